@@ -1,0 +1,37 @@
+/** Conventions: the one documented behaviour at every edge of the operations. */
+
+/*
+ * | edge                                   | behaviour                                                     |
+ * | -------------------------------------- | ------------------------------------------------------------- |
+ * | relu(0), step(0) = relu'(0)            | 0, 0; on an interval around 0, step is the interval [0, 1]    |
+ * | 0^0                                    | 1 (as for every x^0)                                          |
+ * | division by 0, or by an interval with 0| Undefined                                                     |
+ * | log of a non-positive number, or of an interval that reaches one | Undefined                           |
+ * | sqrt of a negative number              | Undefined; an interval that reaches below 0 is cut at 0, and  |
+ * |                                        | one wholly below 0 is Undefined                               |
+ * | exp, log, sqrt with an irrational value, in rationals | NotExact                                       |
+ * | a float64 operation that is not finite | Undefined                                                     |
+ * | an empty data set                      | refused with a RangeError before any work                     |
+ */
+
+/** An operation at a point where it has no value, or (for intervals) where this cannot be excluded. */
+export class Undefined extends Error {
+  override readonly name = 'Undefined'
+  constructor(operation: string, argument: string) {
+    super(`${operation}: expected ${REMEDY[operation] ?? 'a finite result'}, got ${argument}`)
+  }
+}
+
+/** A value that exists but is irrational, asked for in exact rational arithmetic. */
+export class NotExact extends Error {
+  override readonly name = 'NotExact'
+  constructor(operation: string, argument: string) {
+    super(`${operation}: expected a rational value, got ${operation}(${argument}); use intervals instead`)
+  }
+}
+
+const REMEDY: Readonly<Record<string, string>> = {
+  div: 'a divisor that is certainly not 0',
+  log: 'a certainly positive argument',
+  sqrt: 'an argument that may be non-negative',
+}

@@ -1,0 +1,88 @@
+/** Exact rational arithmetic on BigInt fractions. */
+import { parseRatio, printRatio, reduce, type Ratio } from '../program/constant.ts'
+import { NotExact, Undefined } from './conventions.ts'
+import type { NumberField } from './field.ts'
+
+/** An exact rational num/den with den > 0, in lowest terms only once den outgrows `LATE`. */
+export type Rational = Ratio
+
+/** Reduction is late: the greatest common divisor costs most, so small denominators are left alone. */
+const LATE = 1n << 96n
+const make = (num: bigint, den: bigint): Rational => (den > LATE ? reduce(num, den) : { num, den })
+
+const constants = new Map<string, Rational>()
+const ONE: Rational = { num: 1n, den: 1n }
+const ZERO: Rational = { num: 0n, den: 1n }
+
+/** The floor of √n for n >= 0, by Newton's iteration from above. */
+export function isqrt(n: bigint): bigint {
+  if (n < 2n) return n
+  let x = 1n << BigInt((n.toString(16).length * 4 + 2) >> 1)
+  for (;;) {
+    const y = (x + n / x) >> 1n
+    if (y >= x) return x
+    x = y
+  }
+}
+
+/**
+ * The field Q. Every result is exact. @throws NotExact for an irrational √, eˣ or log;
+ * Undefined for a division by zero, √ of a negative and log of a non-positive number.
+ */
+export const rational: NumberField<Rational> = {
+  name: 'rational',
+  rigorous: true,
+  constant(text) {
+    let value = constants.get(text)
+    if (value === undefined) constants.set(text, (value = parseRatio(text)))
+    return value
+  },
+  add(a, b) {
+    if (a.den === b.den) return make(a.num + b.num, a.den)
+    return make(a.num * b.den + b.num * a.den, a.den * b.den)
+  },
+  sub(a, b) {
+    if (a.den === b.den) return make(a.num - b.num, a.den)
+    return make(a.num * b.den - b.num * a.den, a.den * b.den)
+  },
+  mul: (a, b) => make(a.num * b.num, a.den * b.den),
+  div(a, b) {
+    if (b.num === 0n) throw new Undefined('div', '0')
+    const num = a.num * b.den
+    const den = a.den * b.num
+    return den < 0n ? reduce(-num, -den) : reduce(num, den)
+  },
+  neg: (a) => ({ num: -a.num, den: a.den }),
+  pow: (a, n) => make(a.num ** BigInt(n), a.den ** BigInt(n)),
+  sqrt(a) {
+    const { num, den } = reduce(a.num, a.den)
+    if (num < 0n) throw new Undefined('sqrt', printRatio(a))
+    const root = { num: isqrt(num), den: isqrt(den) }
+    if (root.num * root.num !== num || root.den * root.den !== den) throw new NotExact('sqrt', printRatio(a))
+    return root
+  },
+  exp(a) {
+    if (a.num !== 0n) throw new NotExact('exp', printRatio(a))
+    return ONE
+  },
+  log(a) {
+    if (a.num <= 0n) throw new Undefined('log', printRatio(a))
+    if (a.num !== a.den) throw new NotExact('log', printRatio(a))
+    return ZERO
+  },
+  relu: (a) => (a.num > 0n ? a : ZERO),
+  step: (a) => (a.num > 0n ? ONE : ZERO),
+  sign: (a) => (a.num > 0n ? 1 : a.num < 0n ? -1 : 0),
+  toNumber: toDouble,
+  format: printRatio,
+}
+
+/** The quotient as a double, also where both parts exceed the range of doubles. */
+function toDouble({ num, den }: Rational): number {
+  const direct = Number(num) / Number(den)
+  if (Number.isFinite(direct) && (direct !== 0 || num === 0n)) return direct
+  const bits = (n: bigint): number => (n < 0n ? -n : n).toString(2).length
+  const shift = bits(num) - bits(den) - 64
+  const scaled = shift >= 0 ? num / (den << BigInt(shift)) : (num << BigInt(-shift)) / den
+  return Number(scaled) * 2 ** shift
+}

@@ -1,0 +1,54 @@
+/** Exact constants: the decimal and rational literals of programs, formulas and data files. */
+
+/** A rational number num/den with den > 0. */
+export interface Ratio {
+  readonly num: bigint
+  readonly den: bigint
+}
+
+const LITERAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?(?:\/(\d+))?$/
+const MAX_EXPONENT = 10_000
+
+/** The greatest common divisor of two integers, non-negative. */
+export function gcd(a: bigint, b: bigint): bigint {
+  if (a < 0n) a = -a
+  if (b < 0n) b = -b
+  while (b !== 0n) [a, b] = [b, a % b]
+  return a
+}
+
+/** num/den in lowest terms with a positive denominator. @throws RangeError if den = 0. */
+export function reduce(num: bigint, den: bigint): Ratio {
+  if (den === 0n) throw new RangeError('number: expected a non-zero denominator, got 0')
+  if (den < 0n) [num, den] = [-num, -den]
+  const g = gcd(num, den)
+  return g === 1n ? { num, den } : { num: num / g, den: den / g }
+}
+
+/**
+ * The exact value of a literal: an integer, a decimal (`-0.125`, `1e-3`) or a fraction (`3/8`).
+ * @throws SyntaxError if the text is none of these, or its exponent exceeds 10 000 in size.
+ */
+export function parseRatio(text: string): Ratio {
+  const match = LITERAL.exec(text.trim())
+  if (!match || (match[5] !== undefined && (match[3] !== undefined || match[4] !== undefined)))
+    throw new SyntaxError(`number: expected an exact literal such as 3, -0.125 or 3/8, got "${text}"`)
+  const [, sign, whole, fraction = '', exponent = '0', divisor = '1'] = match
+  const shift = Number(exponent) - fraction.length
+  if (Math.abs(shift) > MAX_EXPONENT)
+    throw new SyntaxError(`number: expected an exponent of at most ${MAX_EXPONENT} in size, got "${text}"`)
+  const digits = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n)
+  const scaled = 10n ** BigInt(Math.abs(shift))
+  return shift >= 0 ? reduce(digits * scaled, BigInt(divisor)) : reduce(digits, BigInt(divisor) * scaled)
+}
+
+/** The canonical text of a rational number: `p` or `p/q` in lowest terms. */
+export function printRatio({ num, den }: Ratio): string {
+  const r = reduce(num, den)
+  return r.den === 1n ? `${r.num}` : `${r.num}/${r.den}`
+}
+
+/** The canonical text of a literal. @throws SyntaxError as `parseRatio`. */
+export function canonical(text: string): string {
+  return printRatio(parseRatio(text))
+}

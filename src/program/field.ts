@@ -1,0 +1,60 @@
+/** Field: one function per operation of a Program; every interpreter of a Program is a Field. */
+
+/**
+ * The operations that a Program is made of, on values of type `T`.
+ *
+ * Numbers implement it (`float64`, `rational`, `decimal(digits)`, `interval(bits)`), and so do the
+ * analyses of a Program (its trace, its degree, its order of homogeneity). What happens at the edges
+ * (division by zero, the logarithm of a non-positive number, 0^0, the kink of `relu`) is fixed once in
+ * `number/conventions.ts`.
+ */
+export interface Field<T> {
+  /** The exact rational number written as `p` or `p/q` in lowest terms. */
+  constant(text: string): T
+  add(a: T, b: T): T
+  sub(a: T, b: T): T
+  mul(a: T, b: T): T
+  div(a: T, b: T): T
+  neg(a: T): T
+  /** The power a^n for an integer n >= 0; a^0 = 1. */
+  pow(a: T, n: number): T
+  /** The non-negative square root of a >= 0. */
+  sqrt(a: T): T
+  exp(a: T): T
+  /** The natural logarithm of a > 0. */
+  log(a: T): T
+  /** max(a, 0). */
+  relu(a: T): T
+  /** 1 if a > 0, else 0: the derivative of `relu`, with step(0) = 0. */
+  step(a: T): T
+}
+
+/** The sum of a list; 0 if it is empty. */
+export function sum<T>(F: Field<T>, terms: readonly T[]): T {
+  return terms.length === 0 ? F.constant('0') : terms.reduce((a, b) => F.add(a, b))
+}
+
+/** The inner product aᵀb of two vectors of one length. @throws RangeError if the lengths differ. */
+export function dot<T>(F: Field<T>, a: readonly T[], b: readonly T[]): T {
+  if (a.length !== b.length)
+    throw new RangeError(`dot: expected two vectors of one length, got ${a.length} and ${b.length}`)
+  return sum(
+    F,
+    a.map((ai, i) => F.mul(ai, b[i]!)),
+  )
+}
+
+/** The Euclidean norm √(aᵀa). */
+export function norm<T>(F: Field<T>, a: readonly T[]): T {
+  return F.sqrt(
+    sum(
+      F,
+      a.map((ai) => F.pow(ai, 2)),
+    ),
+  )
+}
+
+/** The multiple c·a of a vector. */
+export function scale<T>(F: Field<T>, c: T, a: readonly T[]): T[] {
+  return a.map((ai) => F.mul(c, ai))
+}

@@ -1,0 +1,268 @@
+/** Program: a straight-line list of operations, traced from ordinary functions. */
+import { canonical } from './constant.ts'
+import type { Field } from './field.ts'
+
+export type Unary = 'neg' | 'sqrt' | 'exp' | 'log' | 'relu' | 'step'
+export type Binary = 'add' | 'sub' | 'mul' | 'div'
+
+/** One operation; numbers refer to earlier operations (or to an input, or are the exponent of `pow`). */
+export type Op =
+  | readonly ['input', number]
+  | readonly ['const', string]
+  | readonly ['pow', number, number]
+  | readonly [Unary, number]
+  | readonly [Binary, number, number]
+
+/**
+ * A function from R^inputs to R^outputs in static single assignment. It cannot branch on a value, it is
+ * plain JSON, and every interpreter (`run`, `grad`, …) reads it the same way.
+ */
+export interface Program {
+  readonly inputs: readonly string[]
+  readonly ops: readonly Op[]
+  readonly outputs: readonly number[]
+}
+
+/** A value inside a trace: the index of the operation that makes it. */
+export type Expr = number & { readonly __expr: unique symbol }
+
+/**
+ * The Field whose values are operations of a growing Program. Equal operations are stored once, and the
+ * simplifications hold as identities wherever both sides are defined (x·0 = 0, log eˣ = x, (√x)² = x,
+ * log(xy) = log x + log y for structurally positive x, y), so a trace may be defined on a larger domain
+ * than the expression it came from.
+ */
+export interface Trace extends Field<Expr> {
+  readonly ops: readonly Op[]
+  /** The input of that name, made on first use. */
+  input(name: string): Expr
+  /** The Program that computes the given values and nothing else, with the inputs named (default: all). */
+  program(outputs: readonly Expr[], inputs?: readonly string[]): Program
+}
+
+/** An empty trace. */
+export function newTrace(): Trace {
+  const ops: Op[] = []
+  const inputs: string[] = []
+  const known = new Map<string, Expr>()
+  const positive: boolean[] = []
+
+  const put = (op: Op): Expr => {
+    const key = op.join(' ')
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const e = ops.push(op) - 1
+    positive[e] = isPositive(op, positive)
+    known.set(key, e as Expr)
+    return e as Expr
+  }
+  const is = (e: Expr, text: string): boolean => ops[e]![0] === 'const' && ops[e]![1] === text
+  const argument = (e: Expr, name: Op[0]): Expr | undefined =>
+    ops[e]![0] === name ? (ops[e]![1] as Expr) : undefined
+  const constant = (text: string): Expr => put(['const', canonical(text)])
+
+  const trace: Trace = {
+    ops,
+    constant,
+    input(name) {
+      let at = inputs.indexOf(name)
+      if (at < 0) at = inputs.push(name) - 1
+      return put(['input', at])
+    },
+    add(a, b) {
+      if (is(a, '0')) return b
+      if (is(b, '0')) return a
+      const minusB = argument(b, 'neg')
+      if (minusB !== undefined) return trace.sub(a, minusB)
+      const minusA = argument(a, 'neg')
+      if (minusA !== undefined) return trace.sub(b, minusA)
+      return put(a < b ? ['add', a, b] : ['add', b, a])
+    },
+    sub(a, b) {
+      if (a === b) return constant('0')
+      if (is(b, '0')) return a
+      if (is(a, '0')) return trace.neg(b)
+      const minusB = argument(b, 'neg')
+      return minusB === undefined ? put(['sub', a, b]) : trace.add(a, minusB)
+    },
+    mul(a, b) {
+      if (is(a, '0') || is(b, '1') || is(b, '-1')) [a, b] = [b, a]
+      if (is(b, '0')) return b
+      if (is(a, '1')) return b
+      if (is(a, '-1')) return trace.neg(b)
+      if (a === b) return trace.pow(a, 2)
+      return put(a < b ? ['mul', a, b] : ['mul', b, a])
+    },
+    div(a, b) {
+      if (is(a, '0') || is(b, '1')) return a
+      return put(['div', a, b])
+    },
+    neg(a) {
+      if (ops[a]![0] === 'const') return constant(negated(ops[a]![1] as string))
+      return argument(a, 'neg') ?? put(['neg', a])
+    },
+    pow(a, n) {
+      if (!Number.isSafeInteger(n) || n < 0)
+        throw new RangeError(`pow: expected an integer exponent >= 0, got ${n}`)
+      if (n === 0) return constant('1')
+      if (n === 1 || is(a, '0') || is(a, '1')) return a
+      const root = argument(a, 'sqrt')
+      if (root !== undefined && n % 2 === 0) return trace.pow(root, n / 2)
+      const op = ops[a]!
+      if (op[0] === 'mul' && n % 2 === 0 && [op[1], op[2]].some((e) => ops[e]![0] === 'sqrt'))
+        return trace.mul(trace.pow(op[1] as Expr, n), trace.pow(op[2] as Expr, n))
+      return put(['pow', a, n])
+    },
+    sqrt: (a) => (is(a, '0') || is(a, '1') ? a : put(['sqrt', a])),
+    exp: (a) => (is(a, '0') ? constant('1') : put(['exp', a])),
+    log(a) {
+      if (is(a, '1')) return constant('0')
+      const op = ops[a]!
+      if (op[0] === 'exp') return op[1] as Expr
+      if ((op[0] === 'mul' || op[0] === 'div') && positive[op[1]] && positive[op[2]]) {
+        const [left, right] = [trace.log(op[1] as Expr), trace.log(op[2] as Expr)]
+        return op[0] === 'mul' ? trace.add(left, right) : trace.sub(left, right)
+      }
+      return put(['log', a])
+    },
+    relu: (a) => (positive[a] ? a : put(['relu', a])),
+    step: (a) => (positive[a] ? constant('1') : put(['step', a])),
+    program: (outputs, names = inputs) => extract(ops, inputs, outputs, names),
+  }
+  return trace
+}
+
+/** Whether an operation is positive wherever it is defined, whatever the inputs. */
+function isPositive(op: Op, positive: readonly boolean[]): boolean {
+  switch (op[0]) {
+    case 'const':
+      return !op[1].startsWith('-') && op[1] !== '0'
+    case 'exp':
+      return true
+    case 'add':
+    case 'mul':
+    case 'div':
+      return positive[op[1]]! && positive[op[2]]!
+    case 'pow':
+    case 'sqrt':
+    case 'relu':
+      return positive[op[1]]!
+    default:
+      return false
+  }
+}
+
+function negated(text: string): string {
+  return text === '0' ? text : text.startsWith('-') ? text.slice(1) : `-${text}`
+}
+
+/** The earlier operations that an operation reads. */
+export function operands(op: Op): readonly number[] {
+  switch (op[0]) {
+    case 'input':
+    case 'const':
+      return []
+    case 'add':
+    case 'sub':
+    case 'mul':
+    case 'div':
+      return [op[1], op[2]]
+    default:
+      return [op[1]]
+  }
+}
+
+function extract(
+  ops: readonly Op[],
+  known: readonly string[],
+  outputs: readonly Expr[],
+  names: readonly string[],
+): Program {
+  const used = new Uint8Array(ops.length)
+  for (const e of outputs) used[e] = 1
+  for (let e = ops.length - 1; e >= 0; e--) if (used[e]) for (const a of operands(ops[e]!)) used[a] = 1
+  const at = new Map<number, number>()
+  const kept: Op[] = []
+  ops.forEach((op, e) => {
+    if (!used[e]) return
+    at.set(e, kept.length)
+    const to = (a: number): number => at.get(a)!
+    if (op[0] === 'const') kept.push(op)
+    else if (op[0] === 'input') {
+      const name = known[op[1]]!
+      const index = names.indexOf(name)
+      if (index < 0) throw new RangeError(`program: expected "${name}" among the inputs [${names.join(', ')}]`)
+      kept.push(['input', index])
+    } else if (op[0] === 'pow') kept.push(['pow', to(op[1]), op[2]])
+    else if (op.length === 3) kept.push([op[0], to(op[1]), to(op[2])])
+    else kept.push([op[0], to(op[1])])
+  })
+  return { inputs: [...names], ops: kept, outputs: outputs.map((e) => at.get(e)!) }
+}
+
+/** The Program of a function written against a Field. */
+export function trace(
+  inputs: readonly string[],
+  body: (F: Trace, x: readonly Expr[]) => readonly Expr[],
+): Program {
+  const t = newTrace()
+  const x = inputs.map((name) => t.input(name))
+  return t.program(body(t, x), inputs)
+}
+
+/** The number of operations of a Program; inputs and constants are free. */
+export function size(program: Program): number {
+  return program.ops.filter(([name]) => name !== 'input' && name !== 'const').length
+}
+
+/** The Program with only the named outputs, and only what they need. */
+export function select(program: Program, outputs: readonly number[]): Program {
+  const indices = program.ops.map((_, e) => e as Expr)
+  return extract(
+    program.ops,
+    program.inputs,
+    outputs.map((o) => indices[program.outputs[o]!]!),
+    program.inputs,
+  )
+}
+
+const ARITY: Readonly<Record<string, number>> = {
+  ...{ neg: 1, sqrt: 1, exp: 1, log: 1, relu: 1, step: 1 },
+  ...{ add: 2, sub: 2, mul: 2, div: 2 },
+}
+
+/**
+ * The Program in a JSON value (the inverse of `JSON.stringify`), checked operation by operation.
+ * @throws SyntaxError naming the first thing that is not as it must be.
+ */
+export function parseProgram(json: unknown): Program {
+  const fail = (what: string): never => {
+    throw new SyntaxError(`program: expected ${what}`)
+  }
+  const { inputs, ops, outputs } = (json ?? {}) as Record<string, unknown>
+  if (!Array.isArray(inputs) || !inputs.every((name) => typeof name === 'string'))
+    return fail('"inputs" to be a list of names')
+  if (new Set(inputs).size !== inputs.length) return fail('"inputs" to be distinct')
+  if (!Array.isArray(ops)) return fail('"ops" to be a list')
+  const index = (n: unknown, below: number): boolean => Number.isInteger(n) && 0 <= Number(n) && Number(n) < below
+  ops.forEach((op: unknown, e) => {
+    const [name, a, b] = Array.isArray(op) ? (op as unknown[]) : fail(`operation ${e} to be a list, got ${op}`)
+    const shape = `${JSON.stringify(op)} at ${e}`
+    if (name === 'input') {
+      if (op.length !== 2 || !index(a, inputs.length)) fail(`an input index below ${inputs.length}, got ${shape}`)
+    } else if (name === 'const') {
+      if (op.length !== 2 || typeof a !== 'string' || canonical(a) !== a)
+        fail(`a constant "p" or "p/q" in lowest terms, got ${shape}`)
+    } else if (name === 'pow') {
+      if (op.length !== 3 || !index(a, e) || !index(b, 2 ** 31)) fail(`["pow", earlier, n >= 0], got ${shape}`)
+    } else {
+      const arity = Object.hasOwn(ARITY, String(name)) ? ARITY[String(name)] : undefined
+      if (arity === undefined) fail(`a known operation, got ${shape}`)
+      if (op.length !== arity! + 1 || !op.slice(1).every((x: unknown) => index(x, e)))
+        fail(`${arity} earlier operand(s), got ${shape}`)
+    }
+  })
+  if (!Array.isArray(outputs) || !outputs.every((o) => index(o, ops.length)))
+    return fail('"outputs" to be indices of operations')
+  return { inputs, ops, outputs } as Program
+}
