@@ -52,3 +52,18 @@ export function printRatio({ num, den }: Ratio): string {
 export function canonical(text: string): string {
   return printRatio(parseRatio(text))
 }
+
+/** The exact result of an operation on two canonical literals; `undefined` for a division by zero. */
+export function fold(op: 'add' | 'sub' | 'mul' | 'div', left: string, right: string): string | undefined {
+  const [a, b] = [parseRatio(left), parseRatio(right)]
+  switch (op) {
+    case 'add':
+      return printRatio({ num: a.num * b.den + b.num * a.den, den: a.den * b.den })
+    case 'sub':
+      return printRatio({ num: a.num * b.den - b.num * a.den, den: a.den * b.den })
+    case 'mul':
+      return printRatio({ num: a.num * b.num, den: a.den * b.den })
+    case 'div':
+      return b.num === 0n ? undefined : printRatio(reduce(a.num * b.den, a.den * b.num))
+  }
+}

@@ -58,3 +58,13 @@ export function norm<T>(F: Field<T>, a: readonly T[]): T {
 export function scale<T>(F: Field<T>, c: T, a: readonly T[]): T[] {
   return a.map((ai) => F.mul(c, ai))
 }
+
+/** The larger of two numbers, as b + relu(a - b). */
+export function max<T>(F: Field<T>, a: T, b: T): T {
+  return F.add(b, F.relu(F.sub(a, b)))
+}
+
+/** The smaller of two numbers, as b - relu(b - a). */
+export function min<T>(F: Field<T>, a: T, b: T): T {
+  return F.sub(b, F.relu(F.sub(b, a)))
+}

@@ -137,7 +137,8 @@ export function derivative(F: Trace, y: Expr, velocity: ReadonlyMap<Expr, Expr>)
 /** The traced value y with some inputs replaced by other traced values. */
 export function substitute(F: Trace, y: Expr, by: ReadonlyMap<Expr, Expr>): Expr {
   const made = new Map<number, Expr>()
-  for (const e of reachable(F, y)) made.set(e, by.get(e as Expr) ?? rebuild(F, e as Expr, (a) => made.get(a)!))
+  for (const e of reachable(F, y))
+    made.set(e, by.get(e as Expr) ?? rebuild(F, e as Expr, (a) => made.get(a)!))
   return made.get(y)!
 }
 

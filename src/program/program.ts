@@ -1,5 +1,5 @@
 /** Program: a straight-line list of operations, traced from ordinary functions. */
-import { canonical } from './constant.ts'
+import { canonical, fold } from './constant.ts'
 import type { Field } from './field.ts'
 
 export type Unary = 'neg' | 'sqrt' | 'exp' | 'log' | 'relu' | 'step'
@@ -60,6 +60,12 @@ export function newTrace(): Trace {
   const argument = (e: Expr, name: Op[0]): Expr | undefined =>
     ops[e]![0] === name ? (ops[e]![1] as Expr) : undefined
   const constant = (text: string): Expr => put(['const', canonical(text)])
+  const folded = (op: Binary, a: Expr, b: Expr): Expr | undefined => {
+    const [left, right] = [ops[a]!, ops[b]!]
+    if (left[0] !== 'const' || right[0] !== 'const') return undefined
+    const text = fold(op, left[1], right[1])
+    return text === undefined ? undefined : put(['const', text])
+  }
 
   const trace: Trace = {
     ops,
@@ -76,14 +82,15 @@ export function newTrace(): Trace {
       if (minusB !== undefined) return trace.sub(a, minusB)
       const minusA = argument(a, 'neg')
       if (minusA !== undefined) return trace.sub(b, minusA)
-      return put(a < b ? ['add', a, b] : ['add', b, a])
+      return folded('add', a, b) ?? put(a < b ? ['add', a, b] : ['add', b, a])
     },
     sub(a, b) {
       if (a === b) return constant('0')
       if (is(b, '0')) return a
       if (is(a, '0')) return trace.neg(b)
       const minusB = argument(b, 'neg')
-      return minusB === undefined ? put(['sub', a, b]) : trace.add(a, minusB)
+      if (minusB !== undefined) return trace.add(a, minusB)
+      return folded('sub', a, b) ?? put(['sub', a, b])
     },
     mul(a, b) {
       if (is(a, '0') || is(b, '1') || is(b, '-1')) [a, b] = [b, a]
@@ -91,11 +98,11 @@ export function newTrace(): Trace {
       if (is(a, '1')) return b
       if (is(a, '-1')) return trace.neg(b)
       if (a === b) return trace.pow(a, 2)
-      return put(a < b ? ['mul', a, b] : ['mul', b, a])
+      return folded('mul', a, b) ?? put(a < b ? ['mul', a, b] : ['mul', b, a])
     },
     div(a, b) {
       if (is(a, '0') || is(b, '1')) return a
-      return put(['div', a, b])
+      return folded('div', a, b) ?? put(['div', a, b])
     },
     neg(a) {
       if (ops[a]![0] === 'const') return constant(negated(ops[a]![1] as string))
@@ -191,7 +198,8 @@ function extract(
     else if (op[0] === 'input') {
       const name = known[op[1]]!
       const index = names.indexOf(name)
-      if (index < 0) throw new RangeError(`program: expected "${name}" among the inputs [${names.join(', ')}]`)
+      if (index < 0)
+        throw new RangeError(`program: expected "${name}" among the inputs [${names.join(', ')}]`)
       kept.push(['input', index])
     } else if (op[0] === 'pow') kept.push(['pow', to(op[1]), op[2]])
     else if (op.length === 3) kept.push([op[0], to(op[1]), to(op[2])])
@@ -244,17 +252,21 @@ export function parseProgram(json: unknown): Program {
     return fail('"inputs" to be a list of names')
   if (new Set(inputs).size !== inputs.length) return fail('"inputs" to be distinct')
   if (!Array.isArray(ops)) return fail('"ops" to be a list')
-  const index = (n: unknown, below: number): boolean => Number.isInteger(n) && 0 <= Number(n) && Number(n) < below
+  const index = (n: unknown, below: number): boolean =>
+    Number.isInteger(n) && 0 <= Number(n) && Number(n) < below
   ops.forEach((op: unknown, e) => {
-    const [name, a, b] = Array.isArray(op) ? (op as unknown[]) : fail(`operation ${e} to be a list, got ${op}`)
+    if (!Array.isArray(op)) return fail(`operation ${e} to be a list, got ${JSON.stringify(op)}`)
+    const [name, a, b] = op as unknown[]
     const shape = `${JSON.stringify(op)} at ${e}`
     if (name === 'input') {
-      if (op.length !== 2 || !index(a, inputs.length)) fail(`an input index below ${inputs.length}, got ${shape}`)
+      if (op.length !== 2 || !index(a, inputs.length))
+        fail(`an input index below ${inputs.length}, got ${shape}`)
     } else if (name === 'const') {
       if (op.length !== 2 || typeof a !== 'string' || canonical(a) !== a)
         fail(`a constant "p" or "p/q" in lowest terms, got ${shape}`)
     } else if (name === 'pow') {
-      if (op.length !== 3 || !index(a, e) || !index(b, 2 ** 31)) fail(`["pow", earlier, n >= 0], got ${shape}`)
+      if (op.length !== 3 || !index(a, e) || !index(b, 2 ** 31))
+        fail(`["pow", earlier, n >= 0], got ${shape}`)
     } else {
       const arity = Object.hasOwn(ARITY, String(name)) ? ARITY[String(name)] : undefined
       if (arity === undefined) fail(`a known operation, got ${shape}`)
