@@ -97,7 +97,7 @@ function start(a: readonly bigint[][]): Tableau {
   ])
   const artificial = (j: number): boolean => a.length <= j && j <= a.length + d
   const cost = rows[0]!.map((_, j) => (artificial(j) ? 0n : -rows.reduce((s, row) => s + row[j]!, 0n)))
-  return { rows: [...rows, cost], basis: rows.slice().map((_, r) => a.length + r), unit: 1n }
+  return { rows: [...rows, cost], basis: rows.map((_, r) => a.length + r), unit: 1n }
 }
 
 /** Pivots to an optimal tableau; only the first m variables may enter. Bland's rule (1977) excludes cycles. */

@@ -1,0 +1,87 @@
+/** Claim: a theorem about training dynamics as a value that can be printed, run and attacked. */
+import { parseFormula, type Formula } from '../program/formula.ts'
+import type { Setting } from './setting.ts'
+
+/** A named assumption; each can be dropped. */
+export interface Assumption<C = never> {
+  readonly id: string
+  /** The assumption in words. */
+  readonly says: string
+  /** A relation that must hold in the case, decided rigorously. */
+  readonly formula?: string
+  /** A structural condition: why it fails in the case, or `undefined` if it holds. */
+  failure?(c: C): string | undefined
+}
+
+/** What an author writes. */
+export interface ClaimDefinition<C> {
+  readonly id: string
+  readonly section: string
+  /** Theorem, equation and page of the source. */
+  readonly source: string
+  /** The claim in words, with its quantifiers. */
+  readonly says: string
+  /** Claims that the printed argument builds on. */
+  readonly uses?: readonly Claim[]
+  readonly given: Setting<C>
+  readonly assume?: readonly Assumption<C>[]
+  /** The conclusion: one relation, or several that hold together. */
+  readonly shows: string | readonly string[]
+  /** What is varied in each wrong variant, and the conclusion that it becomes; all must be refuted. */
+  readonly wrong: Readonly<Record<string, string | readonly string[]>>
+  /** The printed claim that this one mends, and how. */
+  readonly amends?: { readonly claim: Claim; readonly how: string }
+}
+
+/** A claim, checked for form. */
+export interface Claim<C = unknown> {
+  readonly id: string
+  readonly section: string
+  readonly source: string
+  readonly says: string
+  readonly uses: readonly Claim[]
+  readonly given: Setting<C>
+  readonly assume: readonly Assumption<C>[]
+  readonly shows: readonly Formula[]
+  readonly wrong: Readonly<Record<string, readonly Formula[]>>
+  readonly amends?: { readonly claim: Claim; readonly how: string }
+}
+
+const ID = /^[a-z0-9][\w.-]*(:[\w-]+)*\*?\d*$/
+
+const list = (text: string | readonly string[]): readonly string[] =>
+  typeof text === 'string' ? [text] : text
+
+/**
+ * The claim of a definition.
+ * @throws SyntaxError for a malformed id or formula; RangeError for an empty conclusion or repeated
+ * assumptions.
+ */
+export function claim<C>(definition: ClaimDefinition<C>): Claim {
+  const { id, shows, assume = [], uses = [], wrong } = definition
+  if (!ID.test(id))
+    throw new SyntaxError(`claim: expected an id such as "thm-1-ewn" or "thm-3.cone*", got "${id}"`)
+  const formulas = list(shows).map(parseFormula)
+  if (formulas.length === 0) throw new RangeError(`claim ${id}: expected a conclusion, got none`)
+  const names = assume.map((a) => a.id)
+  if (new Set(names).size !== names.length)
+    throw new RangeError(`claim ${id}: expected distinct assumptions, got ${names.join(', ')}`)
+  const made: Claim<C> = {
+    ...definition,
+    uses,
+    assume,
+    shows: formulas,
+    wrong: Object.fromEntries(
+      Object.entries(wrong).map(([name, text]) => [name, list(text).map(parseFormula)]),
+    ),
+  }
+  return made as unknown as Claim
+}
+
+/** Whether a value, such as an export of a claim file, is a claim. */
+export function isClaim(value: unknown): value is Claim {
+  const c = value as Partial<Claim> | null
+  return (
+    typeof c === 'object' && c !== null && typeof c.id === 'string' && 'given' in c && Array.isArray(c.shows)
+  )
+}

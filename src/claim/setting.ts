@@ -1,0 +1,49 @@
+/** Setting: the cases that a claim speaks about, and what its symbols mean in each of them. */
+import type { Scope } from '../program/formula.ts'
+import type { Expr, Trace } from '../program/program.ts'
+import type { Random } from './random.ts'
+
+/**
+ * A way to write the inputs of a case as rational functions of free variables, all norms rational. Free
+ * variables are inputs of the trace; those whose name starts with `+` take positive values only.
+ */
+export interface Chart {
+  /** Each input of the case. */
+  readonly inputs: ReadonlyMap<string, Expr>
+  /** Values for the exponentials of some inputs, positive; any other exponential is a free positive. */
+  readonly exponentials: ReadonlyMap<Expr, Expr>
+  /** Positive rational functions that square roots in the claim may equal. */
+  readonly roots: readonly Expr[]
+}
+
+/** A label of a case and the share of the cases that must carry it, lest the generator sit in a corner. */
+export type Coverage = Readonly<Record<string, number>>
+
+/** The names of the assumptions that generated cases must satisfy. */
+export type Assumed = ReadonlySet<string>
+
+/** A space of cases of type `C` (plain JSON). Only `values` looks at the numbers of a case. */
+export interface Setting<C> {
+  readonly name: string
+  /** Equal keys mean equal symbols: two such cases differ in their numbers only. */
+  structure(c: C): string
+  scope(F: Trace, c: C): Scope
+  /** Index letters whose elements the case itself chooses; the others range over their sets. */
+  chosen(c: C): Readonly<Record<string, number>>
+  /** The exact value of each input, as text. */
+  values(c: C): ReadonlyMap<string, string>
+  /** A random case with the assumptions built in as far as the setting knows them. */
+  generate(random: Random, assumed: Assumed): C
+  /** One generator per member of the family over which identities are proved. */
+  family(assumed: Assumed): Iterable<(random: Random) => C>
+  /** A chart around the case, which supplies structure and signs; the assumptions hold throughout it. */
+  chart(F: Trace, c: C, assumed: Assumed): Chart
+  /** Simpler cases, the greatest simplification first. */
+  simpler(c: C): Iterable<C>
+  labels(c: C): readonly string[]
+  coverage(assumed: Assumed): Coverage
+  /** One readable line on the kind of case. */
+  describe(c: C): string
+  /** The case of a parsed JSON value. @throws SyntaxError if it is none. */
+  parse(json: unknown): C
+}

@@ -1,0 +1,54 @@
+/** Verdict: what a check found, and no more. */
+import type { Evidence } from './decide.ts'
+
+/** The five verdicts of `docs/guarantee.md`, and `vacuous`: too few cases met the assumptions. */
+export type Status = 'proved' | 'certified' | 'supported' | 'undecided' | 'refuted' | 'vacuous'
+
+/** A case in which the claim is certainly false. */
+export interface Counterexample {
+  readonly case: unknown
+  readonly formula: string
+  readonly arithmetic: string
+  readonly evidence: Evidence
+}
+
+/** What the attack with one wrong variant found. */
+export interface VariantResult {
+  readonly name: string
+  readonly formula: readonly string[]
+  readonly refuted: boolean
+  readonly cases: number
+}
+
+/** The evidence behind a verdict. */
+export interface VerdictEvidence {
+  /** One sentence for people. */
+  readonly summary: string
+  /** Identity proofs: how many structures and activation patterns, the most trials, the weakest bound. */
+  readonly identity?: {
+    readonly structures: number
+    readonly patterns: number
+    readonly trials: number
+    readonly degree: number
+    readonly errorBits: number
+    readonly family: readonly string[]
+  }
+  /** How many cases each arithmetic decided. */
+  readonly arithmetic: Readonly<Record<string, number>>
+  /** The share of the cases with each label. */
+  readonly labels: Readonly<Record<string, number>>
+  readonly variants: readonly VariantResult[]
+  readonly seed: number
+}
+
+/** The result of checking one claim. */
+export interface Verdict {
+  readonly id: string
+  readonly verdict: Status
+  readonly evidence: VerdictEvidence
+  /** Cases decided, and cases that failed an assumption. */
+  readonly cases: number
+  readonly discarded: number
+  readonly seconds: number
+  readonly counterexample?: Counterexample
+}

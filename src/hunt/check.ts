@@ -1,0 +1,164 @@
+/** Check: everything the suite can say about one claim, as a verdict. */
+import type { Claim } from '../claim/claim.ts'
+import type { Status, VariantResult, Verdict } from '../claim/verdict.ts'
+import type { Formula } from '../program/formula.ts'
+import { text } from '../program/print.ts'
+import { assumedIn } from './arbitrary.ts'
+import type { Judgement } from './judge.ts'
+import { prove, type Proof } from './prove.ts'
+import { search } from './search.ts'
+
+/** Seed and effort of a check. */
+export interface CheckOptions {
+  readonly seed?: number
+  /** Random cases for inequalities, and at most this many for each wrong variant. */
+  readonly cases?: number
+  /** Called from time to time with the share of the work done. */
+  onProgress?(done: number, stage: string): void
+}
+
+export const DEFAULT_SEED = 2022
+export const DEFAULT_CASES = 200
+const CASES_PER_STRUCTURE = 3
+/** At least this share of the drawn cases must meet the assumptions, or the run is vacuous. */
+const LEAST_ACCEPTED = 0.2
+
+const isEquation = (formula: Formula): boolean => /==/.test(formula.source) && !/[<>]/.test(formula.source)
+
+/** Checks a claim: proof or cases, coverage, wrong variants. Pure: same seed, same verdict, any machine. */
+export function check(claim: Claim, options: CheckOptions = {}): Verdict {
+  const started = performance.now()
+  const seed = options.seed ?? DEFAULT_SEED
+  const budget = options.cases ?? DEFAULT_CASES
+  const tally = newTally(claim)
+
+  const variantCount = Object.keys(claim.wrong).length
+  const progress = (stage: string, step: number): void =>
+    options.onProgress?.(step / (variantCount + 1), stage)
+
+  progress('claim', 0)
+  const equations = claim.shows.every(isEquation)
+  const proof = equations
+    ? prove(claim, { seed, casesPerStructure: CASES_PER_STRUCTURE, onCase: tally.add })
+    : undefined
+  const searched =
+    proof && !proof.gap
+      ? undefined
+      : search(claim, { seed, cases: budget, onCase: tally.add, refuteOnly: proof !== undefined })
+  const variants = Object.entries(claim.wrong).map(([name, shows], i): VariantResult => {
+    progress(`wrong variant: ${name}`, i + 1)
+    const result = search(claim, { seed, cases: budget, shows, refuteOnly: true, asFound: true })
+    return {
+      name,
+      formula: shows.map(text),
+      refuted: result.counterexample !== undefined,
+      cases: result.cases,
+    }
+  })
+  const counterexample = searched?.counterexample
+  const { status, summary } = conclude(tally, proof, counterexample !== undefined, claim)
+  return {
+    id: claim.id,
+    verdict: status,
+    evidence: {
+      summary,
+      ...(proof && !proof.gap && { identity: identityOf(proof) }),
+      arithmetic: tally.arithmetic,
+      labels: tally.shares(),
+      variants,
+      seed,
+    },
+    cases: tally.decided,
+    discarded: tally.discarded,
+    seconds: (performance.now() - started) / 1000,
+    ...(counterexample && { counterexample }),
+  }
+}
+
+const identityOf = ({
+  structures,
+  patterns,
+  trials,
+  degree,
+  errorBits,
+  family,
+}: Proof): Omit<Proof, 'gap'> => ({
+  ...{ structures, patterns, trials, degree, errorBits, family },
+})
+
+interface Tally {
+  decided: number
+  discarded: number
+  undecided: number
+  readonly arithmetic: Record<string, number>
+  readonly reasons: Map<string, number>
+  add(c: unknown, judgement: Judgement): void
+  shares(): Record<string, number>
+}
+
+function newTally(claim: Claim): Tally {
+  const counts = new Map<string, number>()
+  const tally: Tally = {
+    ...{ decided: 0, discarded: 0, undecided: 0, arithmetic: {}, reasons: new Map() },
+    add(c, judgement) {
+      if (judgement.status === 'discarded') {
+        tally.discarded++
+        bump(tally.reasons, judgement.assumption)
+        return
+      }
+      tally.decided++
+      if (judgement.status === 'undecided') {
+        tally.undecided++
+        bump(tally.reasons, judgement.reason)
+      } else tally.arithmetic[judgement.arithmetic] = (tally.arithmetic[judgement.arithmetic] ?? 0) + 1
+      for (const label of claim.given.labels(c)) bump(counts, label)
+    },
+    shares: () =>
+      Object.fromEntries(
+        [...counts].sort().map(([label, n]) => [label, Math.round((1000 * n) / tally.decided) / 1000]),
+      ),
+  }
+  return tally
+}
+
+const bump = (counts: Map<string, number>, key: string): unknown =>
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+
+function conclude(
+  tally: Tally,
+  proof: Proof | undefined,
+  refuted: boolean,
+  claim: Claim,
+): { readonly status: Status; readonly summary: string } {
+  const { decided, discarded, undecided } = tally
+  const reasons = [...tally.reasons].sort((a, b) => b[1] - a[1]).map(([reason, n]) => `${reason} (${n})`)
+  if (refuted) return { status: 'refuted', summary: 'a counterexample, exact and shrunk' }
+  if (decided < LEAST_ACCEPTED * (decided + discarded) || decided === 0)
+    return { status: 'vacuous', summary: `${discarded} cases failed an assumption: ${reasons.join(', ')}` }
+  const shares = tally.shares()
+  const low = Object.entries(claim.given.coverage(assumedIn(claim.assume))).filter(
+    ([label, least]) => (shares[label] ?? 0) < least,
+  )
+  if (low.length > 0)
+    return {
+      status: 'vacuous',
+      summary: `the cases sit in a corner: ${low
+        .map(([label, least]) => `"${label}" in ${shares[label] ?? 0} of them, at least ${least} expected`)
+        .join('; ')}`,
+    }
+  if (proof?.gap)
+    return {
+      status: 'undecided',
+      summary: `no proof (${proof.gap.reason}) and no counterexample in ${decided} cases`,
+    }
+  if (proof)
+    return {
+      status: 'proved',
+      summary:
+        `identity on ${proof.structures} structures and ${proof.patterns} activation patterns, ` +
+        `false with probability below 2^-${proof.errorBits} on each`,
+    }
+  if (undecided > 0)
+    return { status: 'undecided', summary: `${undecided} of ${decided} cases: ${reasons.join(', ')}` }
+  return { status: 'certified', summary: `each of ${decided} cases decided exactly or by intervals` }
+}

@@ -1,0 +1,94 @@
+/** Prove: identities decided for every structure of a family, pattern by pattern. */
+import type { Claim } from '../claim/claim.ts'
+import { exactInputs } from '../claim/decide.ts'
+import { generalize, patternAt, type Pattern } from '../claim/generalize.ts'
+import { testIdentity } from '../claim/identity.ts'
+import { seeded } from '../claim/random.ts'
+import { interval } from '../number/interval.ts'
+import { Undefined } from '../number/conventions.ts'
+import { select } from '../program/program.ts'
+import { assumedIn } from './arbitrary.ts'
+import { judgeOf, type Judgement } from './judge.ts'
+
+/** What a proof attempt found. */
+export interface Proof {
+  readonly structures: number
+  readonly patterns: number
+  readonly trials: number
+  readonly degree: number
+  readonly errorBits: number
+  readonly family: readonly string[]
+  /** The first structure and pattern for which no proof was found, with a case of it. */
+  readonly gap?: { readonly case: unknown; readonly reason: string }
+}
+
+/** Options of a proof attempt. */
+export interface ProofOptions {
+  readonly seed: number
+  /** Cases drawn per structure; each new activation pattern among them is proved. */
+  readonly casesPerStructure: number
+  /** Called for each case drawn. */
+  onCase?(c: unknown, judgement: Judgement): void
+}
+
+/**
+ * Tests the relations, all of them equations, as rational identities on every structure of the claim's
+ * family and every activation pattern that the drawn cases visit; stops at the first gap.
+ */
+export function prove(claim: Claim, options: ProofOptions): Proof {
+  const assumed = assumedIn(claim.assume)
+  const judge = judgeOf(claim)
+  const random = seeded(options.seed, claim.id)
+  const F = interval(128)
+  const proof = { structures: 0, patterns: 0, trials: 0, degree: 0, errorBits: Infinity }
+  const family = new Set<string>()
+  for (const make of claim.given.family(assumed)) {
+    proof.structures++
+    const seen = new Set<string>()
+    for (let i = 0; i < options.casesPerStructure; i++) {
+      const c = make(random)
+      const discarded = judge.discard(c)
+      options.onCase?.(c, discarded ?? { status: 'holds', arithmetic: 'identity test' })
+      if (discarded) continue
+      const compiled = judge.compiled(c)
+      const slacks = select(
+        compiled.program,
+        compiled.relations.map((_, r) => r),
+      )
+      const pattern = patternOf(() => {
+        const values = claim.given.values(c)
+        exactInputs(slacks, values)
+        return patternAt(
+          slacks,
+          F,
+          slacks.inputs.map((name) => F.constant(values.get(name)!)),
+        )
+      })
+      const key = `${claim.given.structure(c)} ${pattern.join()}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      const g = generalize(slacks, pattern, (t) => claim.given.chart(t, c, assumed))
+      const test = testIdentity(g, random)
+      if (test.holds !== true) {
+        const reason = test.holds === false ? 'the identity fails' : test.reason
+        return { ...proof, family: [...family], gap: { case: c, reason } }
+      }
+      proof.patterns++
+      proof.trials = Math.max(proof.trials, test.trials)
+      proof.degree = Math.max(proof.degree, test.degree)
+      proof.errorBits = Math.min(proof.errorBits, test.bits)
+      family.add(claim.given.describe(c))
+    }
+  }
+  return { ...proof, family: [...family] }
+}
+
+/** The visited pattern; a sign that intervals cannot tell counts as not positive, which is a pattern too. */
+function patternOf(at: () => readonly (boolean | undefined)[]): Pattern {
+  try {
+    return at().map((sign) => sign === true)
+  } catch (error) {
+    if (error instanceof Undefined) return []
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+/** Search: random cases through fast-check until one violates a conclusion, then its simplest form. */
+import * as fc from 'fast-check'
+import type { Assumption, Claim } from '../claim/claim.ts'
+import type { Counterexample } from '../claim/verdict.ts'
+import { text } from '../program/print.ts'
+import type { Formula } from '../program/formula.ts'
+import { assumedIn, cases } from './arbitrary.ts'
+import { judgeOf, type Judgement } from './judge.ts'
+
+/** Where to search and how far. */
+export interface SearchOptions {
+  readonly shows?: readonly Formula[]
+  readonly assume?: readonly Assumption<unknown>[]
+  readonly seed: number
+  readonly cases: number
+  /** Stop at violations only, without deciding the cases that hold. */
+  readonly refuteOnly?: boolean
+  /** Skip shrinking. */
+  readonly asFound?: boolean
+  /** Called for each judged case, before any shrinking. */
+  onCase?(c: unknown, judgement: Judgement): void
+}
+
+/** How many cases were judged, and the violation, if any, in its simplest form found. */
+export interface SearchResult {
+  readonly cases: number
+  readonly counterexample?: Counterexample
+}
+
+/** Searches a claim's setting for a case in which the conclusion is certainly false. */
+export function search(claim: Claim, options: SearchOptions): SearchResult {
+  const shows = options.shows ?? claim.shows
+  const assume = options.assume ?? claim.assume
+  const judge = judgeOf(claim, shows, assume)
+  let judged = 0
+  let found = false
+  const property = fc.property(cases(claim.given, assumedIn(assume)), (c) => {
+    const judgement = judge.judge(c, options.refuteOnly || found)
+    if (!found) options.onCase?.(c, judgement)
+    if (judgement.status === 'discarded') return
+    if (!found) judged++
+    if (judgement.status !== 'violated') return
+    found = true
+    throw new Error('violated')
+  })
+  const details = fc.check(property, {
+    seed: options.seed,
+    numRuns: options.cases,
+    endOnFailure: options.asFound ?? false,
+  })
+  if (!details.failed) return { cases: judged }
+  const c = details.counterexample?.[0]
+  const judgement = judge.judge(c)
+  if (judgement.status !== 'violated')
+    throw details.errorInstance ?? new Error(`${claim.id}: a violation did not replay`)
+  const { arithmetic, worst } = judgement
+  return {
+    cases: judged,
+    counterexample: { case: c, formula: text(shows[worst.formula]!), arithmetic, evidence: worst },
+  }
+}

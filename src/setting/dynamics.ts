@@ -1,0 +1,242 @@
+/** The setting of training problems: any net, loss and data, under one normalisation. */
+import type { Assumed, Setting } from '../claim/setting.ts'
+import { oneIn, pick, type Random } from '../claim/random.ts'
+import { describe, wiring, type Architecture } from '../net/architecture.ts'
+import { losses } from '../loss/loss.ts'
+import { normalizations, type Normalization } from '../normalization/normalization.ts'
+import type { Expr } from '../program/program.ts'
+import { fold } from '../program/constant.ts'
+import { caseInputs, parseCase, roughOutputs, systemOf, type DynamicsCase, type NodeValues } from './case.ts'
+import { nonZeroVector, positiveNumber, rationalVector, unitVector } from './draw.ts'
+import { familyShapes, randomShape, type Shape } from './nets.ts'
+import { probe, type Probe } from './probe.ts'
+import { dynamicsScope } from './scope.ts'
+import { simplerCases } from './simpler-case.ts'
+import {
+  drawValues,
+  parseValues,
+  stereographic,
+  variableChart,
+  type Values,
+  type Variables,
+} from './variables.ts'
+
+/** What a claim fixes about its training problems. */
+export interface DynamicsOptions {
+  readonly normalization: Normalization['name']
+  /** Index letters that stand for chosen nodes instead of ranging over all of them. */
+  readonly choose?: readonly ('u' | 'v')[]
+  /** Variables of the claim; vectors have the dimension of the chosen node u. */
+  readonly variables?: Variables
+  /**
+   * Values of the variables that meet the claim's assumptions as far as possible, or `undefined` to try
+   * another case. `probe` evaluates a formula in doubles; `random` values are given as a start.
+   */
+  draw?(random: Random, probe: Probe, values: Values, assumed: Assumed): Values | undefined
+  /** Draws these shapes only, with frozen weights 1, positive data and labels +1, and v = +1. */
+  readonly positiveOrthant?: readonly Architecture[]
+  /** Descent follows the loss of the first points only, this many. */
+  readonly batch?: number
+}
+
+const TRIES = 400
+
+/** The setting of training problems under the options. */
+export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
+  const { normalization, choose = [], variables = {}, positiveOrthant: orthant, batch } = options
+  const { radial } = normalizations[normalization]
+
+  const drawNode = (random: Random, fanIn: number, frozen: boolean, unit: boolean): NodeValues => {
+    if (frozen) return { vector: orthant ? Array<string>(fanIn).fill('1') : nonZeroVector(random, fanIn) }
+    if (radial === undefined) return { vector: rationalVector(random, fanIn) }
+    const size = radial === 'alpha' ? fold('div', `${random.integer(-6, 4)}`, '4')! : signed(random)
+    if (orthant) return { radial: size, vector: ['1'] }
+    return { radial: size, vector: unit ? unitVector(random, fanIn) : rationalVector(random, fanIn) }
+  }
+  const signed = (random: Random): string => (oneIn(random, 3) ? '-' : '') + positiveNumber(random)
+
+  const fill = (random: Random, shape: Shape, assumed: Assumed): DynamicsCase | undefined => {
+    const { nodes, outputs } = wiring(shape.net)
+    const sign = losses[shape.loss].labels === 'sign'
+    const trained = nodes.flatMap((node, u) => (node.frozen ? [] : [u]))
+    if (trained.length < Math.max(1, choose.length)) return undefined
+    const rest = [...trained]
+    const chosen = Object.fromEntries(
+      choose.map((letter) => [letter, rest.splice(random.integer(0, rest.length - 1), 1)[0]!]),
+    )
+    const label = (): number => (orthant ? 1 : sign ? pick(random, [1, -1]) : random.integer(0, outputs - 1))
+    const point = (): string[] =>
+      orthant
+        ? Array.from({ length: shape.net.inputs }, () => positiveNumber(random))
+        : nonZeroVector(random, shape.net.inputs)
+    const start: DynamicsCase = shrinkOutputs({
+      net: shape.net,
+      loss: shape.loss,
+      normalization,
+      nodes: nodes.map(({ fanIn, frozen }) => drawNode(random, fanIn, frozen, assumed.has('unit-v'))),
+      data: Array.from({ length: shape.points }, () => ({ x: point(), y: label() })),
+      eta: assumed.has('eta-one') ? '1' : positiveNumber(random),
+      chosen,
+      variables: {},
+    })
+    const dimension = nodes[chosen['u'] ?? trained[0]!]!.fanIn
+    const values = drawValues(random, variables, dimension)
+    if (!options.draw) return { ...start, variables: values }
+    const drawn = options.draw(random, probe(setting, { ...start, variables: values }), values, assumed)
+    return drawn && { ...start, variables: drawn }
+  }
+
+  const attempt = (make: () => DynamicsCase | undefined): DynamicsCase => {
+    for (let i = 0; i < TRIES; i++) {
+      const c = make()
+      if (c !== undefined) return c
+    }
+    throw new RangeError(`${setting.name}: no case met the assumptions in ${TRIES} tries; widen the draw`)
+  }
+
+  const orthantShapes = orthant?.map((net): Shape => ({ net, loss: 'exponential', points: 1 }))
+
+  const setting: Setting<DynamicsCase> = {
+    name: normalization,
+    structure: (c) =>
+      JSON.stringify([systemOf(c), c.chosen, Object.entries(c.variables).map(([n, v]) => [n, v.length])]),
+    scope: (F, c) => dynamicsScope(F, c, batch),
+    chosen: (c) => c.chosen,
+    values: caseInputs,
+    generate: (random, assumed) =>
+      attempt(() =>
+        fill(random, orthantShapes ? pick(random, orthantShapes) : randomShape(random, assumed), assumed),
+      ),
+    family: (assumed) =>
+      (orthantShapes ?? familyShapes(assumed))
+        .filter(({ net }) => wiring(net).nodes.filter(({ frozen }) => !frozen).length >= choose.length)
+        .map((shape) => (random) => attempt(() => fill(random, shape, assumed))),
+    chart(F, c, assumed) {
+      const inputs = new Map<string, Expr>()
+      const exponentials = new Map<Expr, Expr>()
+      const roots: Expr[] = []
+      const { nodes } = wiring(c.net)
+      const put = (name: string, entries: readonly Expr[]): void =>
+        entries.forEach((e, i) => inputs.set(`${name}_${i + 1}`, e))
+      c.nodes.forEach(({ radial: size, vector }, u) => {
+        const id = `${u + 1}`
+        if (nodes[u]!.frozen)
+          return put(
+            `w_${id}`,
+            orthant ? vector.map((e) => F.constant(e)) : vector.map((_, i) => F.input(`w_${id}_${i + 1}`)),
+          )
+        const { numerator, denominator } = stereographic(F, `t_${id}`, vector)
+        const rho = F.mul(F.input(`+rho_${id}`), denominator)
+        if (size === undefined) {
+          roots.push(rho)
+          return put(
+            `w_${id}`,
+            numerator.map((n) => F.mul(F.input(`+rho_${id}`), n)),
+          )
+        }
+        const nu = assumed.has('unit-v') || orthant ? F.constant('1') : F.input(`+nu_${id}`)
+        put(
+          `v_${id}`,
+          numerator.map((n) => F.div(F.mul(nu, n), denominator)),
+        )
+        roots.push(nu, rho)
+        if (radial === 'alpha') {
+          const alpha = F.input(`alpha_${id}`)
+          inputs.set(`alpha_${id}`, alpha)
+          exponentials.set(alpha, rho)
+        } else inputs.set(`gamma_${id}`, size.startsWith('-') ? F.neg(rho) : rho)
+      })
+      c.data.forEach(({ x }, i) =>
+        put(
+          `x_${i + 1}`,
+          x.map((_, j) => F.input(`${orthant ? '+' : ''}x_${i + 1}_${j + 1}`)),
+        ),
+      )
+      inputs.set('eta', assumed.has('eta-one') ? F.constant('1') : F.input('+eta'))
+      for (const [name, e] of variableChart(F, variables, c.variables)) inputs.set(name, e)
+      return { inputs, exponentials, roots }
+    },
+    simpler: (c) => simplerCases(c, variables, orthant !== undefined),
+    labels,
+    coverage: (assumed) =>
+      orthant
+        ? { 'several nodes': 0.3 }
+        : {
+            ...{
+              'several points': 0.4,
+              'both labels': 0.15,
+              'unequal margins': 0.25,
+              'negative weights': 0.5,
+            },
+            ...{ 'several layers': 0.4, curved: 0.25, 'two inputs or more': 0.4, 'shared weights': 0.02 },
+            ...{ 'frozen layer': 0.05 },
+            ...(assumed.has('loss-exp') || assumed.has('loss-ce') ? {} : { 'cross-entropy': 0.2 }),
+            ...(assumed.has('unit-v') || radial === undefined ? {} : { 'v of norm other than 1': 0.3 }),
+          },
+    describe: (c) => `${describe(c.net)}, ${c.loss}, ${c.normalization}, ${c.data.length} point(s)`,
+    parse: (json) => parseCase(json, (values) => parseValues(variables, values)),
+  }
+  return setting
+}
+
+const LARGEST_OUTPUT = 6
+
+/** The case with its parameters scaled down until all outputs are moderate, so that losses are too. */
+function shrinkOutputs(c: DynamicsCase): DynamicsCase {
+  const { nodes } = wiring(c.net)
+  let smaller = c
+  for (let i = 0; i < 40; i++) {
+    const largest = Math.max(...roughOutputs(smaller).flat().map(Math.abs))
+    if (largest <= LARGEST_OUTPUT) break
+    smaller = {
+      ...smaller,
+      nodes: smaller.nodes.map((node, u): NodeValues => {
+        if (nodes[u]!.frozen) return node
+        if (c.normalization === 'ewn') return { ...node, radial: fold('sub', node.radial!, '1/2')! }
+        if (c.normalization === 'swn') return { ...node, radial: fold('div', node.radial!, '2')! }
+        return { vector: node.vector.map((entry) => fold('div', entry, '2')!) }
+      }),
+    }
+  }
+  return smaller
+}
+
+function labels(c: DynamicsCase): string[] {
+  const { nodes, layers } = wiring(c.net)
+  const found: string[] = []
+  const note = (label: string, holds: boolean): void => void (holds && found.push(label))
+  const outputs = roughOutputs(c)
+  const distinct = new Set(outputs.map((o) => o.map((v) => Math.abs(v).toFixed(9)).join(' ')))
+  const entries = c.nodes.flatMap((node) => node.vector)
+  note('several points', c.data.length > 1)
+  note('both labels', new Set(c.data.map(({ y }) => y)).size > 1)
+  note('unequal margins', distinct.size > 1)
+  note(
+    'negative weights',
+    entries.some((entry) => entry.startsWith('-')),
+  )
+  note('several layers', c.net.layers.length > 1)
+  note('several nodes', nodes.filter(({ frozen }) => !frozen).length > 1)
+  note(
+    'curved',
+    c.net.layers.some(({ activation }) => activation !== 'z'),
+  )
+  note('two inputs or more', c.net.inputs > 1)
+  note('cross-entropy', c.loss === 'cross-entropy')
+  note(
+    'frozen layer',
+    nodes.some(({ frozen }) => frozen),
+  )
+  note(
+    'shared weights',
+    layers.some((units) => new Set(units.map(({ node }) => node)).size < units.length),
+  )
+  note(
+    'v of norm other than 1',
+    c.nodes.some(({ radial, vector }) => {
+      const square = vector.reduce((total, e) => fold('add', total, fold('mul', e, e)!)!, '0')
+      return radial !== undefined && square !== '1'
+    }),
+  )
+  return found
+}

@@ -1,0 +1,129 @@
+/** The architectures that cases are drawn from, and the family over which identities are proved. */
+import type { Architecture, Layer } from '../net/architecture.ts'
+import { order } from '../net/order.ts'
+import type { System } from '../flow/objective.ts'
+import { oneIn, pick, type Random } from '../claim/random.ts'
+import type { Assumed } from '../claim/setting.ts'
+
+/** C¹ activations: for them `smooth` holds. */
+export const SMOOTH: readonly string[] = ['z', 'z^2', 'z^3', 'relu(z)^2', 'relu(z)^3']
+const KINKED = 'relu(z)'
+const INHOMOGENEOUS = 'tanh(z)'
+
+/** The activations allowed under the assumptions. */
+export function activations(assumed: Assumed): string[] {
+  return assumed.has('smooth') ? [...SMOOTH] : [...SMOOTH, KINKED]
+}
+
+/** A net and a loss that fit each other, and a number of points. */
+export interface Shape {
+  readonly net: Architecture
+  readonly loss: System['loss']
+  readonly points: number
+}
+
+/** The losses allowed under the assumptions. */
+export function allowedLosses(assumed: Assumed): System['loss'][] {
+  const all: System['loss'][] = ['exponential', 'cross-entropy']
+  if (assumed.has('loss-exp')) return ['exponential']
+  return assumed.has('loss-ce') ? ['cross-entropy'] : all
+}
+
+const last = (loss: System['loss'], classes: number): Layer => ({
+  width: loss === 'exponential' ? 1 : classes,
+  activation: 'z',
+})
+
+/** A random small net: dense at most, at times with a convolution, a frozen layer or several outputs. */
+export function randomShape(random: Random, assumed: Assumed): Shape {
+  const loss = pick(random, allowedLosses(assumed))
+  const depth = pick(random, [1, 2, 2, 2, 3, 3, 4])
+  const odd = !assumed.has('homogeneous') && oneIn(random, 3)
+  const kinds = activations(assumed)
+  const hidden = Array.from({ length: depth - 1 }, (): Layer => ({
+    width: random.integer(1, depth > 2 ? 2 : 3),
+    activation: pick(random, depth > 2 ? kinds.filter((f) => !f.includes('3')) : kinds),
+  }))
+  const layers = [...hidden, last(loss, random.integer(2, 3))]
+  if (depth === 1 && oneIn(random, 2)) layers[0] = { ...layers[0]!, activation: pick(random, kinds) }
+  const inputs = random.integer(1, 3)
+  if (depth > 1 && inputs > 1 && oneIn(random, 5))
+    layers[0] = { ...layers[0]!, connection: { convolution: random.integer(1, inputs) } }
+  if (depth > 1 && oneIn(random, 4)) {
+    const frozen = pick(random, [0, depth - 1])
+    layers[frozen] = { ...layers[frozen]!, frozen: true }
+  }
+  const at = random.integer(0, depth - 1)
+  if (odd) {
+    const bias = depth > 1 && oneIn(random, 2)
+    layers[bias ? depth - 1 : at] = bias
+      ? { ...layers[depth - 1]!, bias: true }
+      : { ...layers[at]!, activation: INHOMOGENEOUS }
+  }
+  return { net: { inputs, layers }, loss, points: random.integer(1, 3) }
+}
+
+/**
+ * The family: depths 1 to 4, widths 1 to 4, every activation; one-dimensional convolutions; frozen first
+ * or last layers; two and three outputs under cross-entropy; tanh and biased nets unless homogeneity is
+ * assumed.
+ */
+export function familyShapes(assumed: Assumed): Shape[] {
+  const shapes: Shape[] = []
+  const add = (inputs: number, layers: Layer[], loss: System['loss'], points = 2): void => {
+    shapes.push({ net: { inputs, layers }, loss, points })
+  }
+  for (const loss of allowedLosses(assumed))
+    for (const activation of activations(assumed)) {
+      const end = last(loss, 2)
+      for (const width of [1, 2, 3, 4]) {
+        if (width === 1 || loss === 'cross-entropy')
+          add(2, [{ width: loss === 'exponential' ? 1 : Math.max(2, width), activation }], loss, 3)
+        for (const depth of [2, 3, 4])
+          add(
+            2,
+            [...Array.from({ length: depth - 1 }, (): Layer => ({ width, activation })), end],
+            loss,
+            depth === 2 ? 3 : 2,
+          )
+      }
+      const kernel: Layer = { width: 2, activation, connection: { convolution: 2 } }
+      add(3, [kernel, end], loss)
+      add(3, [kernel, { ...kernel, width: 1 }, end], loss)
+      add(
+        2,
+        [
+          { width: 2, activation },
+          { ...end, frozen: true },
+        ],
+        loss,
+        3,
+      )
+      add(2, [{ width: 2, activation, frozen: true }, end], loss)
+      if (loss === 'cross-entropy') add(2, [{ width: 2, activation }, last(loss, 3)], loss)
+      if (!assumed.has('homogeneous')) {
+        add(
+          2,
+          [
+            { width: 2, activation },
+            { ...end, bias: true },
+          ],
+          loss,
+        )
+        if (activation === 'z') add(2, [{ width: 2, activation: INHOMOGENEOUS }, end], loss)
+      }
+    }
+  return shapes
+}
+
+/** Why a net is not smooth, or `undefined` if each activation is C¹. */
+export function kink(net: Architecture): string | undefined {
+  const at = net.layers.findIndex((layer) => /relu\(z\)(?!\^)|abs|step|max|min/.test(layer.activation))
+  return at < 0 ? undefined : `layer ${at + 1}, ${net.layers[at]!.activation}, is not C¹`
+}
+
+/** Why a net is not homogeneous, or `undefined` if it is. */
+export function inhomogeneity(net: Architecture): string | undefined {
+  const H = order(net)
+  return typeof H === 'number' ? undefined : H.reason
+}

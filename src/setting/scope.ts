@@ -1,0 +1,169 @@
+/** What the symbols of the paper mean in a training problem: w_u, g_u, L, d/dt, t+1, Φ, H, … */
+import type { Scope, Value } from '../program/formula.ts'
+import { dot, scale, sum } from '../program/field.ts'
+import { derivative, grad, gradient, substitute } from '../program/grad.ts'
+import { newTrace, type Expr, type Program, type Trace } from '../program/program.ts'
+import { run } from '../program/run.ts'
+import { step } from '../descent/step.ts'
+import { velocity } from '../flow/field.ts'
+import {
+  differences,
+  inputs,
+  objective,
+  parameterGradient,
+  parameters,
+  weightGradient,
+  weights,
+  type System,
+} from '../flow/objective.ts'
+import { margin } from '../loss/loss.ts'
+import { wiring, type Architecture } from '../net/architecture.ts'
+import { network } from '../net/network.ts'
+import { order } from '../net/order.ts'
+import { normalizations } from '../normalization/normalization.ts'
+import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
+import { cosine, variableValue } from './variables.ts'
+
+const lazy = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+/**
+ * The scope of a training problem. Nodes `u`, `v` range over the trained nodes, layers `l`, `p` over
+ * those with one, `i` over points, `j` over outputs. `batch` limits descent to the first points.
+ */
+export function dynamicsScope(F: Trace, c: DynamicsCase, batch?: number): Scope {
+  const system = systemOf(c)
+  const { nodes, outputs } = wiring(c.net)
+  const { radial, norm: closedNorm } = normalizations[c.normalization]
+  const theta = parameters(F, system)
+  const w = weights(F, system, theta)
+  const x = inputs(F, system)
+  const eta = F.input('eta')
+  const number = (n: number): Expr => F.constant(`${n}`)
+
+  const trained = nodes.flatMap((node, u) => (node.frozen ? [] : [u]))
+  const layers = [...new Set(trained.map((u) => nodes[u]!.layer))]
+  const inLayer = (l: number): number[] => trained.filter((u) => nodes[u]!.layer === l)
+  const points = x.map((_, i) => i)
+  const nominal = homogeneousPart(c.net)
+  const orderOf = (layer?: number): Expr | undefined => {
+    const H = order(nominal, layer)
+    return typeof H === 'number' ? number(H) : undefined
+  }
+
+  const L = lazy(() => objective(F, system, w, x))
+  const g = lazy(() => weightGradient(F, system, w, x))
+  const leaves = lazy(() => parameterGradient(F, system, theta, L()))
+  const velocities = lazy(() => velocity(F, leaves(), eta))
+  const steps = lazy(() => {
+    if (batch === undefined) return step(F, leaves(), eta)
+    const part: System = { ...system, labels: system.labels.slice(0, batch) }
+    return step(F, parameterGradient(F, part, theta, objective(F, part, w, x.slice(0, batch))), eta)
+  })
+  const margins = lazy(() => differences(F, system, w, x).map((d) => margin(F, d)))
+  const softmax = lazy(() => {
+    const terms = margins().map((m) => F.exp(F.neg(m)))
+    const total = sum(F, terms)
+    return terms.map((e) => F.div(e, total))
+  })
+  const entropy = lazy(() =>
+    F.neg(
+      sum(
+        F,
+        softmax().map((q) => F.mul(q, F.log(q))),
+      ),
+    ),
+  )
+
+  const scalars: Readonly<Record<string, () => Value | undefined>> = {
+    L,
+    eta: () => eta,
+    s: () => F.neg(F.log(L())),
+    Ent: entropy,
+    k: () => number(trained.length),
+    H: () => orderOf(),
+    w: () => trained.flatMap((u) => w[u]!),
+  }
+  const families: Readonly<Record<string, (at: number) => Value | undefined>> = {
+    w: (u) => w[u],
+    g: (u) => g()[u],
+    G: (u) => scale(F, F.neg(F.div(F.constant('1'), L())), g()[u]!),
+    a: (u) => F.neg(F.div(dot(F, w[u]!, g()[u]!), L())),
+    v: (u) => (radial === undefined ? undefined : theta[u]!.vector),
+    alpha: (u) => (radial === 'alpha' ? theta[u]!.radial : undefined),
+    gamma: (u) => (radial === 'gamma' ? theta[u]!.radial : undefined),
+    x: (i) => x[i],
+    m: (i) => margins()[i],
+    q: (i) => softmax()[i],
+    H: (l) => orderOf(l),
+    k: (l) => number(inLayer(l).length),
+  }
+
+  return {
+    F,
+    sets: {
+      ...{ u: trained, v: trained, l: layers, p: layers, i: points },
+      j: Array.from({ length: outputs }, (_, j) => j),
+    },
+    members: (letter, group, at) =>
+      (letter === 'u' || letter === 'v') && (group === 'l' || group === 'p') ? inLayer(at) : [],
+    value: (base, index) =>
+      index.length === 0
+        ? (variableValue(F, c.variables, base) ?? scalars[base]?.())
+        : index.length === 1
+          ? families[base]?.(index[0]!)
+          : undefined,
+    norm: (base, index) =>
+      base === 'w' && index.length === 1 ? closedNorm(F, theta[index[0]!]!) : undefined,
+    ddt: (e) => derivative(F, e, velocities()),
+    next: (e) => substitute(F, e, steps()),
+    apply(base, index, args) {
+      if (base === 'grad') {
+        const [y, by] = args as [Expr, Value]
+        return typeof by === 'number' ? gradient(F, y, [by])[0] : gradient(F, y, by)
+      }
+      if (base === 'cos' && typeof args[0] === 'number') return cosine(F, args[0])
+      if ((base !== 'Phi' && base !== 'gradPhi') || index.length !== 1) return undefined
+      const [weight, point] = args as [readonly Expr[], readonly Expr[]]
+      const name = (u: number): string[] =>
+        nodes[u]!.frozen ? [] : w[u]!.map((_, i) => `w_${u + 1}_${i + 1}`)
+      const program = outputProgram(c.net, index[0]!, base === 'gradPhi')
+      const at = new Map(trained.flatMap(name).map((key, i) => [key, weight[i]!]))
+      nodes.forEach((node, u) => {
+        if (node.frozen) w[u]!.forEach((e, i) => at.set(`w_${u + 1}_${i + 1}`, e))
+      })
+      point.forEach((e, i) => at.set(`x_${i + 1}`, e))
+      const value = run(
+        program,
+        F,
+        program.inputs.map((key) => at.get(key)!),
+      )
+      return base === 'Phi' ? value[0] : value
+    },
+  }
+}
+
+const outputPrograms = new Map<string, Program>()
+
+/** One output of a net as a Program of all weights and of x, or its gradient in the trained weights. */
+function outputProgram(net: Architecture, output: number, gradient: boolean): Program {
+  const key = JSON.stringify([net, output, gradient])
+  const known = outputPrograms.get(key)
+  if (known) return known
+  const { nodes } = wiring(net)
+  const t = newTrace()
+  const names = nodes.map(({ fanIn }, u) => Array.from({ length: fanIn }, (_, i) => `w_${u + 1}_${i + 1}`))
+  const w = names.map((node) => node.map((name) => t.input(name)))
+  const x = Array.from({ length: net.inputs }, (_, i) => t.input(`x_${i + 1}`))
+  const value = t.program([network(t, net, w, x)[output]!])
+  const program = gradient
+    ? grad(
+        value,
+        names.flatMap((node, u) => (nodes[u]!.frozen ? [] : node)),
+      )
+    : value
+  outputPrograms.set(key, program)
+  return program
+}

@@ -1,0 +1,129 @@
+/** Variables: the free numbers, angles and vectors of a claim, beside its net and data. */
+import type { Value } from '../program/formula.ts'
+import { sum } from '../program/field.ts'
+import type { Expr, Trace } from '../program/program.ts'
+import { parseRatio } from '../program/constant.ts'
+import { pick, type Random } from '../claim/random.ts'
+import { nonZeroVector, positiveNumber, smallNumber, unitVector } from './draw.ts'
+import { hasNorm, simplerNumbers, simplerVectors } from './simpler.ts'
+
+/**
+ * The kind of a variable. An angle φ in (0, 2π) is written as tan(φ/4) > 0: an order-preserving rational
+ * coordinate in which cos φ is rational; it may be compared, and `cos` applied, and nothing else.
+ */
+export type Kind = 'real' | 'positive' | 'angle' | 'unit' | 'vector'
+
+/** The variables of a setting and their kinds. */
+export type Variables = Readonly<Record<string, Kind>>
+
+/** Exact values: a number or a list of numbers for each variable. */
+export type Values = Readonly<Record<string, string | readonly string[]>>
+
+const isVector = (kind: Kind): boolean => kind === 'unit' || kind === 'vector'
+
+/** Random values; vectors get the given dimension. */
+export function drawValues(random: Random, variables: Variables, dimension: number): Values {
+  const draw: Record<Kind, () => string | string[]> = {
+    real: () => smallNumber(random),
+    positive: () => positiveNumber(random),
+    angle: () => pick(random, ['1/8', '1/4', '1/3', '2/5', '1/2', '2/3', '3/4', '1', '3/2', '2', '3']),
+    unit: () => unitVector(random, dimension),
+    vector: () => nonZeroVector(random, dimension),
+  }
+  return Object.fromEntries(Object.entries(variables).map(([name, kind]) => [name, draw[kind]()]))
+}
+
+/** The inputs of the variables with their exact values: `name`, or `name_1`, `name_2`, … */
+export function variableInputs(values: Values): [string, string][] {
+  return Object.entries(values).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : value.map((entry, i) => [`${name}_${i + 1}`, entry]),
+  )
+}
+
+/** The traced variable of that name; `undefined` if there is none. */
+export function variableValue(F: Trace, values: Values, name: string): Value | undefined {
+  const value = Object.hasOwn(values, name) ? values[name]! : undefined
+  if (value === undefined) return undefined
+  return typeof value === 'string' ? F.input(name) : value.map((_, i) => F.input(`${name}_${i + 1}`))
+}
+
+/** cos φ of an angle written as a = tan(φ/4): ((1 − a²)² − 4a²)/(1 + a²)². */
+export function cosine(F: Trace, a: Expr): Expr {
+  const square = F.pow(a, 2)
+  const one = F.constant('1')
+  const top = F.sub(F.pow(F.sub(one, square), 2), F.mul(F.constant('4'), square))
+  return F.div(top, F.pow(F.add(one, square), 2))
+}
+
+/** Values with one variable simplified, for each way to do so. */
+export function* simplerValues(variables: Variables, values: Values): Iterable<Values> {
+  for (const [name, value] of Object.entries(values)) {
+    const kind = variables[name]!
+    const positive = kind === 'positive' || kind === 'angle'
+    const candidates: readonly (string | readonly string[])[] =
+      typeof value === 'string'
+        ? simplerNumbers(value).filter((s) => !positive || (s !== '0' && !s.startsWith('-')))
+        : simplerVectors(value, kind === 'unit' ? 'unit' : 'any')
+    for (const candidate of candidates) yield { ...values, [name]: candidate }
+  }
+}
+
+/**
+ * A unit vector of free variables: (t₀² − |t|², 2t₀t)/(t₀² + |t|²) as its integral numerator and its
+ * denominator; in one dimension the sign of the given number.
+ */
+export function stereographic(
+  F: Trace,
+  name: string,
+  entries: readonly string[],
+): { readonly numerator: readonly Expr[]; readonly denominator: Expr } {
+  if (entries.length === 1)
+    return {
+      numerator: [F.constant(entries[0]!.startsWith('-') ? '-1' : '1')],
+      denominator: F.constant('1'),
+    }
+  const [first, ...rest] = entries.map((_, i) => F.input(`${name}.${i}`))
+  const lead = F.pow(first!, 2)
+  const square = sum(
+    F,
+    rest.map((t) => F.pow(t, 2)),
+  )
+  const twice = F.add(first!, first!)
+  return {
+    numerator: [F.sub(lead, square), ...rest.map((t) => F.mul(twice, t))],
+    denominator: F.add(lead, square),
+  }
+}
+
+/** The chart of the variables: every one free within its kind. */
+export function variableChart(F: Trace, variables: Variables, values: Values): [string, Expr][] {
+  return Object.entries(values).flatMap(([name, value]): [string, Expr][] => {
+    const kind = variables[name]!
+    if (typeof value === 'string')
+      return [[name, F.input(`${kind === 'positive' || kind === 'angle' ? '+' : ''}${name}`)]]
+    if (kind === 'vector') return value.map((_, i) => [`${name}_${i + 1}`, F.input(`${name}_${i + 1}`)])
+    const { numerator, denominator } = stereographic(F, name, value)
+    return numerator.map((n, i) => [`${name}_${i + 1}`, F.div(n, denominator)])
+  })
+}
+
+/** The values in a parsed JSON object. @throws SyntaxError naming the variable that does not fit. */
+export function parseValues(variables: Variables, json: unknown): Values {
+  const given = (json ?? {}) as Record<string, unknown>
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, kind]) => {
+      const value = given[name]
+      const fail = (): never => {
+        throw new SyntaxError(`case: expected "${name}" to be a ${kind}, got ${JSON.stringify(value)}`)
+      }
+      if (isVector(kind)) {
+        if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) return fail()
+        if (kind === 'unit' && !hasNorm(value, 'unit')) return fail()
+        return [name, value]
+      }
+      if (typeof value !== 'string') return fail()
+      if (kind !== 'real' && parseRatio(value).num <= 0n) return fail()
+      return [name, value]
+    }),
+  )
+}
