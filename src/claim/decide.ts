@@ -1,11 +1,11 @@
 /** Decide: whether a claim's relations hold in one case, exactly or by intervals. */
 import { NotExact, Undefined } from '../number/conventions.ts'
 import type { NumberField } from '../number/field.ts'
-import { endpoints, interval } from '../number/interval.ts'
+import { endpoints, interval, type Interval } from '../number/interval.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import { slacks, type Formula, type Indices, type Slack } from '../program/formula.ts'
-import { newTrace, type Program } from '../program/program.ts'
+import { newTrace, select, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { generalize, patternAt } from './generalize.ts'
 import { testIdentity } from './identity.ts'
@@ -154,7 +154,7 @@ export function decide(
     const outcome = inIntervals(bits)
     if (outcome) return outcome
     if (bits === 128 && !options.refuteOnly) {
-      const zero = tryField('identity test', () => zeroAt(compiled, values, exact))
+      const zero = tryField('identity test', () => zeroAt(compiled, values))
       if (zero) return zero
     }
   }
@@ -162,22 +162,17 @@ export function decide(
 }
 
 /** The verdicts with slacks that vanish whatever values the exponentials in them take. */
-function zeroAt(
-  compiled: Compiled,
-  values: ReadonlyMap<string, string>,
-  exact: readonly Rational[],
-): Attempt {
-  const { program, relations } = compiled
+function zeroAt(compiled: Compiled, values: ReadonlyMap<string, string>): Attempt {
   const F = interval(128)
-  const x = program.inputs.map((name) => F.constant(values.get(name)!))
-  const plain = attempt(compiled, F, x, endpoints)
-  const verdicts = relations.map(({ relation }, r): Verdict => {
+  const inputs = (program: Program): Interval[] => program.inputs.map((name) => F.constant(values.get(name)!))
+  const plain = attempt(compiled, F, inputs(compiled.program), endpoints)
+  const verdicts = compiled.relations.map(({ relation }, r): Verdict => {
     if (plain.verdicts[r] !== undefined) return plain.verdicts[r]
-    const one = { ...program, outputs: [program.outputs[r]!] }
-    const pattern = patternAt(one, F, x)
+    const slack = select(compiled.program, [r])
+    const pattern = patternAt(slack, F, inputs(slack))
     if (pattern.includes(undefined)) return undefined
-    const g = generalize(one, pattern as boolean[], (t) => ({
-      inputs: new Map(program.inputs.map((name, i) => [name, t.constant(rational.format(exact[i]!))])),
+    const g = generalize(slack, pattern as boolean[], (t) => ({
+      inputs: new Map([...values].map(([name, text]) => [name, t.constant(text)])),
       exponentials: new Map(),
       roots: [],
     }))

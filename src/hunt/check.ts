@@ -131,7 +131,10 @@ function conclude(
   claim: Claim,
 ): { readonly status: Status; readonly summary: string } {
   const { decided, discarded, undecided } = tally
-  const reasons = [...tally.reasons].sort((a, b) => b[1] - a[1]).map(([reason, n]) => `${reason} (${n})`)
+  const reasons = [...tally.reasons]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 3)
+    .map(([reason, n]) => `${reason} (${n})`)
   if (refuted) return { status: 'refuted', summary: 'a counterexample, exact and shrunk' }
   if (decided < LEAST_ACCEPTED * (decided + discarded) || decided === 0)
     return { status: 'vacuous', summary: `${discarded} cases failed an assumption: ${reasons.join(', ')}` }

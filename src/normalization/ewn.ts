@@ -7,6 +7,9 @@ export const ewn: Normalization = {
   name: 'ewn',
   radial: 'alpha',
   vector: 'v',
-  weight: (F, { radial, vector }) => scale(F, F.div(F.exp(radial!), norm(F, vector)), vector),
+  weight(F, { radial, vector }) {
+    const length = norm(F, vector)
+    return scale(F, F.exp(radial!), vector).map((entry) => F.div(entry, length))
+  },
   norm: (F, { radial }) => F.exp(radial!),
 }

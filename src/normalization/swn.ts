@@ -7,6 +7,9 @@ export const swn: Normalization = {
   name: 'swn',
   radial: 'gamma',
   vector: 'v',
-  weight: (F, { radial, vector }) => scale(F, F.div(radial!, norm(F, vector)), vector),
+  weight(F, { radial, vector }) {
+    const length = norm(F, vector)
+    return scale(F, radial!, vector).map((entry) => F.div(entry, length))
+  },
   norm: (F, { radial }) => F.sqrt(F.pow(radial!, 2)),
 }

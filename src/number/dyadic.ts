@@ -67,6 +67,14 @@ export function bitLength(m: bigint): number {
   return 4 * hex.length + 28 - Math.clz32(parseInt(hex[0]!, 16))
 }
 
+/** The same number with an odd mantissa. */
+export function shortest({ m, e }: Dyadic): Dyadic {
+  if (m === 0n) return ZERO
+  const unit = (m & -m).toString(16)
+  const zeros = 4 * unit.length - 4 + Math.log2(parseInt(unit[0]!, 16))
+  return { m: m >> BigInt(zeros), e: e + zeros }
+}
+
 export const negate = (x: Dyadic): Dyadic => ({ m: -x.m, e: x.e })
 
 /** The exact product. */
@@ -98,7 +106,7 @@ export function quotient(a: Dyadic, b: Dyadic, room: number): Dyadic {
   const n = a.m << BigInt(s)
   const q = n / b.m
   const e = a.e - s - b.e
-  return q * b.m === n ? { m: q, e } : { m: (q << 1n) + (q > 0n ? 1n : -1n), e: e - 1 }
+  return q * b.m === n ? shortest({ m: q, e }) : { m: (q << 1n) + (q > 0n ? 1n : -1n), e: e - 1 }
 }
 
 /** √a for a >= 0, with a sticky digit where it is not exact. */
@@ -109,7 +117,7 @@ export function root(a: Dyadic, room: number): Dyadic {
   const n = a.m << BigInt(s)
   const r = isqrt(n)
   const e = (a.e - s) / 2
-  return r * r === n ? { m: r, e } : { m: (r << 1n) + 1n, e: e - 1 }
+  return r * r === n ? shortest({ m: r, e }) : { m: (r << 1n) + 1n, e: e - 1 }
 }
 
 /** A bound of x^n for x >= 0 and an integer n >= 1, every product rounded as `round` does. */

@@ -13,6 +13,7 @@ import {
   quotient,
   root,
   rounder,
+  shortest,
   sum,
   toDouble,
   ZERO,
@@ -185,12 +186,9 @@ export function width(a: Interval): Rational {
   return { num: hi.num * (den / hi.den) - lo.num * (den / lo.den), den }
 }
 
-function exact({ m, e }: Dyadic): Rational {
-  if (Math.abs(e) > 2 ** 24)
-    throw new RangeError(`endpoints: expected an exponent of at most 2^24 in size, got ${e}`)
-  if (m === 0n) return { num: 0n, den: 1n }
-  if (e >= 0) return { num: m << BigInt(e), den: 1n }
-  const zeros = (m & -m).toString(16)
-  const spare = Math.min(-e, 4 * zeros.length - 4 + Math.log2(parseInt(zeros[0]!, 16)))
-  return { num: m >> BigInt(spare), den: 1n << BigInt(-e - spare) }
+function exact(x: Dyadic): Rational {
+  if (Math.abs(x.e) > 2 ** 24)
+    throw new RangeError(`endpoints: expected an exponent of at most 2^24 in size, got ${x.e}`)
+  const { m, e } = shortest(x)
+  return e >= 0 ? { num: m << BigInt(e), den: 1n } : { num: m, den: 1n << BigInt(-e) }
 }

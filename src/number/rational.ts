@@ -7,7 +7,7 @@ import type { NumberField } from './field.ts'
 export type Rational = Ratio
 
 /** Reduction is late: the greatest common divisor costs most, so small denominators are left alone. */
-const LATE = 1n << 96n
+const LATE = 1n << 1024n
 const make = (num: bigint, den: bigint): Rational => (den > LATE ? reduce(num, den) : { num, den })
 
 const constants = new Map<string, Rational>()

@@ -59,6 +59,11 @@ export function newTrace(): Trace {
   const is = (e: Expr, text: string): boolean => ops[e]![0] === 'const' && ops[e]![1] === text
   const argument = (e: Expr, name: Op[0]): Expr | undefined =>
     ops[e]![0] === name ? (ops[e]![1] as Expr) : undefined
+  /** Whether a product or quotient has a square root among its factors, which an even power removes. */
+  const hasRoot = (e: number): boolean => {
+    const op = ops[e]!
+    return op[0] === 'sqrt' || ((op[0] === 'mul' || op[0] === 'div') && (hasRoot(op[1]) || hasRoot(op[2])))
+  }
   const constant = (text: string): Expr => put(['const', canonical(text)])
   const folded = (op: Binary, a: Expr, b: Expr): Expr | undefined => {
     const [left, right] = [ops[a]!, ops[b]!]
@@ -116,8 +121,8 @@ export function newTrace(): Trace {
       const root = argument(a, 'sqrt')
       if (root !== undefined && n % 2 === 0) return trace.pow(root, n / 2)
       const op = ops[a]!
-      if (op[0] === 'mul' && n % 2 === 0 && [op[1], op[2]].some((e) => ops[e]![0] === 'sqrt'))
-        return trace.mul(trace.pow(op[1] as Expr, n), trace.pow(op[2] as Expr, n))
+      if (n % 2 === 0 && (op[0] === 'mul' || op[0] === 'div') && hasRoot(a))
+        return trace[op[0]](trace.pow(op[1] as Expr, n), trace.pow(op[2] as Expr, n))
       return put(['pow', a, n])
     },
     sqrt: (a) => (is(a, '0') || is(a, '1') ? a : put(['sqrt', a])),

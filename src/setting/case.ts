@@ -1,5 +1,6 @@
 /** Case: one exact small training problem, as plain JSON. */
 import { parseRatio } from '../program/constant.ts'
+import { Undefined } from '../number/conventions.ts'
 import { float64 } from '../number/float64.ts'
 import { rational } from '../number/rational.ts'
 import { wiring, type Architecture, type Layer } from '../net/architecture.ts'
@@ -55,14 +56,21 @@ export function caseInputs(c: DynamicsCase): Map<string, string> {
 
 const double = (text: string): number => rational.toNumber(parseRatio(text))
 
-/** The outputs at each data point, in doubles: for labels and for tuning the size of a case only. */
+/** The outputs at each data point, in doubles, infinite where these overflow: for labels and for tuning the size of a case only. */
 export function roughOutputs(c: DynamicsCase): number[][] {
   const { weight } = normalizations[c.normalization]
   const w = c.nodes.map((node) => {
     const vector = node.vector.map(double)
     return node.radial === undefined ? vector : weight(float64, { radial: double(node.radial), vector })
   })
-  return c.data.map(({ x }) => [...network(float64, c.net, w, x.map(double))])
+  return c.data.map(({ x }) => {
+    try {
+      return [...network(float64, c.net, w, x.map(double))]
+    } catch (error) {
+      if (error instanceof Undefined) return [Infinity]
+      throw error
+    }
+  })
 }
 
 /** The case in a parsed JSON value, with `parseRest` for what depends on the setting. */
@@ -102,9 +110,15 @@ export function parseCase(json: unknown, parseVariables: (json: unknown) => Valu
   }
 }
 
-/** The layer without a kink or an order of homogeneity removed from it: for the nominal order of a net. */
+/** The net with z in place of every activation that is no power of z or of relu(z). */
+export function withPowers(net: Architecture): Architecture {
+  const power = (layer: Layer): Layer =>
+    /^(z|relu\(z\))(\^\d+)?$/.test(layer.activation) ? layer : { ...layer, activation: 'z' }
+  return { ...net, layers: net.layers.map(power) }
+}
+
+/** The net with powers only and without biases: its order is the nominal order of the net. */
 export function homogeneousPart(net: Architecture): Architecture {
-  const strip = ({ bias: _, ...layer }: Layer): Layer =>
-    /relu|z\^|^z$/.test(layer.activation) ? layer : { ...layer, activation: 'z' }
-  return { ...net, layers: net.layers.map(strip) }
+  const layers = withPowers(net).layers.map(({ bias: _, ...layer }): Layer => layer)
+  return { ...net, layers }
 }

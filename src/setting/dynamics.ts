@@ -6,7 +6,15 @@ import { losses } from '../loss/loss.ts'
 import { normalizations, type Normalization } from '../normalization/normalization.ts'
 import type { Expr } from '../program/program.ts'
 import { fold } from '../program/constant.ts'
-import { caseInputs, parseCase, roughOutputs, systemOf, type DynamicsCase, type NodeValues } from './case.ts'
+import {
+  caseInputs,
+  withPowers,
+  parseCase,
+  roughOutputs,
+  systemOf,
+  type DynamicsCase,
+  type NodeValues,
+} from './case.ts'
 import { nonZeroVector, positiveNumber, rationalVector, unitVector } from './draw.ts'
 import { familyShapes, randomShape, type Shape } from './nets.ts'
 import { probe, type Probe } from './probe.ts'
@@ -181,12 +189,13 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
 
 const LARGEST_OUTPUT = 6
 
-/** The case with its parameters scaled down until all outputs are moderate, so that losses are too. */
+/** The case with its parameters scaled down until all outputs are moderate (tanh as z), so that losses are too. */
 function shrinkOutputs(c: DynamicsCase): DynamicsCase {
   const { nodes } = wiring(c.net)
   let smaller = c
   for (let i = 0; i < 40; i++) {
-    const largest = Math.max(...roughOutputs(smaller).flat().map(Math.abs))
+    const outputs = roughOutputs({ ...smaller, net: withPowers(c.net) })
+    const largest = Math.max(...outputs.flat().map(Math.abs))
     if (largest <= LARGEST_OUTPUT) break
     smaller = {
       ...smaller,

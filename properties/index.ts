@@ -1,0 +1,2 @@
+/** Every claim, section by section. */
+export * from './1-identities.ts'

@@ -1,0 +1,91 @@
+/** The published package: what it contains, and that its doors open. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { beforeAll, describe, expect, test } from 'vitest'
+
+interface Manifest {
+  readonly files: readonly string[]
+  readonly bin: Readonly<Record<string, string>>
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>
+}
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
+const REMEDY = 'the package is packed from dist: run `rm -rf dist && npm run prepare` first'
+
+/** The paths that `npm pack` would put into the package. Its JSON is a list, or an object by name (npm 12). */
+function packed(): string[] {
+  const text = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    shell: process.platform === 'win32',
+  })
+  const [pack] = Object.values(JSON.parse(text) as Record<string, { files: { path: string }[] }>)
+  return pack!.files.map(({ path }) => path)
+}
+
+let paths: readonly string[] = []
+beforeAll(() => {
+  paths = packed()
+})
+
+test('what a user needs is in the package', () => {
+  const needed = [
+    'package.json',
+    'README.md',
+    'LICENSE',
+    'dist/src/index.js',
+    'dist/src/index.d.ts',
+    'dist/src/cli.js',
+  ]
+  expect(paths, REMEDY).toEqual(expect.arrayContaining(needed))
+  for (const entry of manifest.files)
+    expect(
+      paths.some((path) => path === entry || path.startsWith(`${entry}/`)),
+      `${entry} is published`,
+    ).toBe(true)
+})
+
+test('nothing else is', () => {
+  const wanted =
+    /^(package\.json|README\.md|LICENSE|docs\/[\w-]+\.md|properties\/corpus\/[^/]+\.json|dist\/(src|properties)\/.*\.(js|d\.ts))$/
+  expect(paths.filter((path) => !wanted.test(path) || /node_modules|\.test\./.test(path))).toEqual([])
+})
+
+test('no built file outlives its source', () => {
+  const built = paths.filter((path) => path.startsWith('dist/'))
+  const stale = built.filter(
+    (path) => !existsSync(path.replace(/^dist\//, '').replace(/(\.d\.ts|\.js)$/, '.ts')),
+  )
+  expect(stale, REMEDY).toEqual([])
+})
+
+describe('every door', () => {
+  const doors = Object.entries(manifest.exports).flatMap(([name, door]) =>
+    typeof door === 'string'
+      ? [[name, door]]
+      : [
+          [name, door.types],
+          [name, door.default],
+        ],
+  )
+  test.each([...doors, ...Object.entries(manifest.bin)])('%s leads to %s', (_, target) => {
+    expect(paths, REMEDY).toContain(target!.replace('./', ''))
+  })
+
+  test('has its types, except data', () => {
+    for (const [name, door] of Object.entries(manifest.exports))
+      if (typeof door === 'string') expect(name).toMatch(/\.json$/)
+      else expect([door.types.endsWith('.d.ts'), door.default.endsWith('.js')]).toEqual([true, true])
+  })
+})
+
+test('the command runs under node', () => {
+  for (const target of Object.values(manifest.bin))
+    expect(readFileSync(target, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
+})
+
+test('publint has no complaint', async () => {
+  const { messages, pkg } = await publint({ pkgDir: '.', strict: true, pack: 'npm' })
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+})
