@@ -24,3 +24,4 @@ export { etaOne, homogeneous, lossCe, lossExp, smooth, unitV } from './setting/a
 export { cases, casesOf } from './hunt/arbitrary.ts'
 export { check, type CheckOptions } from './hunt/check.ts'
 export { search } from './hunt/search.ts'
+export { drop, type Drop } from './hunt/drop.ts'

@@ -1,16 +1,16 @@
 /** Decide: whether a claim's relations hold in one case, exactly or by intervals. */
 import { NotExact, Undefined } from '../number/conventions.ts'
-import type { NumberField } from '../number/field.ts'
+import type { NumberField, Sign } from '../number/field.ts'
 import { endpoints, interval, type Interval } from '../number/interval.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import { slacks, type Formula, type Indices, type Slack } from '../program/formula.ts'
-import { newTrace, select, type Program } from '../program/program.ts'
+import { newTrace, select, type Program, type Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
-import { generalize, patternAt } from './generalize.ts'
+import { generalize, specialize, type Pattern } from './generalize.ts'
 import { testIdentity } from './identity.ts'
 import { seeded } from './random.ts'
-import type { Setting } from './setting.ts'
+import type { Chart, Setting } from './setting.ts'
 
 /** A signed slack as a Program output, with what it stands for. */
 export interface Relation {
@@ -111,72 +111,108 @@ function attempt<T>(
 
 /**
  * Whether all relations hold in a case: in exact rationals where no irrational number occurs, else in
- * intervals of rising precision, and slacks that no precision separates from zero by an identity test of
- * the exponentials that occur (error below 2^{−100}). A violation is certain. With `refuteOnly` the last
- * two stages are skipped, for searches that only want a violation.
+ * intervals of rising precision. What 128 bits leave open is then put on the exact activation pattern of
+ * the case, and slacks are tested for vanishing whatever the exponentials in them are (error below
+ * 2^{−100}). A violation is certain. With `refuteOnly` these last stages are skipped, for searches that
+ * only want a violation.
  */
 export function decide(
   compiled: Compiled,
   values: ReadonlyMap<string, string>,
   options: { readonly refuteOnly?: boolean } = {},
 ): Outcome {
-  const exact = exactInputs(compiled.program, values)
   let last = 'no arithmetic applies'
-  const conclude = (arithmetic: string, { verdicts, evidence }: Attempt): Outcome | undefined => {
-    const violated = verdicts.indexOf(false)
-    if (violated >= 0) return { status: 'violated', arithmetic, worst: evidence(violated) }
-    if (verdicts.every((v) => v === true)) return { status: 'holds', arithmetic }
-    last = `the slack ${evidence(verdicts.indexOf(undefined)).slack} straddles 0 in ${arithmetic}`
-    return undefined
-  }
-  const tryField = (name: string, make: () => Attempt): Outcome | undefined => {
+  const attemptIn = (name: string, make: () => Attempt): Outcome | undefined => {
     try {
-      return conclude(name, make())
+      const { verdicts, evidence } = make()
+      const violated = verdicts.indexOf(false)
+      if (violated >= 0) return { status: 'violated', arithmetic: name, worst: evidence(violated) }
+      if (verdicts.every((v) => v === true)) return { status: 'holds', arithmetic: name }
+      last = `the slack ${evidence(verdicts.indexOf(undefined)).slack} straddles 0 in ${name}`
+      return undefined
     } catch (error) {
       if (!(error instanceof NotExact) && !(error instanceof Undefined)) throw error
       last = `${error.message} in ${name}`
       return undefined
     }
   }
-  const inIntervals = (bits: number): Outcome | undefined =>
-    tryField(`interval(${bits})`, () => {
+  const inIntervals = (c: Compiled, bits: number): Outcome | undefined =>
+    attemptIn(`interval(${bits})`, () => {
       const F = interval(bits)
-      const x = compiled.program.inputs.map((name) => F.constant(values.get(name)!))
-      return attempt(compiled, F, x, endpoints)
+      return attempt(c, F, intervalInputs(c.program, F, values), endpoints)
     })
-
-  const rationally = tryField('rational', () =>
-    attempt(compiled, rational, exact, (value) => ({ lo: value, hi: value })),
-  )
-  if (rationally) return rationally
-  const rising = options.refuteOnly ? PRECISIONS.slice(0, 2) : PRECISIONS
-  for (const bits of rising) {
-    const outcome = inIntervals(bits)
-    if (outcome) return outcome
-    if (bits === 128 && !options.refuteOnly) {
-      const zero = tryField('identity test', () => zeroAt(compiled, values))
-      if (zero) return zero
-    }
+  const [fast, ...precise] = PRECISIONS
+  const outcome =
+    attemptIn('rational', () =>
+      attempt(compiled, rational, exactInputs(compiled.program, values), (value) => ({
+        lo: value,
+        hi: value,
+      })),
+    ) ??
+    inIntervals(compiled, fast!) ??
+    inIntervals(compiled, precise[0]!)
+  if (outcome) return outcome
+  if (!options.refuteOnly) {
+    const pattern = exactPattern(compiled.program, values)
+    const smooth = pattern ? { ...compiled, program: specialize(compiled.program, pattern) } : compiled
+    const decided =
+      (pattern && attemptIn('identity test', () => zeroAt(smooth, values))) ??
+      precise.reduce<Outcome | undefined>((found, bits) => found ?? inIntervals(smooth, bits), undefined)
+    if (decided) return decided
   }
   return { status: 'undecided', reason: last }
+}
+
+const intervalInputs = (
+  program: Program,
+  F: NumberField<Interval>,
+  values: ReadonlyMap<string, string>,
+): Interval[] => program.inputs.map((name) => F.constant(values.get(name)!))
+
+/** A chart of the one point of a case: only the exponentials are free. */
+const pointChart =
+  (values: ReadonlyMap<string, string>) =>
+  (t: Trace): Chart => ({
+    inputs: new Map([...values].map(([name, text]) => [name, t.constant(text)])),
+    exponentials: new Map(),
+    roots: [],
+  })
+
+const vanishes = (program: Program, values: ReadonlyMap<string, string>, salt: number): boolean =>
+  testIdentity(generalize(program, [], pointChart(values)), seeded(salt, 'zero')).holds === true
+
+/**
+ * The activation pattern of a case: each sign by intervals or, where these straddle 0, because the
+ * argument vanishes whatever the exponentials in it are; `undefined` if one stays open.
+ */
+function exactPattern(program: Program, values: ReadonlyMap<string, string>): Pattern | undefined {
+  const kinked = program.ops.flatMap((op) => (op[0] === 'relu' || op[0] === 'step' ? [op[1]] : []))
+  const pattern: boolean[] = []
+  const F = interval(128)
+  for (const [kink, argument] of kinked.entries()) {
+    const before = { ...program, outputs: [argument], ops: program.ops.slice(0, argument + 1) }
+    const smooth = specialize(before, pattern)
+    let sign: Sign
+    try {
+      sign = F.sign(run(smooth, F, intervalInputs(smooth, F, values))[0]!)
+    } catch (error) {
+      if (error instanceof Undefined) return undefined
+      throw error
+    }
+    if (sign === undefined && !vanishes(smooth, values, kink)) return undefined
+    pattern.push(sign === 1)
+  }
+  return pattern
 }
 
 /** The verdicts with slacks that vanish whatever values the exponentials in them take. */
 function zeroAt(compiled: Compiled, values: ReadonlyMap<string, string>): Attempt {
   const F = interval(128)
-  const inputs = (program: Program): Interval[] => program.inputs.map((name) => F.constant(values.get(name)!))
-  const plain = attempt(compiled, F, inputs(compiled.program), endpoints)
-  const verdicts = compiled.relations.map(({ relation }, r): Verdict => {
+  const { program, relations } = compiled
+  const plain = attempt(compiled, F, intervalInputs(program, F, values), endpoints)
+  const verdicts = relations.map(({ relation }, r): Verdict => {
     if (plain.verdicts[r] !== undefined) return plain.verdicts[r]
-    const slack = select(compiled.program, [r])
-    const pattern = patternAt(slack, F, inputs(slack))
-    if (pattern.includes(undefined)) return undefined
-    const g = generalize(slack, pattern as boolean[], (t) => ({
-      inputs: new Map([...values].map(([name, text]) => [name, t.constant(text)])),
-      exponentials: new Map(),
-      roots: [],
-    }))
-    return testIdentity(g, seeded(r, 'zero')).holds === true ? relation !== '>' : undefined
+    return vanishes(select(program, [r]), values, r) ? relation !== '>' : undefined
   })
   return { verdicts, evidence: plain.evidence }
 }

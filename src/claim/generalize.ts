@@ -1,6 +1,6 @@
 /** Generalisation: a Program without kinks and transcendentals, for exact identity testing. */
 import type { NumberField } from '../number/field.ts'
-import { newTrace, operands, type Expr, type Program, type Trace } from '../program/program.ts'
+import { newTrace, operands, trace, type Expr, type Program, type Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import type { Chart } from './setting.ts'
 
@@ -27,6 +27,20 @@ export function patternAt<T>(
   return signs
 }
 
+/** The Program on one activation pattern: `relu` is the identity or 0, `step` is 1 or 0. */
+export function specialize(program: Program, pattern: Pattern): Program {
+  return trace(program.inputs, (t, x) => run(program, { ...t, ...kinks(t, pattern) }, x))
+}
+
+/** `relu` and `step` as a pattern has them, in the order in which a Program calls them. */
+function kinks(t: Trace, pattern: Pattern): Pick<Trace, 'relu' | 'step'> {
+  let kink = 0
+  return {
+    relu: (a) => (pattern[kink++] ? a : t.constant('0')),
+    step: () => t.constant(pattern[kink++] ? '1' : '0'),
+  }
+}
+
 /** A Program of free variables whose outputs vanish identically only if those of the original do. */
 export interface Generalized {
   readonly program: Program
@@ -45,11 +59,9 @@ export function generalize(program: Program, pattern: Pattern, chart: (F: Trace)
   const { inputs, exponentials, roots } = chart(t)
   const squareRoots = new Set<Expr>()
   const simple = (e: Expr, name: 'exp' | 'log'): Expr | undefined => (t.ops[e]![0] === name ? undefined : e)
-  let kink = 0
   const field = {
     ...t,
-    relu: (a: Expr) => (pattern[kink++] ? a : t.constant('0')),
-    step: () => t.constant(pattern[kink++] ? '1' : '0'),
+    ...kinks(t, pattern),
     exp: (a: Expr) => exponentials.get(a) ?? simple(t.exp(a), 'exp') ?? t.input(`+exp ${a}`),
     log: (a: Expr) => simple(t.log(a), 'log') ?? t.input(`log ${a}`),
     sqrt(a: Expr) {

@@ -17,12 +17,15 @@ export interface SearchOptions {
   readonly refuteOnly?: boolean
   /** Skip shrinking. */
   readonly asFound?: boolean
+  /** Judge the cases that satisfy this condition only. */
+  only?(c: unknown): boolean
   /** Called for each judged case, before any shrinking. */
   onCase?(c: unknown, judgement: Judgement): void
 }
 
 /** How many cases were judged, and the violation, if any, in its simplest form found. */
 export interface SearchResult {
+  /** Cases judged, discarded ones excluded. */
   readonly cases: number
   readonly counterexample?: Counterexample
 }
@@ -35,6 +38,7 @@ export function search(claim: Claim, options: SearchOptions): SearchResult {
   let judged = 0
   let found = false
   const property = fc.property(cases(claim.given, assumedIn(assume)), (c) => {
+    if (options.only?.(c) === false) return
     const judgement = judge.judge(c, options.refuteOnly || found)
     if (!found) options.onCase?.(c, judgement)
     if (judgement.status === 'discarded') return

@@ -24,7 +24,7 @@ export const OUTWARD: Rounding = {
   tail: (bound) => bound,
 }
 
-/** Bounds of a number with a mantissa of at least `bits` binary digits; a number that fits is its own bound. */
+/** Bounds of a number within a relative 2^(2-bits) of it; a number whose mantissa fits is its own bound. */
 export interface Rounder {
   readonly down: (x: Dyadic) => Dyadic
   readonly up: (x: Dyadic) => Dyadic

@@ -59,7 +59,7 @@ const double = (text: string): number => rational.toNumber(parseRatio(text))
 /** The outputs at each data point, in doubles, infinite where these overflow: for labels and for tuning the size of a case only. */
 export function roughOutputs(c: DynamicsCase): number[][] {
   const { weight } = normalizations[c.normalization]
-  const w = c.nodes.map((node) => {
+  const w = c.nodes.slice(0, wiring(c.net).nodes.length).map((node) => {
     const vector = node.vector.map(double)
     return node.radial === undefined ? vector : weight(float64, { radial: double(node.radial), vector })
   })

@@ -189,13 +189,23 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
 
 const LARGEST_OUTPUT = 6
 
-/** The case with its parameters scaled down until all outputs are moderate (tanh as z), so that losses are too. */
+/** The case with its parameters scaled down until no loss or tanh sees a large number. */
 function shrinkOutputs(c: DynamicsCase): DynamicsCase {
   const { nodes } = wiring(c.net)
+  const powers = withPowers(c.net)
+  const saturating = c.net.layers.flatMap((layer, l) => (layer === powers.layers[l] ? [] : [l + 1]))
+  const probed = [
+    powers,
+    ...saturating.map((depth) => ({ ...powers, layers: powers.layers.slice(0, depth) })),
+  ]
   let smaller = c
   for (let i = 0; i < 40; i++) {
-    const outputs = roughOutputs({ ...smaller, net: withPowers(c.net) })
-    const largest = Math.max(...outputs.flat().map(Math.abs))
+    const largest = Math.max(
+      ...probed
+        .flatMap((net) => roughOutputs({ ...smaller, net }))
+        .flat()
+        .map(Math.abs),
+    )
     if (largest <= LARGEST_OUTPUT) break
     smaller = {
       ...smaller,

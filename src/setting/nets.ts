@@ -58,7 +58,7 @@ export function randomShape(random: Random, assumed: Assumed): Shape {
     const bias = depth > 1 && oneIn(random, 2)
     layers[bias ? depth - 1 : at] = bias
       ? { ...layers[depth - 1]!, bias: true }
-      : { ...layers[at]!, activation: INHOMOGENEOUS }
+      : { ...layers[at]!, activation: INHOMOGENEOUS, frozen: false }
   }
   return { net: { inputs, layers }, loss, points: random.integer(1, 3) }
 }

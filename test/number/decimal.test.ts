@@ -27,7 +27,7 @@ describe('decimal', () => {
         .map((text) => parseRatio(D.format(D.constant(text))))
         .map((r) => fromEndpoints(400, r, r))
       for (const operation of ['add', 'sub', 'mul', 'div', 'sqrt', 'exp', 'log'] as const) {
-        if (operation === 'exp' && D.toNumber(a!) > 1e6) continue
+        if (operation === 'exp' && D.toNumber(a!) > 1e4) continue
         const exact = parseRatio(D.format(D[operation](a!, b!)))
         const size = exact.num < 0n ? -exact.num : exact.num
         const slack = { num: size * margin.num, den: exact.den * margin.den }

@@ -63,3 +63,10 @@ export const difference = ({ m, e }: Dyadic, { num, den }: Fraction): bigint =>
 /** Whether a fraction lies in an interval. */
 export const within = ({ lo, hi }: Interval, x: Fraction): boolean =>
   difference(lo, x) <= 0n && difference(hi, x) >= 0n
+
+/** Whether hi − lo <= 2^(3-bits) |lo|: no wider than rounding to `bits` digits makes it. */
+export function narrow({ lo, hi }: Interval, bits: number): boolean {
+  const e = Math.min(lo.e, hi.e)
+  const [a, b] = [lo.m << BigInt(lo.e - e), hi.m << BigInt(hi.e - e)]
+  return (b - a) << BigInt(bits) <= 8n * (a < 0n ? -a : a)
+}

@@ -8,39 +8,74 @@ const anyRational = fc
   .tuple(fc.bigInt({ min: -(2n ** 100n), max: 2n ** 100n }), fc.bigInt({ min: 1n, max: 2n ** 70n }))
   .map(([num, den]): Rational => ({ num, den }))
 const same = (a: Rational, b: Rational): boolean => a.num * b.den === b.num * a.den
-const holds = (law: (a: Rational, b: Rational, c: Rational) => boolean): void =>
-  fc.assert(fc.property(anyRational, anyRational, anyRational, law), { seed: 41, numRuns: 300 })
+const law = (
+  holds: (a: Rational, b: Rational, c: Rational) => boolean,
+): fc.IProperty<[Rational, Rational, Rational]> => fc.property(anyRational, anyRational, anyRational, holds)
+const RUNS = { seed: 41, numRuns: 300 }
 
 describe('field laws', () => {
   test('addition and multiplication are commutative and associative', () => {
-    holds((a, b) => same(Q.add(a, b), Q.add(b, a)) && same(Q.mul(a, b), Q.mul(b, a)))
-    holds((a, b, c) => same(Q.add(Q.add(a, b), c), Q.add(a, Q.add(b, c))))
-    holds((a, b, c) => same(Q.mul(Q.mul(a, b), c), Q.mul(a, Q.mul(b, c))))
+    fc.assert(
+      law((a, b) => same(Q.add(a, b), Q.add(b, a)) && same(Q.mul(a, b), Q.mul(b, a))),
+      RUNS,
+    )
+    fc.assert(
+      law((a, b, c) => same(Q.add(Q.add(a, b), c), Q.add(a, Q.add(b, c)))),
+      RUNS,
+    )
+    fc.assert(
+      law((a, b, c) => same(Q.mul(Q.mul(a, b), c), Q.mul(a, Q.mul(b, c)))),
+      RUNS,
+    )
   })
 
   test('multiplication distributes over addition and subtraction', () => {
-    holds((a, b, c) => same(Q.mul(a, Q.add(b, c)), Q.add(Q.mul(a, b), Q.mul(a, c))))
-    holds((a, b, c) => same(Q.mul(a, Q.sub(b, c)), Q.sub(Q.mul(a, b), Q.mul(a, c))))
+    fc.assert(
+      law((a, b, c) => same(Q.mul(a, Q.add(b, c)), Q.add(Q.mul(a, b), Q.mul(a, c)))),
+      RUNS,
+    )
+    fc.assert(
+      law((a, b, c) => same(Q.mul(a, Q.sub(b, c)), Q.sub(Q.mul(a, b), Q.mul(a, c)))),
+      RUNS,
+    )
   })
 
   test('subtraction and division undo addition and multiplication', () => {
-    holds((a, b) => same(Q.sub(Q.add(a, b), b), a) && same(Q.add(a, Q.neg(a)), Q.constant('0')))
-    holds((a, b) => b.num === 0n || same(Q.div(Q.mul(a, b), b), a))
+    fc.assert(
+      law((a, b) => same(Q.sub(Q.add(a, b), b), a) && same(Q.add(a, Q.neg(a)), Q.constant('0'))),
+      RUNS,
+    )
+    fc.assert(
+      law((a, b) => b.num === 0n || same(Q.div(Q.mul(a, b), b), a)),
+      RUNS,
+    )
   })
 
   test('powers multiply, and the order is that of cross-multiplication', () => {
-    holds((a) => same(Q.mul(Q.pow(a, 3), Q.pow(a, 4)), Q.pow(a, 7)))
-    holds((a, b) => Q.sign(Q.sub(a, b)) === Math.sign(Number(a.num * b.den - b.num * a.den)))
+    fc.assert(
+      law((a) => same(Q.mul(Q.pow(a, 3), Q.pow(a, 4)), Q.pow(a, 7))),
+      RUNS,
+    )
+    fc.assert(
+      law((a, b) => Q.sign(Q.sub(a, b)) === Math.sign(Number(a.num * b.den - b.num * a.den))),
+      RUNS,
+    )
   })
 
   test('denominators stay positive', () => {
-    holds((a, b) => [Q.add(a, b), Q.mul(a, b), b.num === 0n ? a : Q.div(a, b)].every(({ den }) => den > 0n))
+    fc.assert(
+      law((a, b) => [Q.add(a, b), Q.mul(a, b), b.num === 0n ? a : Q.div(a, b)].every(({ den }) => den > 0n)),
+      RUNS,
+    )
   })
 })
 
 describe('roots', () => {
   test('√ of a square is exact, reduced or not', () => {
-    holds((a) => same(Q.sqrt(Q.pow(a, 2)), a.num < 0n ? Q.neg(a) : a))
+    fc.assert(
+      law((a) => same(Q.sqrt(Q.pow(a, 2)), a.num < 0n ? Q.neg(a) : a)),
+      RUNS,
+    )
     expect(Q.format(Q.sqrt({ num: 18n, den: 8n }))).toBe('3/2')
   })
 
@@ -70,11 +105,12 @@ describe('roots', () => {
 describe('late reduction', () => {
   test('short denominators are left alone, long ones are in lowest terms', () => {
     expect(Q.mul({ num: 2n, den: 3n }, { num: 3n, den: 2n })).toEqual({ num: 6n, den: 6n })
-    const long = { num: 7n * 2n ** 60n, den: 5n * 2n ** 60n }
-    expect(Q.mul(long, long)).toEqual({ num: 49n, den: 25n })
-    expect(Q.add(long, { num: 1n, den: 2n ** 60n * 5n })).toEqual(
-      Q.add(long, { num: 1n, den: 2n ** 60n * 5n }),
-    )
+    const common = 2n ** 5000n
+    const long = { num: 7n * common, den: 5n * common }
+    expect([Q.mul(long, long), Q.add(long, long)]).toEqual([
+      { num: 49n, den: 25n },
+      { num: 14n, den: 5n },
+    ])
   })
 
   test('texts are in lowest terms whatever the fraction is', () => {
