@@ -134,7 +134,7 @@ export const thm1Ewn: Claim = claim({
   wrong: {
     'rate ‖w_u‖': 'ddt(w_u) == -eta * norm(w_u) * g_u',
     'rate ‖w_u‖³': 'ddt(w_u) == -eta * norm(w_u)^3 * g_u',
-    'ascent': 'ddt(w_u) == eta * norm(w_u)^2 * g_u',
+    ascent: 'ddt(w_u) == eta * norm(w_u)^2 * g_u',
     'one global norm': 'ddt(w_u) == -eta * norm(w)^2 * g_u',
     'tangential part only': 'ddt(w_u) == -eta * norm(w_u)^2 * perp(w_u, g_u)',
   },
@@ -148,8 +148,7 @@ export const thm1Swn: Claim = claim({
   uses: [gradSwn, vNormSwn],
   given: swn,
   assume: [unitV],
-  shows:
-    'ddt(w_u) == -eta * (norm(w_u)^2 * g_u + ((1 - norm(w_u)^2)/norm(w_u)^2) * dot(w_u, g_u) * w_u)',
+  shows: 'ddt(w_u) == -eta * (norm(w_u)^2 * g_u + ((1 - norm(w_u)^2)/norm(w_u)^2) * dot(w_u, g_u) * w_u)',
   wrong: {
     'missing radial term': 'ddt(w_u) == -eta * norm(w_u)^2 * g_u',
     'radial term without its denominator':
@@ -174,6 +173,6 @@ export const normFlow: Claim = claim({
     'rate ‖w_u‖': 'ddt(norm(w_u)) == -eta * norm(w_u) * dot(v_u, g_u)',
     'inner product with w_u': 'ddt(norm(w_u)) == -eta * norm(w_u)^2 * dot(w_u, g_u)',
     'full gradient norm': 'ddt(norm(w_u)) == eta * norm(w_u)^2 * norm(g_u)',
-    'sign': 'ddt(norm(w_u)) == eta * norm(w_u)^2 * dot(v_u, g_u)',
+    sign: 'ddt(norm(w_u)) == eta * norm(w_u)^2 * dot(v_u, g_u)',
   },
 })

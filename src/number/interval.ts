@@ -43,7 +43,7 @@ const [NOUGHT, UNIT, EITHER]: [Interval, Interval, Interval] = [
 ]
 
 /**
- * The field of intervals with endpoints of at least `bits` binary digits and exponents up to 2^48 in size.
+ * The field of intervals whose endpoints keep `bits` binary digits and exponents up to 2^48 in size.
  *
  * Guarantee: the result of an operation contains its exact value at every choice of points in the operands;
  * each endpoint is the exact bound, or that bound moved outwards by less than a relative 2^(2-bits). What is

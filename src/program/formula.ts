@@ -58,6 +58,7 @@ export interface Node {
   readonly params?: readonly Node[]
   readonly conditionals?: readonly string[]
   readonly content?: Node
+  readonly items?: readonly Node[]
   toString(): string
 }
 
@@ -121,6 +122,8 @@ function value(node: Node, scope: Scope, at: Indices): Value {
       return value(node.content!, scope, at)
     case 'SymbolNode':
       return symbolValue(node, node.name!, scope, at)
+    case 'ArrayNode':
+      return node.items!.map((item) => scalar(item, scope, at))
     case 'OperatorNode':
       return operatorValue(node, scope, at)
     case 'FunctionNode':

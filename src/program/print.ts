@@ -68,6 +68,7 @@ const TEXT: Style = {
 /** A word of the formula language: a Greek name, a name under a hat, or the second layer index p as l′. */
 function word(name: string, style: Style): string {
   if (name === 'p') return "l'"
+  if (name === 'fprime') return "f'"
   return name.endsWith('hat') ? style.hat(word(name.slice(0, -3), style)) : style.greek(name)
 }
 
@@ -98,6 +99,8 @@ function print(wrapped: Node, style: Style): string {
       return printCall(node, style)
     case 'OperatorNode':
       return printOperator(node, style)
+    case 'ArrayNode':
+      return style.group(node.items!.map((item) => print(item, style)).join(', '))
     default:
       throw new SyntaxError(`formula: expected an expression, got "${node.toString()}"`)
   }

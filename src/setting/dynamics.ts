@@ -41,8 +41,13 @@ export interface DynamicsOptions {
    * another case. `probe` evaluates a formula in doubles; `random` values are given as a start.
    */
   draw?(random: Random, probe: Probe, values: Values, assumed: Assumed): Values | undefined
-  /** Draws these shapes only, with frozen weights 1, positive data and labels +1, and v = +1. */
+  /**
+   * Draws these nets only, under exponential loss, with frozen weights 1, labels +1 and v = +1; one
+   * point under the assumption `one-point`, with positive entries under `z-positive`.
+   */
   readonly positiveOrthant?: readonly Architecture[]
+  /** At least this many layers with trained nodes. */
+  readonly layers?: number
   /** Descent follows the loss of the first points only, this many. */
   readonly batch?: number
 }
@@ -51,8 +56,13 @@ const TRIES = 400
 
 /** The setting of training problems under the options. */
 export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
-  const { normalization, choose = [], variables = {}, positiveOrthant: orthant, batch } = options
+  const { normalization, choose = [], variables = {}, positiveOrthant: orthant, batch, layers = 1 } = options
   const { radial } = normalizations[normalization]
+
+  const fits = (net: Architecture): boolean => {
+    const trained = wiring(net).nodes.filter(({ frozen }) => !frozen)
+    return trained.length >= Math.max(1, choose.length) && new Set(trained.map((n) => n.layer)).size >= layers
+  }
 
   const drawNode = (random: Random, fanIn: number, frozen: boolean, unit: boolean): NodeValues => {
     if (frozen) return { vector: orthant ? Array<string>(fanIn).fill('1') : nonZeroVector(random, fanIn) }
@@ -67,14 +77,14 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     const { nodes, outputs } = wiring(shape.net)
     const sign = losses[shape.loss].labels === 'sign'
     const trained = nodes.flatMap((node, u) => (node.frozen ? [] : [u]))
-    if (trained.length < Math.max(1, choose.length)) return undefined
+    if (!fits(shape.net)) return undefined
     const rest = [...trained]
     const chosen = Object.fromEntries(
       choose.map((letter) => [letter, rest.splice(random.integer(0, rest.length - 1), 1)[0]!]),
     )
     const label = (): number => (orthant ? 1 : sign ? pick(random, [1, -1]) : random.integer(0, outputs - 1))
     const point = (): string[] =>
-      orthant
+      orthant && assumed.has('z-positive')
         ? Array.from({ length: shape.net.inputs }, () => positiveNumber(random))
         : nonZeroVector(random, shape.net.inputs)
     const start: DynamicsCase = shrinkOutputs({
@@ -88,7 +98,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       variables: {},
     })
     const dimension = nodes[chosen['u'] ?? trained[0]!]!.fanIn
-    const values = drawValues(random, variables, dimension)
+    const values = drawValues(random, variables, dimension, assumed)
     if (!options.draw) return { ...start, variables: values }
     const drawn = options.draw(random, probe(setting, { ...start, variables: values }), values, assumed)
     return drawn && { ...start, variables: drawn }
@@ -102,7 +112,10 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     throw new RangeError(`${setting.name}: no case met the assumptions in ${TRIES} tries; widen the draw`)
   }
 
-  const orthantShapes = orthant?.map((net): Shape => ({ net, loss: 'exponential', points: 1 }))
+  const shapesOf = (assumed: Assumed): Shape[] | undefined =>
+    orthant?.flatMap((net) =>
+      (assumed.has('one-point') ? [1] : [1, 2, 3]).map((points) => ({ net, loss: 'exponential', points })),
+    )
 
   const setting: Setting<DynamicsCase> = {
     name: normalization,
@@ -112,12 +125,10 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     chosen: (c) => c.chosen,
     values: caseInputs,
     generate: (random, assumed) =>
-      attempt(() =>
-        fill(random, orthantShapes ? pick(random, orthantShapes) : randomShape(random, assumed), assumed),
-      ),
+      attempt(() => fill(random, pick(random, shapesOf(assumed) ?? [randomShape(random, assumed)]), assumed)),
     family: (assumed) =>
-      (orthantShapes ?? familyShapes(assumed))
-        .filter(({ net }) => wiring(net).nodes.filter(({ frozen }) => !frozen).length >= choose.length)
+      (shapesOf(assumed) ?? familyShapes(assumed))
+        .filter(({ net }) => fits(net))
         .map((shape) => (random) => attempt(() => fill(random, shape, assumed))),
     chart(F, c, assumed) {
       const inputs = new Map<string, Expr>()
@@ -157,11 +168,11 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       c.data.forEach(({ x }, i) =>
         put(
           `x_${i + 1}`,
-          x.map((_, j) => F.input(`${orthant ? '+' : ''}x_${i + 1}_${j + 1}`)),
+          x.map((_, j) => F.input(`${assumed.has('z-positive') ? '+' : ''}x_${i + 1}_${j + 1}`)),
         ),
       )
       inputs.set('eta', assumed.has('eta-one') ? F.constant('1') : F.input('+eta'))
-      for (const [name, e] of variableChart(F, variables, c.variables)) inputs.set(name, e)
+      for (const [name, e] of variableChart(F, variables, c.variables, assumed)) inputs.set(name, e)
       return { inputs, exponentials, roots }
     },
     simpler: (c) => simplerCases(c, variables, orthant !== undefined),

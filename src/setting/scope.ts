@@ -31,7 +31,7 @@ const lazy = <T>(make: () => T): (() => T) => {
 
 /**
  * The scope of a training problem. Nodes `u`, `v` range over the trained nodes, layers `l`, `p` over
- * those with one, `i` over points, `j` over outputs. `batch` limits descent to the first points.
+ * those with one, `i` over points, `j` over outputs; `z_u` is entry u of the first point. `batch` limits descent to the first points.
  */
 export function dynamicsScope(F: Trace, c: DynamicsCase, batch?: number): Scope {
   const system = systemOf(c)
@@ -97,6 +97,7 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, batch?: number): Scope 
     x: (i) => x[i],
     m: (i) => margins()[i],
     q: (i) => softmax()[i],
+    z: (u) => x[0]?.[u],
     H: (l) => orderOf(l),
     k: (l) => number(inLayer(l).length),
   }

@@ -4,11 +4,13 @@ import { sum } from '../program/field.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { parseRatio } from '../program/constant.ts'
 import { pick, type Random } from '../claim/random.ts'
+import type { Assumed } from '../claim/setting.ts'
 import { nonZeroVector, positiveNumber, smallNumber, unitVector } from './draw.ts'
-import { hasNorm, simplerNumbers, simplerVectors } from './simpler.ts'
+import { hasNorm, simplerNumbers, simplerVectors, without } from './simpler.ts'
 
 /**
- * The kind of a variable. An angle φ in (0, 2π) is written as tan(φ/4) > 0: an order-preserving rational
+ * The kind of a variable. A `unit` vector is of norm 1 where the assumption `unit-vectors` is made, else
+ * any. An angle φ in (0, 2π) is written as tan(φ/4) > 0: an order-preserving rational
  * coordinate in which cos φ is rational; it may be compared, and `cos` applied, and nothing else.
  */
 export type Kind = 'real' | 'positive' | 'angle' | 'unit' | 'vector'
@@ -22,12 +24,18 @@ export type Values = Readonly<Record<string, string | readonly string[]>>
 const isVector = (kind: Kind): boolean => kind === 'unit' || kind === 'vector'
 
 /** Random values; vectors get the given dimension. */
-export function drawValues(random: Random, variables: Variables, dimension: number): Values {
+export function drawValues(
+  random: Random,
+  variables: Variables,
+  dimension: number,
+  assumed: Assumed,
+): Values {
+  const unit = assumed.has('unit-vectors')
   const draw: Record<Kind, () => string | string[]> = {
     real: () => smallNumber(random),
     positive: () => positiveNumber(random),
     angle: () => pick(random, ['1/8', '1/4', '1/3', '2/5', '1/2', '2/3', '3/4', '1', '3/2', '2', '3']),
-    unit: () => unitVector(random, dimension),
+    unit: () => (unit ? unitVector(random, dimension) : nonZeroVector(random, dimension)),
     vector: () => nonZeroVector(random, dimension),
   }
   return Object.fromEntries(Object.entries(variables).map(([name, kind]) => [name, draw[kind]()]))
@@ -63,9 +71,20 @@ export function* simplerValues(variables: Variables, values: Values): Iterable<V
     const candidates: readonly (string | readonly string[])[] =
       typeof value === 'string'
         ? simplerNumbers(value).filter((s) => !positive || (s !== '0' && !s.startsWith('-')))
-        : simplerVectors(value, kind === 'unit' ? 'unit' : 'any')
+        : simplerVectors(value, kind === 'unit' && hasNorm(value, 'unit') ? 'unit' : 'any')
     for (const candidate of candidates) yield { ...values, [name]: candidate }
   }
+}
+
+/** Values with one dimension fewer, for each entry that the vectors may lose. */
+export function* fewerDimensions(values: Values, dimension: number): Iterable<Values> {
+  for (let drop = dimension - 1; drop >= 0 && dimension > 1; drop--)
+    yield Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : without(value, drop, hasNorm(value, 'unit') ? 'unit' : 'any'),
+      ]),
+    )
 }
 
 /**
@@ -96,12 +115,18 @@ export function stereographic(
 }
 
 /** The chart of the variables: every one free within its kind. */
-export function variableChart(F: Trace, variables: Variables, values: Values): [string, Expr][] {
+export function variableChart(
+  F: Trace,
+  variables: Variables,
+  values: Values,
+  assumed: Assumed,
+): [string, Expr][] {
   return Object.entries(values).flatMap(([name, value]): [string, Expr][] => {
     const kind = variables[name]!
     if (typeof value === 'string')
       return [[name, F.input(`${kind === 'positive' || kind === 'angle' ? '+' : ''}${name}`)]]
-    if (kind === 'vector') return value.map((_, i) => [`${name}_${i + 1}`, F.input(`${name}_${i + 1}`)])
+    if (kind === 'vector' || !assumed.has('unit-vectors'))
+      return value.map((_, i) => [`${name}_${i + 1}`, F.input(`${name}_${i + 1}`)])
     const { numerator, denominator } = stereographic(F, name, value)
     return numerator.map((n, i) => [`${name}_${i + 1}`, F.div(n, denominator)])
   })
@@ -118,7 +143,7 @@ export function parseValues(variables: Variables, json: unknown): Values {
       }
       if (isVector(kind)) {
         if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) return fail()
-        if (kind === 'unit' && !hasNorm(value, 'unit')) return fail()
+        if (!hasNorm(value, 'any')) return fail()
         return [name, value]
       }
       if (typeof value !== 'string') return fail()

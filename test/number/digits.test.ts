@@ -65,6 +65,19 @@ describe('format', () => {
     expect(texts.map(([value]) => F.format(value))).toEqual(texts.map(([, text]) => text))
   })
 
+  test('a bracket is rounded outwards where it lies just beside a power of ten', () => {
+    const power = 10n ** 5000n
+    const small = (1n << 20_000n) / power // 2^-20000 times this is just below 10^-5000
+    const boxes: readonly Interval[] = [
+      { lo: { m: power - 1n, e: 0 }, hi: { m: 2n * power + 1n, e: 0 } },
+      { lo: { m: -2n * power - 1n, e: 0 }, hi: { m: 1n - power, e: 0 } },
+      { lo: { m: small, e: -20_000 }, hi: { m: 2n * small + 2n, e: -20_000 } },
+      { lo: { m: small + 1n, e: -20_001 }, hi: { m: small + 1n, e: -20_000 } },
+    ]
+    for (const value of boxes)
+      for (const bits of [8, 30, 100]) expect(honest(interval(bits).format(value), value)).toBe(true)
+  })
+
   test('the text of an enormous or tiny number takes no effort', () => {
     const F = interval(170)
     expect(F.format(F.exp(F.constant('1e9')))).toMatch(

@@ -313,6 +313,8 @@ describe('sets', () => {
     expect(contains(hull(far, F.constant('1')), { num: 1n, den: 2n })).toBe(true)
     expect(contains(far, { num: 0n, den: 1n })).toBe(false)
     expect(contains(F.neg(far), { num: -1n, den: 10n ** 300n })).toBe(false)
+    expect(contains(hull(F.neg(far), F.constant('-1')), { num: -1n, den: 2n })).toBe(true)
+    expect(contains(hull(F.neg(far), F.constant('1')), { num: -1n, den: 2n })).toBe(false)
   })
 
   test('fromEndpoints is the smallest such interval, and refuses an empty one', () => {

@@ -1,0 +1,241 @@
+/** Section 7: conjectures beyond the paper that are statements about one point or one step. */
+import {
+  claim,
+  dynamics,
+  homogeneous,
+  isotropic,
+  lossExp,
+  reparameterization,
+  type Claim,
+  type DynamicsOptions,
+} from '../src/index.ts'
+import { thm1Ewn, thm1Swn } from './1-identities.ts'
+
+const section = '7 Beyond the paper'
+
+export const newVNormEwn: Claim = claim({
+  id: 'new-v-norm:ewn',
+  section,
+  source: 'conjecture',
+  says: 'EWN flow in w when ‖v_u(0)‖ = ν_u is any positive number, P the projection on w_u.',
+  uses: [thm1Ewn],
+  given: dynamics({ normalization: 'ewn' }),
+  shows: 'ddt(w_u) == -eta*norm(w_u)^2 * (along(w_u, g_u) + perp(w_u, g_u)/norm(v_u)^2)',
+  wrong: {
+    'ν in place of ν²': 'ddt(w_u) == -eta*norm(w_u)^2 * (along(w_u, g_u) + perp(w_u, g_u)/norm(v_u))',
+    'projections exchanged': 'ddt(w_u) == -eta*norm(w_u)^2 * (perp(w_u, g_u) + along(w_u, g_u)/norm(v_u)^2)',
+    'no dependence on ν': 'ddt(w_u) == -eta*norm(w_u)^2 * g_u',
+    'ν² above the line': 'ddt(w_u) == -eta*norm(w_u)^2 * (along(w_u, g_u) + norm(v_u)^2*perp(w_u, g_u))',
+  },
+})
+
+export const newVNormSwn: Claim = claim({
+  id: 'new-v-norm:swn',
+  section,
+  source: 'conjecture',
+  says: 'SWN flow in w when ‖v_u(0)‖ = ν_u is any positive number, P the projection on w_u.',
+  uses: [thm1Swn],
+  given: dynamics({ normalization: 'swn' }),
+  shows: 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2/norm(v_u)^2)*perp(w_u, g_u))',
+  wrong: {
+    'ν in place of ν²': 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2/norm(v_u))*perp(w_u, g_u))',
+    'radial rate of EWN':
+      'ddt(w_u) == -eta*(norm(w_u)^2*along(w_u, g_u) + (norm(w_u)^2/norm(v_u)^2)*perp(w_u, g_u))',
+    'ν inverted': 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2*norm(v_u)^2)*perp(w_u, g_u))',
+    'no dependence on ν': 'ddt(w_u) == -eta*(along(w_u, g_u) + norm(w_u)^2*perp(w_u, g_u))',
+  },
+})
+
+const reparameterized = reparameterization()
+const onlyExponential = ['fprime(alpha) == f(alpha)', 'f(alpha) > 0']
+
+export const newIsotropicField: Claim = claim({
+  id: 'new-isotropic.field',
+  section,
+  source: 'step of new-isotropic',
+  says: 'Under w = f(α) v/‖v‖ with ‖v‖ = 1, flow moves w radially at rate f′² and tangentially at rate f².',
+  given: reparameterized,
+  assume: [{ id: 'unit-v', says: '‖v‖ = 1', formula: 'norm(v) == 1' }],
+  shows: 'ddt(w) == -eta*(fprime(alpha)^2*along(v, g) + f(alpha)^2*perp(v, g))',
+  wrong: {
+    'rates exchanged': 'ddt(w) == -eta*(f(alpha)^2*along(v, g) + fprime(alpha)^2*perp(v, g))',
+    'f′ in place of f′²': 'ddt(w) == -eta*(fprime(alpha)*along(v, g) + f(alpha)^2*perp(v, g))',
+    'missing radial part': 'ddt(w) == -eta*f(alpha)^2*perp(v, g)',
+    'isotropic for every f': 'ddt(w) == -eta*f(alpha)^2*g',
+  },
+})
+
+export const newIsotropic: Claim = claim({
+  id: 'new-isotropic',
+  section,
+  source: 'conjecture',
+  says: 'If flow under w = f(α) v/‖v‖ is unnormalised flow with a scalar rate per node, then f is a shift of the exponential: f′ = f > 0.',
+  uses: [newIsotropicField],
+  given: reparameterized,
+  assume: [isotropic],
+  shows: onlyExponential,
+  wrong: {
+    'f′ = 2f': 'fprime(alpha) == 2*f(alpha)',
+    'f′ = −f': 'fprime(alpha) == -f(alpha)',
+    'f′ = 1': 'fprime(alpha) == 1',
+  },
+})
+
+export const newIsotropicAmended: Claim = claim({
+  id: 'new-isotropic*',
+  section,
+  source: 'conjecture',
+  says: 'Exactly the functions f = C e^{±α}, C ≠ 0, that is f′² = f², give unnormalised flow with the scalar rate f² = ‖w‖².',
+  uses: [newIsotropicField],
+  given: reparameterized,
+  assume: [isotropic],
+  shows: ['fprime(alpha)^2 == f(alpha)^2', 'ddt(w) == -eta*f(alpha)^2*g'],
+  wrong: {
+    'rising f only': 'fprime(alpha) == f(alpha)',
+    'rate f': 'ddt(w) == -eta*f(alpha)*g',
+    'rate f⁴': 'ddt(w) == -eta*f(alpha)^4*g',
+    sign: 'ddt(w) == eta*f(alpha)^2*g',
+  },
+  amends: {
+    claim: newIsotropic,
+    how: 'admits falling and negative exponentials: f = C e^{±α} for any C ≠ 0',
+  },
+})
+
+export const newGibbs: Claim = claim({
+  id: 'new-gibbs',
+  section,
+  source: 'conjecture',
+  says: "Exponential loss, q the softmax of −m, a_u = w_uᵀG_u: the mean margin is s plus the entropy of q, and each trained layer's a_u sum to H_l times it.",
+  given: dynamics({ normalization: 'ewn' }),
+  assume: [lossExp, homogeneous],
+  shows: ['sum(i, q_i*m_i) == s + Ent', 'sum(u in l, a_u) == H_l*(s + Ent)'],
+  wrong: {
+    'sign of the entropy': 'sum(i, q_i*m_i) == s - Ent',
+    'without the entropy': 'sum(u in l, a_u) == H_l*s',
+    'order of the whole net': 'sum(u in l, a_u) == H*(s + Ent)',
+    'sum over all nodes': 'sum(u, a_u) == H_l*(s + Ent)',
+  },
+})
+
+const logBalance = (later: string): string =>
+  `(1/H_l)*sum(u in l, log(norm(w_u${later}))) - (1/H_p)*sum(u in p, log(norm(w_u${later})))`
+const squareBalance = (later: string): string =>
+  `(1/H_l)*sum(u in l, norm(w_u${later})^2) - (1/H_p)*sum(u in p, norm(w_u${later})^2)`
+
+const layered = (options: DynamicsOptions) => dynamics({ ...options, layers: 2 })
+const ewnFlow = layered({ normalization: 'ewn' })
+
+const logWrong = (conserved: (quantity: string) => string) => ({
+  'squares in place of logarithms': conserved(
+    '(1/H_l)*sum(u in l, norm(w_u)^2) - (1/H_p)*sum(u in p, norm(w_u)^2)',
+  ),
+  'factors H_l in place of 1/H_l': conserved(
+    'H_l*sum(u in l, log(norm(w_u))) - H_p*sum(u in p, log(norm(w_u)))',
+  ),
+  'without the factors': conserved('sum(u in l, log(norm(w_u))) - sum(u in p, log(norm(w_u)))'),
+  'mean over the layer': conserved(
+    '(1/k_l)*sum(u in l, log(norm(w_u))) - (1/k_p)*sum(u in p, log(norm(w_u)))',
+  ),
+  'sum of the layers': conserved('(1/H_l)*sum(u in l, log(norm(w_u))) + (1/H_p)*sum(u in p, log(norm(w_u)))'),
+})
+const underFlow = (quantity: string): string => `ddt(${quantity}) == 0`
+const underStep = (quantity: string): string => `${quantity.replaceAll('w_u)', 'w_u(t+1))')} == ${quantity}`
+
+export const newBalanceEwnGf: Claim = claim({
+  id: 'new-balance-ewn:gf',
+  section,
+  source: 'conjecture',
+  says: 'EWN flow conserves the balance of log-norms between any two trained layers.',
+  given: ewnFlow,
+  assume: [homogeneous],
+  shows: `ddt(${logBalance('')}) == 0`,
+  wrong: logWrong(underFlow),
+})
+
+export const newBalanceEwnGd: Claim = claim({
+  id: 'new-balance-ewn:gd',
+  section,
+  source: 'conjecture',
+  says: 'EWN descent conserves the balance of log-norms between any two trained layers, at every step size.',
+  given: ewnFlow,
+  assume: [homogeneous],
+  shows: `${logBalance('(t+1)')} == ${logBalance('')}`,
+  wrong: logWrong(underStep),
+})
+
+export const newBalanceEwnSgd: Claim = claim({
+  id: 'new-balance-ewn:sgd',
+  section,
+  source: 'conjecture',
+  says: 'A step of EWN descent on a batch (here the first point) conserves the balance of log-norms.',
+  given: layered({ normalization: 'ewn', batch: 1 }),
+  assume: [homogeneous],
+  shows: `${logBalance('(t+1)')} == ${logBalance('')}`,
+  wrong: logWrong(underStep),
+})
+
+/** The conserved quantity of Unnorm and SWN: under flow, under descent, and what descent really does. */
+function squareBalances(normalization: 'unnorm' | 'swn', moved: (u: string) => string) {
+  const given = layered({ normalization })
+  const gf = claim({
+    id: `new-balance-l2:${normalization}:gf`,
+    section,
+    source: 'conjecture',
+    says: 'Flow conserves the balance of squared norms between any two trained layers.',
+    given,
+    assume: [homogeneous],
+    shows: `ddt(${squareBalance('')}) == 0`,
+    wrong: {
+      'logarithms in place of squares': `ddt(${logBalance('')}) == 0`,
+      'factors H_l in place of 1/H_l':
+        'ddt(H_l*sum(u in l, norm(w_u)^2) - H_p*sum(u in p, norm(w_u)^2)) == 0',
+      'norms in place of squares':
+        'ddt((1/H_l)*sum(u in l, norm(w_u)) - (1/H_p)*sum(u in p, norm(w_u))) == 0',
+      'sum of the layers': 'ddt((1/H_l)*sum(u in l, norm(w_u)^2) + (1/H_p)*sum(u in p, norm(w_u)^2)) == 0',
+    },
+  })
+  const gd = claim({
+    id: `new-balance-l2:${normalization}:gd`,
+    section,
+    source: 'conjecture',
+    says: 'Descent conserves the balance of squared norms between any two trained layers.',
+    given,
+    assume: [homogeneous],
+    shows: `${squareBalance('(t+1)')} == ${squareBalance('')}`,
+    wrong: {
+      'never rises': `${squareBalance('(t+1)')} <= ${squareBalance('')}`,
+      'logarithms in place of squares': `${logBalance('(t+1)')} == ${logBalance('')}`,
+      'sum of the layers': '(1/H_l)*sum(u in l, norm(w_u(t+1))^2) == (1/H_l)*sum(u in l, norm(w_u)^2)',
+    },
+  })
+  const change = (sign: string, factor = 'eta^2'): string =>
+    `${squareBalance('(t+1)')} == ${squareBalance('')} ${sign} ${factor}*((1/H_l)*sum(u in l, ${moved('u')}) - (1/H_p)*sum(u in p, ${moved('u')}))`
+  const gdAmended = claim({
+    id: `new-balance-l2:${normalization}:gd*`,
+    section,
+    source: 'conjecture',
+    says: 'Descent changes the balance of squared norms by exactly this term of second order in η.',
+    given,
+    assume: [homogeneous],
+    shows: change('+'),
+    wrong: {
+      sign: change('-'),
+      'first order in η': change('+', 'eta'),
+      'twice the term': change('+', '2*eta^2'),
+      'no change': `${squareBalance('(t+1)')} == ${squareBalance('')}`,
+    },
+    amends: { claim: gd, how: 'adds the change of second order in η' },
+  })
+  return { gf, gd, gdAmended }
+}
+
+const unnormBalances = squareBalances('unnorm', (u) => `norm(g_${u})^2`)
+const swnBalances = squareBalances('swn', (u) => `dot(v_${u}, g_${u})^2/norm(v_${u})^2`)
+
+export const newBalanceL2UnnormGf: Claim = unnormBalances.gf
+export const newBalanceL2UnnormGd: Claim = unnormBalances.gd
+export const newBalanceL2UnnormGdAmended: Claim = unnormBalances.gdAmended
+export const newBalanceL2SwnGf: Claim = swnBalances.gf
+export const newBalanceL2SwnGd: Claim = swnBalances.gd
+export const newBalanceL2SwnGdAmended: Claim = swnBalances.gdAmended

@@ -1,0 +1,94 @@
+/** The setting of free vectors, numbers and angles, without a net. */
+import type { Assumed, Coverage, Setting } from '../claim/setting.ts'
+import type { Random } from '../claim/random.ts'
+import { probe, type Probe } from './probe.ts'
+import {
+  cosine,
+  drawValues,
+  fewerDimensions,
+  parseValues,
+  simplerValues,
+  variableChart,
+  variableInputs,
+  variableValue,
+  type Values,
+  type Variables,
+} from './variables.ts'
+
+/** Exact values of the variables; all vectors have one dimension. */
+export interface FreeCase {
+  readonly dimension: number
+  readonly variables: Values
+}
+
+/** What a claim about free variables fixes. */
+export interface FreeOptions {
+  readonly variables: Variables
+  /** As in `dynamics`: values that meet the assumptions as far as possible, or `undefined`. */
+  draw?(random: Random, probe: Probe, values: Values, assumed: Assumed): Values | undefined
+}
+
+const TRIES = 400
+const DIMENSIONS = [1, 2, 3, 4]
+
+/** The setting of free variables under the options. */
+export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
+  const make = (random: Random, dimension: number, assumed: Assumed): FreeCase => {
+    for (let i = 0; i < TRIES; i++) {
+      const values = drawValues(random, variables, dimension, assumed)
+      const drawn = draw
+        ? draw(random, probe(setting, { dimension, variables: values }), values, assumed)
+        : values
+      if (drawn !== undefined) return { dimension, variables: drawn }
+    }
+    throw new RangeError(`free: no values met the assumptions in ${TRIES} tries; widen the draw`)
+  }
+  const setting: Setting<FreeCase> = {
+    name: 'free',
+    structure: (c) => `${c.dimension}`,
+    scope: (F, c) => ({
+      F,
+      sets: {},
+      value: (base, index) => (index.length === 0 ? variableValue(F, c.variables, base) : undefined),
+      apply: (base, _, [a]) => (base === 'cos' && typeof a === 'number' ? cosine(F, a) : undefined),
+    }),
+    chosen: () => ({}),
+    values: (c) => new Map(variableInputs(c.variables)),
+    generate: (random, assumed) => make(random, random.integer(2, DIMENSIONS.length), assumed),
+    family: (assumed) => DIMENSIONS.map((n) => (random) => make(random, n, assumed)),
+    chart: (F, c, assumed) => ({
+      inputs: new Map(variableChart(F, variables, c.variables, assumed)),
+      exponentials: new Map(),
+      roots: [F.constant('1')],
+    }),
+    *simpler(c) {
+      for (const fewer of fewerDimensions(c.variables, c.dimension))
+        yield { dimension: c.dimension - 1, variables: fewer }
+      for (const values of simplerValues(variables, c.variables)) yield { ...c, variables: values }
+    },
+    labels: (c) => [
+      ...(c.dimension > 2 ? ['three dimensions or more'] : []),
+      ...(Object.values(c.variables)
+        .flat()
+        .some((entry) => entry.startsWith('-'))
+        ? ['negative entries']
+        : []),
+      ...(Object.values(c.variables)
+        .flat()
+        .some((entry) => entry.includes('/'))
+        ? ['fractions']
+        : []),
+    ],
+    coverage: (): Coverage => ({ 'three dimensions or more': 0.3, 'negative entries': 0.5, fractions: 0.5 }),
+    describe: (c) => `${Object.keys(variables).join(', ')} in dimension ${c.dimension}`,
+    parse(json) {
+      const { dimension, variables: values } = (json ?? {}) as FreeCase
+      const parsed = parseValues(variables, values)
+      const lengths = Object.values(parsed).filter((value) => typeof value !== 'string')
+      if (!lengths.every((value) => value.length === dimension))
+        throw new SyntaxError(`case: expected vectors of dimension ${dimension}`)
+      return { dimension, variables: parsed }
+    },
+  }
+  return setting
+}
