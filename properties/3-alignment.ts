@@ -39,6 +39,7 @@ function angles(
   const share = (): number => random.integer(0, 8) / 8
   const anything = (): string => quarter(0.1 + 6 * share(), 'up')
   const wide = random.integer(1, 4) === 1
+  if (!wide && assumed.has('tau<kappa') && b < a + 0.02) return undefined
   const [low, high] = wide ? [2 * Math.PI - b, 2 * Math.PI - 0.02] : [0.02, b]
   const tau = assumed.has('near')
     ? quarter(a + 0.002 + share() * (wide ? Math.PI - a : b - a), 'up')
@@ -53,18 +54,25 @@ function angles(
       .split('/')
       .map(Number)
       .reduce((x, y) => x / y)
-  if (value(tau) <= 0 || value(kappa) <= 0) return undefined
+  const cosine = (tangent: string): number => Math.cos(4 * Math.atan(value(tangent)))
+  if (value(tau) <= 0 || value(kappa) <= 0 || value(kappa) > 1000) return undefined
+  if (assumed.has('near') && cosine(tau) > p) return undefined
+  if (assumed.has('far') && cosine(kappa) < q) return undefined
   if (assumed.has('tau<kappa') && value(tau) >= value(kappa)) return undefined
   return { tau, kappa }
 }
 
+/** Draws angles between `near` and `far`; `ahead`, if given, must come out non-negative. */
 const drawAngles =
-  (near: string, far: string) =>
+  (near: string, far: string, ahead?: string) =>
   (random: Random, probe: Probe, values: Values, assumed: ReadonlySet<string>): Values | undefined => {
     const [p, q] = probe(`[${near}, ${far}]`)
     if (!Number.isFinite(p) || !Number.isFinite(q)) return undefined
     const drawn = angles(random, [p!, q!], assumed)
-    return drawn && { ...values, ...drawn }
+    const all = drawn && { ...values, ...drawn }
+    if (all && ahead !== undefined && assumed.has('ahead') && !(probe(ahead, all)[0]! > 1e-9))
+      return undefined
+    return all
   }
 
 const coneLeft = 'dot(ghat, perp(v, nhat))'
@@ -144,15 +152,15 @@ function descentSteps(name: 'ewn' | 'swn', radius: string, grows: Claim, sources
   }
   const positiveRadius: readonly Assumption[] =
     name === 'swn' ? [{ id: 'gamma>0', says: 'γ_u > 0', formula: 'gamma_u > 0' }] : []
-  const given = (far: string) =>
+  const given = (far: string, ahead?: string) =>
     dynamics({
       normalization: name,
       choose: ['u'],
       variables: { ghat: 'unit', tau: 'angle', kappa: 'angle' },
-      draw: drawAngles('-dot(ghat, g_u)/norm(g_u)', far),
+      draw: drawAngles('-dot(ghat, g_u)/norm(g_u)', far, ahead),
     })
   const printed = given('dot(ghat, v_u)/norm(v_u)')
-  const mended = given('abs(dot(ghat, v_u))/norm(v_u)')
+  const mended = given('abs(dot(ghat, v_u))/norm(v_u)', `dot(v_u, ghat) + ${gain}`)
   const dotSides = ['dot(v_u(t+1), ghat)', 'dot(v_u, ghat)'] as const
   const dotWrong = {
     'order of the difference': `${dotSides[0]} >= ${dotSides[1]} - ${gain}`,

@@ -52,13 +52,16 @@ function draw(
   if (least < 0.05) return undefined
   const angle = Math.acos(Math.min(1, least))
   const spread = random.integer(0, 4) / 4
-  const delta = near(Math.tan((angle + (1.5 - angle) * spread * spread) / 4) + 0.001, 1024, 'up')
-  const c = near(ratio * (1 + random.integer(-2, 2) / 8), 4096, 'up')
-  const gap = Math.abs(ratio - Number(c.split('/')[0]) / Number(c.split('/')[1] ?? 1))
-  const room = ratio * (random.integer(0, 4) / 16) + 0.001
-  const epsilon = assumed.has('epsilon<c')
-    ? near(gap + room, 4096, 'up')
-    : near((gap + room) * (1 + 2 * random.integer(0, 2)), 4096, 'up')
+  const within = angle + (1.5 - angle) * spread * spread
+  const wide = assumed.has('delta') ? within : 1.6 + 4 * spread
+  const delta = near(Math.tan(wide / 4) + 0.001, 1024, 'up')
+  const off = assumed.has('ratio') ? 1 + random.integer(-2, 2) / 8 : random.integer(1, 2) === 1 ? 1 / 4 : 4
+  const c = near(ratio * off, 4096, 'up')
+  const [p, q = 1] = c.split('/').map(Number) as [number, number?]
+  const gap = assumed.has('ratio') ? Math.abs(ratio - p / q) : 0
+  const room = Math.min(ratio, p / q) * (random.integer(0, 4) / 16) + 0.001
+  const stretch = assumed.has('epsilon<c') ? 1 : 1 + 2 * random.integer(0, 2)
+  const epsilon = near((gap + room) * stretch, 4096, 'up')
   return { ...values, c, epsilon, delta }
 }
 

@@ -47,6 +47,7 @@ export const newVNormSwn: Claim = claim({
 })
 
 const reparameterized = reparameterization()
+const unitV = { id: 'unit-v', says: '‖v‖ = 1', formula: 'norm(v) == 1' }
 const onlyExponential = ['fprime(alpha) == f(alpha)', 'f(alpha) > 0']
 
 export const newIsotropicField: Claim = claim({
@@ -55,7 +56,7 @@ export const newIsotropicField: Claim = claim({
   source: 'step of new-isotropic',
   says: 'Under w = f(α) v/‖v‖ with ‖v‖ = 1, flow moves w radially at rate f′² and tangentially at rate f².',
   given: reparameterized,
-  assume: [{ id: 'unit-v', says: '‖v‖ = 1', formula: 'norm(v) == 1' }],
+  assume: [unitV],
   shows: 'ddt(w) == -eta*(fprime(alpha)^2*along(v, g) + f(alpha)^2*perp(v, g))',
   wrong: {
     'rates exchanged': 'ddt(w) == -eta*(f(alpha)^2*along(v, g) + fprime(alpha)^2*perp(v, g))',
@@ -88,7 +89,7 @@ export const newIsotropicAmended: Claim = claim({
   says: 'Exactly the functions f = C e^{±α}, C ≠ 0, that is f′² = f², give unnormalised flow with the scalar rate f² = ‖w‖².',
   uses: [newIsotropicField],
   given: reparameterized,
-  assume: [isotropic],
+  assume: [isotropic, unitV],
   shows: ['fprime(alpha)^2 == f(alpha)^2', 'ddt(w) == -eta*f(alpha)^2*g'],
   wrong: {
     'rising f only': 'fprime(alpha) == f(alpha)',

@@ -7,7 +7,7 @@ import { parseRatio } from '../program/constant.ts'
 import { slacks, type Formula, type Indices, type Slack } from '../program/formula.ts'
 import { newTrace, select, type Program, type Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
-import { generalize, specialize, type Pattern } from './generalize.ts'
+import { generalize, specialize, withAbsoluteValues, type Pattern } from './generalize.ts'
 import { testIdentity } from './identity.ts'
 import { seeded } from './random.ts'
 import type { Chart, Setting } from './setting.ts'
@@ -153,10 +153,10 @@ export function decide(
     inIntervals(compiled, precise[0]!)
   if (outcome) return outcome
   if (!options.refuteOnly) {
-    const pattern = exactPattern(compiled.program, values)
-    const smooth = pattern ? { ...compiled, program: specialize(compiled.program, pattern) } : compiled
+    const program = smoothAt(compiled.program, values)
+    const smooth = { ...compiled, program: program ?? compiled.program }
     const decided =
-      (pattern && attemptIn('identity test', () => zeroAt(smooth, values))) ??
+      (program && attemptIn('identity test', () => zeroAt(smooth, values))) ??
       precise.reduce<Outcome | undefined>((found, bits) => found ?? inIntervals(smooth, bits), undefined)
     if (decided) return decided
   }
@@ -180,6 +180,17 @@ const pointChart =
 
 const vanishes = (program: Program, values: ReadonlyMap<string, string>, salt: number): boolean =>
   testIdentity(generalize(program, [], pointChart(values)), seeded(salt, 'zero')).holds === true
+
+/**
+ * The Program on the exact activation pattern of a case, roots of squares included; `undefined` if a
+ * sign stays open. It has no kinks, and the same value at the case.
+ */
+function smoothAt(program: Program, values: ReadonlyMap<string, string>): Program | undefined {
+  const kinked = withAbsoluteValues(program)
+  if (!kinked.ops.some(([name]) => name === 'relu' || name === 'step')) return kinked
+  const pattern = exactPattern(kinked, values)
+  return pattern && smoothAt(specialize(kinked, pattern), values)
+}
 
 /**
  * The activation pattern of a case: each sign by intervals or, where these straddle 0, because the

@@ -32,6 +32,26 @@ export function specialize(program: Program, pattern: Pattern): Program {
   return trace(program.inputs, (t, x) => run(program, { ...t, ...kinks(t, pattern) }, x))
 }
 
+/**
+ * The Program with |a|^m, that is (relu(a) + relu(−a))^m, in place of each √(a^2m), also inside products
+ * and quotients of even powers: its kinks in the open.
+ */
+export function withAbsoluteValues(program: Program): Program {
+  return trace(program.inputs, (t, x) => {
+    const root = (a: Expr): Expr | undefined => {
+      const op = t.ops[a]!
+      if (op[0] === 'pow' && op[2] % 2 === 0) {
+        const base = op[1] as Expr
+        return t.pow(t.add(t.relu(base), t.relu(t.neg(base))), op[2] / 2)
+      }
+      if (op[0] !== 'mul' && op[0] !== 'div') return undefined
+      const [left, right] = [root(op[1] as Expr), root(op[2] as Expr)]
+      return left === undefined || right === undefined ? undefined : t[op[0]](left, right)
+    }
+    return run(program, { ...t, sqrt: (a: Expr) => root(a) ?? t.sqrt(a) }, x)
+  })
+}
+
 /** `relu` and `step` as a pattern has them, in the order in which a Program calls them. */
 function kinks(t: Trace, pattern: Pattern): Pick<Trace, 'relu' | 'step'> {
   let kink = 0

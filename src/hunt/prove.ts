@@ -1,7 +1,7 @@
 /** Prove: identities decided for every structure of a family, pattern by pattern. */
 import type { Claim } from '../claim/claim.ts'
 import { exactInputs } from '../claim/decide.ts'
-import { generalize, patternAt, type Pattern } from '../claim/generalize.ts'
+import { generalize, patternAt, withAbsoluteValues, type Pattern } from '../claim/generalize.ts'
 import { testIdentity } from '../claim/identity.ts'
 import { seeded } from '../claim/random.ts'
 import { interval } from '../number/interval.ts'
@@ -51,9 +51,11 @@ export function prove(claim: Claim, options: ProofOptions): Proof {
       options.onCase?.(c, discarded ?? { status: 'holds', arithmetic: 'identity test' })
       if (discarded) continue
       const compiled = judge.compiled(c)
-      const slacks = select(
-        compiled.program,
-        compiled.relations.map((_, r) => r),
+      const slacks = withAbsoluteValues(
+        select(
+          compiled.program,
+          compiled.relations.map((_, r) => r),
+        ),
       )
       const pattern = patternOf(() => {
         const values = claim.given.values(c)

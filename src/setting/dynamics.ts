@@ -64,14 +64,21 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     return trained.length >= Math.max(1, choose.length) && new Set(trained.map((n) => n.layer)).size >= layers
   }
 
-  const drawNode = (random: Random, fanIn: number, frozen: boolean, unit: boolean): NodeValues => {
+  const drawNode = (random: Random, fanIn: number, frozen: boolean, assumed: Assumed): NodeValues => {
     if (frozen) return { vector: orthant ? Array<string>(fanIn).fill('1') : nonZeroVector(random, fanIn) }
     if (radial === undefined) return { vector: rationalVector(random, fanIn) }
-    const size = radial === 'alpha' ? fold('div', `${random.integer(-6, 4)}`, '4')! : signed(random)
+    const size =
+      radial === 'alpha'
+        ? fold('div', `${random.integer(-6, 4)}`, '4')!
+        : signed(random, assumed.has('gamma>0'))
     if (orthant) return { radial: size, vector: ['1'] }
-    return { radial: size, vector: unit ? unitVector(random, fanIn) : rationalVector(random, fanIn) }
+    return {
+      radial: size,
+      vector: assumed.has('unit-v') ? unitVector(random, fanIn) : rationalVector(random, fanIn),
+    }
   }
-  const signed = (random: Random): string => (oneIn(random, 3) ? '-' : '') + positiveNumber(random)
+  const signed = (random: Random, positive: boolean): string =>
+    (!positive && oneIn(random, 3) ? '-' : '') + positiveNumber(random)
 
   const fill = (random: Random, shape: Shape, assumed: Assumed): DynamicsCase | undefined => {
     const { nodes, outputs } = wiring(shape.net)
@@ -91,7 +98,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       net: shape.net,
       loss: shape.loss,
       normalization,
-      nodes: nodes.map(({ fanIn, frozen }) => drawNode(random, fanIn, frozen, assumed.has('unit-v'))),
+      nodes: nodes.map(({ fanIn, frozen }) => drawNode(random, fanIn, frozen, assumed)),
       data: Array.from({ length: shape.points }, () => ({ x: point(), y: label() })),
       eta: assumed.has('eta-one') ? '1' : positiveNumber(random),
       chosen,
@@ -100,7 +107,8 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     const dimension = nodes[chosen['u'] ?? trained[0]!]!.fanIn
     const values = drawValues(random, variables, dimension, assumed)
     if (!options.draw) return { ...start, variables: values }
-    const drawn = options.draw(random, probe(setting, { ...start, variables: values }), values, assumed)
+    const measure: Probe = (formula, at = values) => probe(setting, { ...start, variables: at }, formula)
+    const drawn = options.draw(random, measure, values, assumed)
     return drawn && { ...start, variables: drawn }
   }
 
@@ -175,7 +183,10 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       for (const [name, e] of variableChart(F, variables, c.variables, assumed)) inputs.set(name, e)
       return { inputs, exponentials, roots }
     },
-    simpler: (c) => simplerCases(c, variables, orthant !== undefined),
+    *simpler(c) {
+      for (const simple of simplerCases(c, variables, orthant !== undefined))
+        if (fits(simple.net)) yield simple
+    },
     labels,
     coverage: (assumed) =>
       orthant
@@ -188,7 +199,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
               'negative weights': 0.5,
             },
             ...{ 'several layers': 0.4, curved: 0.25, 'two inputs or more': 0.4, 'shared weights': 0.02 },
-            ...{ 'frozen layer': 0.05 },
+            ...{ 'frozen layer': 0.03 },
             ...(assumed.has('loss-exp') || assumed.has('loss-ce') ? {} : { 'cross-entropy': 0.2 }),
             ...(assumed.has('unit-v') || radial === undefined ? {} : { 'v of norm other than 1': 0.3 }),
           },

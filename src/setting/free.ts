@@ -36,9 +36,8 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
   const make = (random: Random, dimension: number, assumed: Assumed): FreeCase => {
     for (let i = 0; i < TRIES; i++) {
       const values = drawValues(random, variables, dimension, assumed)
-      const drawn = draw
-        ? draw(random, probe(setting, { dimension, variables: values }), values, assumed)
-        : values
+      const measure: Probe = (formula, at = values) => probe(setting, { dimension, variables: at }, formula)
+      const drawn = draw ? draw(random, measure, values, assumed) : values
       if (drawn !== undefined) return { dimension, variables: drawn }
     }
     throw new RangeError(`free: no values met the assumptions in ${TRIES} tries; widen the draw`)

@@ -56,9 +56,9 @@ export function randomShape(random: Random, assumed: Assumed): Shape {
   const at = random.integer(0, depth - 1)
   if (odd) {
     const bias = depth > 1 && oneIn(random, 2)
-    layers[bias ? depth - 1 : at] = bias
-      ? { ...layers[depth - 1]!, bias: true }
-      : { ...layers[at]!, activation: INHOMOGENEOUS, frozen: false }
+    const { frozen: _, ...trained } = layers[at]!
+    if (bias) layers[depth - 1] = { ...layers[depth - 1]!, bias: true }
+    else layers[at] = { ...trained, activation: INHOMOGENEOUS }
   }
   return { net: { inputs, layers }, loss, points: random.integer(1, 3) }
 }
@@ -100,6 +100,15 @@ export function familyShapes(assumed: Assumed): Shape[] {
         3,
       )
       add(2, [{ width: 2, activation, frozen: true }, end], loss)
+      add(
+        2,
+        [
+          { width: 2, activation },
+          { width: 2, activation },
+          { ...end, frozen: true },
+        ],
+        loss,
+      )
       if (loss === 'cross-entropy') add(2, [{ width: 2, activation }, last(loss, 3)], loss)
       if (!assumed.has('homogeneous')) {
         add(

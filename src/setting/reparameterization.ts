@@ -62,12 +62,14 @@ export const isotropic: Assumption<ReparameterizationCase> = {
   },
 }
 
+const unitIf = (assumed: Assumed): Assumed => new Set(assumed.has('unit-v') ? ['unit-vectors'] : [])
+
 /** The setting of one weight vector under an arbitrary radius function. */
 export function reparameterization(): Setting<ReparameterizationCase> {
   const make = (random: Random, f: string, dimension: number, assumed: Assumed): ReparameterizationCase => ({
     f,
     dimension,
-    variables: drawValues(random, VARIABLES, dimension, new Set([...assumed, 'unit-vectors'])),
+    variables: drawValues(random, VARIABLES, dimension, unitIf(assumed)),
   })
   const allowed = (assumed: Assumed): string[] =>
     assumed.has('isotropic') ? ISOTROPIC : [...ISOTROPIC, ...OTHER]
@@ -106,8 +108,8 @@ export function reparameterization(): Setting<ReparameterizationCase> {
       make(random, pick(random, allowed(assumed)), random.integer(2, 3), assumed),
     family: (assumed) =>
       allowed(assumed).flatMap((f) => [1, 2, 3].map((n) => (random) => make(random, f, n, assumed))),
-    chart: (F, c) => ({
-      inputs: new Map(variableChart(F, VARIABLES, c.variables, new Set(['unit-vectors']))),
+    chart: (F, c, assumed) => ({
+      inputs: new Map(variableChart(F, VARIABLES, c.variables, unitIf(assumed))),
       exponentials: new Map(),
       roots: [F.constant('1')],
     }),

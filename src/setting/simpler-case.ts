@@ -5,7 +5,8 @@ import { hasNorm, simplerNumbers, simplerVectors, without, type NormKind } from 
 import { simplerValues, type Values, type Variables } from './variables.ts'
 
 /**
- * Simpler cases: fewer points, dimensions, layers, units, then plainer layers, then simpler numbers.
+ * Simpler cases: fewer points, dimensions, layers, units, then a plainer loss and plainer layers, then
+ * simpler numbers.
  * Norms that must be 1 or rational stay so. In the positive orthant only numbers shrink, and stay positive.
  */
 export function* simplerCases(
@@ -18,6 +19,7 @@ export function* simplerCases(
     yield* fewerInputs(c)
     yield* fewerLayers(c)
     yield* fewerUnits(c)
+    yield* plainerLoss(c)
     yield* plainerLayers(c)
   }
   yield* simplerNumbersOf(c, variables, orthant)
@@ -116,6 +118,22 @@ function* fewerUnits(c: DynamicsCase): Iterable<DynamicsCase> {
     const smaller = refit({ ...c, data }, { ...c.net, layers }, from, (v) =>
       nodes[v]!.layer === layer + 1 ? at : undefined,
     )
+    if (smaller) yield smaller
+  }
+}
+
+/** The case with exponential loss: the first output alone, its class labelled +1 and the others −1. */
+function* plainerLoss(c: DynamicsCase): Iterable<DynamicsCase> {
+  if (c.loss !== 'cross-entropy') return
+  const { nodes } = wiring(c.net)
+  const last = c.net.layers.length - 1
+  for (const [at, u] of everyNode(c)
+    .filter((v) => nodes[v]!.layer === last)
+    .entries()) {
+    const layers = c.net.layers.map((layer, l) => (l === last ? { ...layer, width: 1 } : layer))
+    const from = everyNode(c).filter((v) => nodes[v]!.layer !== last || v === u)
+    const data = c.data.map(({ x, y }) => ({ x, y: y === at ? 1 : -1 }))
+    const smaller = refit({ ...c, data, loss: 'exponential' }, { ...c.net, layers }, from, () => undefined)
     if (smaller) yield smaller
   }
 }

@@ -1,0 +1,82 @@
+/** Commands: what `lakatos` can do, and how it is asked. */
+import type { Grammar, Options } from './arguments.ts'
+import { check } from './check.ts'
+import { docs } from './docs.ts'
+import { drop } from './drop.ts'
+import { list } from './list.ts'
+import { replay } from './replay.ts'
+import { show } from './show.ts'
+
+/** A command. */
+export interface Command extends Grammar {
+  readonly usage: string
+  readonly does: string
+  /** Runs it; gives the exit code. */
+  run(positionals: readonly string[], options: Options): Promise<number>
+}
+
+/** Every command by name. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  list: {
+    usage: 'list [--json]',
+    does: 'every claim with its recorded verdict',
+    options: ['json'],
+    count: [0, 0],
+    run: list,
+  },
+  check: {
+    usage: 'check [id | section | file.ts …] [--seed N] [--cases N] [--workers N] [--json]',
+    does: 'the verdicts of claims, against the record; without arguments, of all',
+    options: ['seed', 'cases', 'workers', 'json'],
+    count: [0, Infinity],
+    run: check,
+  },
+  show: {
+    usage: 'show <id> [--json]',
+    does: 'a claim as text and TeX, its assumptions, its recorded verdict and evidence',
+    options: ['json'],
+    count: [1, 1],
+    run: show,
+  },
+  drop: {
+    usage: 'drop <id> [assumption] [--seed N] [--cases N] [--workers N] [--json]',
+    does: 'a counterexample to the claim without the assumption, or without each in turn',
+    options: ['seed', 'cases', 'workers', 'json'],
+    count: [1, 2],
+    run: drop,
+  },
+  replay: {
+    usage: 'replay <id | file.json> [--json]',
+    does: 'a stored counterexample, judged again from its exact values',
+    options: ['json'],
+    count: [1, 1],
+    run: replay,
+  },
+  docs: {
+    usage: 'docs [--accept] [--workers N]',
+    does: 'check everything and write the claim pages; --accept records new verdicts',
+    options: ['accept', 'workers'],
+    count: [0, 0],
+    run: docs,
+  },
+}
+
+/** The text of `lakatos help`. */
+export function helpText(): string {
+  const commands = Object.values(COMMANDS).flatMap(({ usage, does }) => [
+    `  lakatos ${usage}`,
+    `      ${does}`,
+  ])
+  return [
+    'lakatos: proofs and refutations for the theory of deep learning',
+    '',
+    ...commands,
+    '  lakatos help | --help | --version',
+    '',
+    'An id such as v-norm asks for all its cases (v-norm:swn, v-norm:ewn); a section is a number or a name.',
+    'Results go to stdout, progress to stderr.',
+    '',
+    'Exit codes: 0 every verdict is the recorded one, 1 a verdict differs or a wrong variant survived,',
+    '2 wrong usage, 3 undecided or vacuous, 4 internal error, 130 interrupted.',
+  ].join('\n')
+}

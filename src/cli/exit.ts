@@ -1,0 +1,32 @@
+/** Exit: the codes of the command, and the errors that lead to them. */
+import { differences, survivors, type Entry } from '../report/record.ts'
+
+/** Exit codes, documented in `lakatos help`. */
+export const EXIT = {
+  /** Every verdict is the recorded one. */
+  agreed: 0,
+  /** A verdict differs from the record, or a wrong variant survived. */
+  differs: 1,
+  usage: 2,
+  /** A verdict is undecided or vacuous, and not recorded as such. */
+  open: 3,
+  internal: 4,
+  interrupted: 130,
+} as const
+
+/** Wrong usage: its message is all that the user sees. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Whether a verdict leaves its claim open although the record has it decided, or it says nothing at all. */
+function isOpen({ verdict, expected }: Entry): boolean {
+  return verdict === 'vacuous' || (verdict === 'undecided' && expected !== 'undecided')
+}
+
+/** The exit code of some verdicts: what contradicts the record weighs more than what is left open. */
+export function exitCode(entries: readonly Entry[]): number {
+  const contradicted = differences(entries).some(({ found }) => found !== 'undecided' && found !== 'vacuous')
+  if (contradicted || entries.some((entry) => survivors(entry).length > 0)) return EXIT.differs
+  return entries.some(isOpen) ? EXIT.open : EXIT.agreed
+}

@@ -1,0 +1,29 @@
+/** Paths: where the package keeps its claims, its pages and its record, seen from the built command. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseDocument, type VerdictDocument } from '../report/record.ts'
+import { CORPUS, RECORD } from '../report/publication.ts'
+import { readIfThere } from '../report/write.ts'
+
+/** The root of the package, two levels above `dist/src`. */
+export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** The module that exports every claim of the package. */
+export const PROPERTIES: string = new URL('../../properties/index.js', import.meta.url).href
+
+/** The version of the package. */
+export function version(): string {
+  return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
+}
+
+/** The recorded verdicts, or `undefined` if there are none. @throws SyntaxError if they are unreadable. */
+export function readRecord(): VerdictDocument | undefined {
+  const text = readIfThere(join(ROOT, RECORD))
+  return text === undefined ? undefined : parseDocument(text, RECORD)
+}
+
+/** The path of a stored counterexample. */
+export function corpusPath(file: string): string {
+  return join(ROOT, CORPUS, `${file}.json`)
+}

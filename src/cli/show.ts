@@ -1,0 +1,56 @@
+/** `lakatos show`: one claim as printed, with its recorded verdict and evidence. */
+import { counterexampleLines } from '../report/counterexample.ts'
+import { evidenceInBrief, MEANING, variantCount } from '../report/meaning.ts'
+import { statementOf, type Entry } from '../report/record.ts'
+import { parseFormula } from '../program/formula.ts'
+import { tex, text } from '../program/print.ts'
+import { EXIT } from './exit.ts'
+import { readRecord } from './paths.ts'
+import { indented, say, sayJson } from './print.ts'
+import { selectById, type Selected } from './select.ts'
+import type { Options } from './arguments.ts'
+
+/** Shows a claim, or each case of it. */
+export async function show([id]: readonly string[], { json }: Options): Promise<number> {
+  const record = readRecord()
+  const selected = await selectById(id!, record)
+  const entries = new Map(record?.claims.map((entry) => [entry.id, entry]))
+  if (json) {
+    sayJson({ claims: selected.map((one) => shownJson(one, entries.get(one.claim.id))) })
+    return EXIT.agreed
+  }
+  say(selected.map((one) => shown(one, entries)).join('\n\n'))
+  return EXIT.agreed
+}
+
+function shownJson({ claim }: Selected, entry: Entry | undefined): unknown {
+  return {
+    ...{ id: claim.id, section: claim.section, source: claim.source, says: claim.says },
+    ...{ statement: statementOf(claim), tex: claim.shows.map(tex) },
+    assumptions: claim.assume.map(({ id, says, formula }) => ({ id, says, ...(formula && { formula }) })),
+    uses: claim.uses.map(({ id }) => id),
+    ...(claim.amends && { amends: claim.amends.claim.id }),
+    recorded: entry ?? null,
+  }
+}
+
+function shown({ claim }: Selected, entries: ReadonlyMap<string, Entry>): string {
+  const entry = entries.get(claim.id)
+  const parts: [string, readonly string[]][] = [
+    ['statement', claim.shows.map(text)],
+    ['TeX', claim.shows.map(tex)],
+    [
+      'assumptions',
+      claim.assume.map(({ id, says, formula }) =>
+        formula === undefined ? `${id}: ${says}` : `${id}: ${says}; ${text(parseFormula(formula))}`,
+      ),
+    ],
+    ['uses', claim.uses.map(({ id }) => `${id}: ${entries.get(id)?.verdict ?? 'not recorded'}`)],
+    ['amends', claim.amends ? [`${claim.amends.claim.id}: ${claim.amends.how}`] : []],
+    ['verdict', entry ? [`${entry.verdict}. ${MEANING[entry.verdict]}`] : ['not recorded']],
+    ['evidence', entry ? [evidenceInBrief(entry), variantCount(entry)] : []],
+    ['counterexample', entry?.counterexample ? counterexampleLines(claim, entry.counterexample) : []],
+  ]
+  const body = parts.flatMap(([name, lines]) => (lines.length > 0 ? [`${name}\n${indented(lines)}`] : []))
+  return [`${claim.id} (${claim.source}; section ${claim.section})\n${claim.says}`, ...body].join('\n\n')
+}

@@ -1,0 +1,35 @@
+/** Worker: does tasks in a thread of its own, one after another. */
+import { parentPort } from 'node:worker_threads'
+import { loadClaims, messageOf } from './load.ts'
+import { perform, type Task, type TaskResult } from './task.ts'
+
+/** What a worker is asked. */
+export interface Order {
+  readonly index: number
+  readonly task: Task
+}
+
+/** What a worker answers: progress, then the result or an error. */
+export type Answer = { readonly index: number } & (
+  | { readonly progress: { readonly done: number; readonly stage: string } }
+  | { readonly result: TaskResult }
+  | { readonly error: { readonly message: string; readonly stack: string } }
+)
+
+async function answer({ index, task }: Order): Promise<Answer> {
+  try {
+    const claim = (await loadClaims(task.origin)).find(({ id }) => id === task.id)
+    if (!claim) throw new RangeError(`expected a claim ${task.id} in ${task.origin}, got none`)
+    const result = perform(task, claim, (done, stage) =>
+      parentPort?.postMessage({ index, progress: { done, stage } } satisfies Answer),
+    )
+    return { index, result }
+  } catch (error) {
+    const stack = error instanceof Error ? (error.stack ?? '') : ''
+    return { index, error: { message: messageOf(error), stack } }
+  }
+}
+
+parentPort?.on('message', (order: Order) => {
+  void answer(order).then((reply) => parentPort?.postMessage(reply))
+})

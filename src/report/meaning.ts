@@ -1,0 +1,53 @@
+/** Meaning: what each verdict says in one sentence, and the evidence behind one in a few words. */
+import type { Status } from '../claim/verdict.ts'
+import type { Entry } from './record.ts'
+
+/** Every verdict, the strongest first. */
+export const STATUSES: readonly Status[] = [
+  ...(['proved', 'certified', 'supported', 'undecided', 'vacuous', 'refuted'] as const),
+]
+
+/** What a verdict says, and no more; `docs/guarantee.md` has the long form. */
+export const MEANING: Readonly<Record<Status, string>> = {
+  proved: 'Decided for the whole family listed below, up to the stated error bound.',
+  certified: 'Each of the cases counted below was decided in exact or interval arithmetic; no other case was.',
+  supported: 'The cases counted below agree with the claim in high precision; nothing is decided.',
+  undecided: 'Neither shown nor refuted; the reason is given below.',
+  vacuous: 'Too few of the generated cases met the assumptions or their required variety: the run says nothing.',
+  refuted: 'False as printed: the counterexample below is exact and can be replayed.',
+}
+
+const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** Such as `12 proved, 1 refuted`, verdicts that do not occur left out. */
+export function counts(statuses: readonly Status[]): string {
+  return STATUSES.map((status) => [statuses.filter((s) => s === status).length, status] as const)
+    .filter(([n]) => n > 0)
+    .map(([n, status]) => `${n} ${status}`)
+    .join(', ')
+}
+
+/** How many wrong variants were refuted, such as `5 of 5 wrong variants refuted`. */
+export function variantCount({ evidence: { variants } }: Entry): string {
+  const refuted = variants.filter((variant) => variant.refuted).length
+  return `${refuted} of ${plural(variants.length, 'wrong variant')} refuted`
+}
+
+/** What the evidence is, in a few words. */
+export function evidenceInBrief(entry: Entry): string {
+  const { verdict, evidence, counterexample } = entry
+  const { identity } = evidence
+  if (verdict === 'refuted' && counterexample) return `counterexample (${counterexample.arithmetic})`
+  if (verdict === 'proved' && identity)
+    return `identity on ${identity.structures} structures, ${identity.patterns} patterns, error < 2^-${identity.errorBits}`
+  if (verdict === 'certified') return `each case decided: ${arithmetics(entry)}`
+  return evidence.summary
+}
+
+/** How many cases each arithmetic decided, the most first, such as `150 rational, 50 interval(64)`. */
+export function arithmetics({ evidence }: Entry): string {
+  return Object.entries(evidence.arithmetic)
+    .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([arithmetic, n]) => `${n} ${arithmetic}`)
+    .join(', ')
+}

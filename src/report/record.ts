@@ -1,0 +1,127 @@
+/** Record: all verdicts as one document, the same that `lakatos check --json` prints. */
+import type { Claim } from '../claim/claim.ts'
+import type { Counterexample, Status, Verdict, VerdictEvidence } from '../claim/verdict.ts'
+import type { Indices } from '../program/formula.ts'
+import { text } from '../program/print.ts'
+import { prettyJson } from './json.ts'
+
+/** A counterexample with its numbers: the slack and both sides of the formula that fails. */
+export interface Refutation {
+  readonly case: unknown
+  readonly formula: string
+  /** The element that each index letter takes, from 0. */
+  readonly at: Indices
+  readonly slack: string
+  readonly left: string
+  readonly right: string
+  readonly arithmetic: string
+}
+
+/** What became of a claim without one of its assumptions. */
+export interface DropEntry {
+  readonly assumption: string
+  /** How many cases fail this assumption and meet all others. */
+  readonly cases: number
+  /** How the counterexample fails the dropped assumption. */
+  readonly failure?: string
+  readonly counterexample?: Refutation
+}
+
+/** One claim with its verdict. */
+export interface Entry {
+  readonly id: string
+  readonly section: string
+  readonly source: string
+  readonly statement: string
+  readonly assumptions: readonly string[]
+  readonly uses: readonly string[]
+  readonly verdict: Status
+  /** The recorded verdict; null for a claim without one. */
+  readonly expected: Status | null
+  readonly evidence: VerdictEvidence
+  readonly cases: number
+  readonly discarded: number
+  /** Left out of the record, which is the same on every machine. */
+  readonly seconds?: number
+  readonly counterexample?: Refutation
+  /** Written by `lakatos docs`. */
+  readonly drops?: readonly DropEntry[]
+}
+
+/** The document. */
+export interface VerdictDocument {
+  readonly claims: readonly Entry[]
+}
+
+/** The numbers of a counterexample on one level. */
+export function refutation(found: Counterexample): Refutation {
+  const { slack, left, right, indices } = found.evidence
+  return {
+    ...{ case: found.case, formula: found.formula, at: indices },
+    ...{ slack, left, right, arithmetic: found.arithmetic },
+  }
+}
+
+/** The conclusion as printed: its formulas, joined by semicolons. */
+export function statementOf(claim: Claim): string {
+  return claim.shows.map(text).join('; ')
+}
+
+/** The entry of a claim whose verdict was found. */
+export function entryOf(claim: Claim, found: Verdict, expected: Status | null): Entry {
+  const { verdict, evidence, cases, discarded, seconds, counterexample } = found
+  return {
+    ...{ id: claim.id, section: claim.section, source: claim.source, statement: statementOf(claim) },
+    assumptions: claim.assume.map(({ id }) => id),
+    uses: claim.uses.map(({ id }) => id),
+    ...{ verdict, expected, evidence, cases, discarded },
+    seconds: Math.round(seconds * 1000) / 1000,
+    ...(counterexample && { counterexample: refutation(counterexample) }),
+  }
+}
+
+/** The entry as the record keeps it: without time, and expecting what was found. */
+export function recorded(entry: Entry): Entry {
+  const { seconds: _, ...kept } = entry
+  return { ...kept, expected: entry.verdict }
+}
+
+/** The text of a document. */
+export function printDocument(document: VerdictDocument): string {
+  return prettyJson(document)
+}
+
+/** The document in a text. @throws SyntaxError if it is none. */
+export function parseDocument(source: string, name = 'verdicts.json'): VerdictDocument {
+  const remedy = 'restore it from version control or delete it and run `lakatos docs`'
+  let json: Partial<VerdictDocument> | null
+  try {
+    json = JSON.parse(source) as Partial<VerdictDocument> | null
+  } catch (error) {
+    const { message } = error as Error
+    throw new SyntaxError(`${name}: expected JSON, got ${message}; ${remedy}`, { cause: error })
+  }
+  const claims = json?.claims
+  if (!Array.isArray(claims) || claims.some((c: Partial<Entry>) => typeof c?.verdict !== 'string'))
+    throw new SyntaxError(`${name}: expected { "claims": [...] } with a verdict each; ${remedy}`)
+  return { claims: claims as Entry[] }
+}
+
+/** A claim whose verdict is not the recorded one; `recorded` is null for a claim without one. */
+export interface Difference {
+  readonly id: string
+  readonly recorded: Status | null
+  readonly found: Status
+}
+
+/** The claims whose verdict is not the recorded one; without a recorded one, the refuted claims. */
+export function differences(entries: readonly Entry[]): Difference[] {
+  return entries
+    .filter(({ verdict, expected }) => (expected === null ? verdict === 'refuted' : verdict !== expected))
+    .map(({ id, verdict, expected }) => ({ id, recorded: expected, found: verdict }))
+}
+
+/** The wrong variants of a claim that were not refuted. */
+export function survivors(entry: Entry): string[] {
+  return entry.evidence.variants.flatMap(({ name, refuted }) => (refuted ? [] : [name]))
+}
