@@ -38,8 +38,11 @@ export interface Setting<C> {
   family(assumed: Assumed): Iterable<(random: Random) => C>
   /** A chart around the case, which supplies structure and signs; the assumptions hold throughout it. */
   chart(F: Trace, c: C, assumed: Assumed): Chart
-  /** Simpler cases, the greatest simplification first. */
-  simpler(c: C): Iterable<C>
+  /**
+   * Simpler cases, the greatest simplification first, the assumptions kept as far as the setting knows
+   * them.
+   */
+  simpler(c: C, assumed: Assumed): Iterable<C>
   labels(c: C): readonly string[]
   coverage(assumed: Assumed): Coverage
   /** One readable line on the kind of case. */

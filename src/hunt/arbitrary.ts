@@ -25,7 +25,7 @@ class CaseArbitrary<C> extends fc.Arbitrary<C> {
     }
   }
   override shrink(value: C): fc.Stream<fc.Value<C>> {
-    const simpler = this.#setting.simpler(value)
+    const simpler = this.#setting.simpler(value, this.#assumed)
     return fc.stream(
       (function* () {
         for (const c of simpler) yield new fc.Value(c, undefined)

@@ -3,7 +3,7 @@ import { parseRatio, printRatio, reduce, type Ratio } from '../program/constant.
 import { NotExact, Undefined } from './conventions.ts'
 import type { NumberField } from './field.ts'
 
-/** An exact rational num/den with den > 0, in lowest terms only once den outgrows `LATE`. */
+/** An exact rational num/den with den > 0, in lowest terms after a division and once den outgrows `LATE`. */
 export type Rational = Ratio
 
 /** Reduction is late: the greatest common divisor costs most, so small denominators are left alone. */
@@ -83,6 +83,7 @@ function toDouble({ num, den }: Rational): number {
   if (Number.isFinite(direct) && (direct !== 0 || num === 0n)) return direct
   const bits = (n: bigint): number => (n < 0n ? -n : n).toString(2).length
   const shift = bits(num) - bits(den) - 64
-  const scaled = shift >= 0 ? num / (den << BigInt(shift)) : (num << BigInt(-shift)) / den
-  return Number(scaled) * 2 ** shift
+  const scaled = Number(shift >= 0 ? num / (den << BigInt(shift)) : (num << BigInt(-shift)) / den)
+  const half = shift >> 1
+  return scaled * 2 ** half * 2 ** (shift - half)
 }

@@ -1,6 +1,6 @@
 /** The setting of training problems: any net, loss and data, under one normalisation. */
 import type { Assumed, Setting } from '../claim/setting.ts'
-import { oneIn, pick, type Random } from '../claim/random.ts'
+import { oneIn, pick, seeded, type Random } from '../claim/random.ts'
 import { describe, wiring, type Architecture } from '../net/architecture.ts'
 import { losses } from '../loss/loss.ts'
 import { normalizations, type Normalization } from '../normalization/normalization.ts'
@@ -53,6 +53,8 @@ export interface DynamicsOptions {
 }
 
 const TRIES = 400
+/** How often the variables of a simplified case are drawn anew, as its bounds may have moved. */
+const REDRAWS = 3
 
 /** The setting of training problems under the options. */
 export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
@@ -104,12 +106,17 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       chosen,
       variables: {},
     })
-    const dimension = nodes[chosen['u'] ?? trained[0]!]!.fanIn
+    return drawVariables(random, start, assumed)
+  }
+
+  const drawVariables = (random: Random, c: DynamicsCase, assumed: Assumed): DynamicsCase | undefined => {
+    const { nodes } = wiring(c.net)
+    const dimension = nodes[c.chosen['u'] ?? nodes.findIndex(({ frozen }) => !frozen)]!.fanIn
     const values = drawValues(random, variables, dimension, assumed)
-    if (!options.draw) return { ...start, variables: values }
-    const measure: Probe = (formula, at = values) => probe(setting, { ...start, variables: at }, formula)
+    if (!options.draw) return { ...c, variables: values }
+    const measure: Probe = (formula, at = values) => probe(setting, { ...c, variables: at }, formula)
     const drawn = options.draw(random, measure, values, assumed)
-    return drawn && { ...start, variables: drawn }
+    return drawn && { ...c, variables: drawn }
   }
 
   const attempt = (make: () => DynamicsCase | undefined): DynamicsCase => {
@@ -183,9 +190,18 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       for (const [name, e] of variableChart(F, variables, c.variables, assumed)) inputs.set(name, e)
       return { inputs, exponentials, roots }
     },
-    *simpler(c) {
-      for (const simple of simplerCases(c, variables, orthant !== undefined))
-        if (fits(simple.net)) yield simple
+    *simpler(c, assumed) {
+      for (const simple of simplerCases(c, variables, orthant !== undefined)) {
+        if (!fits(simple.net)) continue
+        yield simple
+        if (options.draw && simple.variables === c.variables) {
+          const random = seeded(0, setting.structure(simple))
+          for (let i = 0; i < REDRAWS; i++) {
+            const redrawn = drawVariables(random, simple, assumed)
+            if (redrawn) yield redrawn
+          }
+        }
+      }
     },
     labels,
     coverage: (assumed) =>

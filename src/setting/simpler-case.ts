@@ -66,15 +66,20 @@ function refit(
     return frozen || old.radial === undefined ? { vector } : { radial: old.radial, vector }
   })
   const u = chosen['u'] ?? nodes.findIndex(({ frozen }) => !frozen)
-  const values = Object.fromEntries(
-    Object.entries(c.variables).map(([name, value]) => {
-      if (typeof value === 'string' || value.length === nodes[u]!.fanIn) return [name, value]
-      const drop = entry(from[u]!) ?? value.length - 1
-      const kind = hasNorm(value, 'unit') ? 'unit' : 'any'
-      const less = without(value, drop, kind)
-      return [name, less.length === nodes[u]!.fanIn ? less : axis(nodes[u]!.fanIn)]
-    }),
+  const fits = Object.values(c.variables).every(
+    (value) => typeof value === 'string' || value.length === nodes[u]!.fanIn,
   )
+  const values = fits
+    ? c.variables
+    : Object.fromEntries(
+        Object.entries(c.variables).map(([name, value]) => {
+          if (typeof value === 'string' || value.length === nodes[u]!.fanIn) return [name, value]
+          const drop = entry(from[u]!) ?? value.length - 1
+          const kind = hasNorm(value, 'unit') ? 'unit' : 'any'
+          const less = without(value, drop, kind)
+          return [name, less.length === nodes[u]!.fanIn ? less : axis(nodes[u]!.fanIn)]
+        }),
+      )
   return { ...c, net, nodes: made, chosen, variables: values }
 }
 
