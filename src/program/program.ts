@@ -273,7 +273,7 @@ export function parseProgram(json: unknown): Program {
       if (op.length !== 3 || !index(a, e) || !index(b, 2 ** 31))
         fail(`["pow", earlier, n >= 0], got ${shape}`)
     } else {
-      const arity = Object.hasOwn(ARITY, String(name)) ? ARITY[String(name)] : undefined
+      const arity = typeof name === 'string' && Object.hasOwn(ARITY, name) ? ARITY[name] : undefined
       if (arity === undefined) fail(`a known operation, got ${shape}`)
       if (op.length !== arity! + 1 || !op.slice(1).every((x: unknown) => index(x, e)))
         fail(`${arity} earlier operand(s), got ${shape}`)
