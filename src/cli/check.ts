@@ -46,7 +46,9 @@ export function complaints(entries: readonly Entry[]): string[] {
     const open = verdict === 'vacuous' || verdict === 'undecided'
     return [
       ...(difference
-        ? [`${id}: ${verdict}, ${difference.recorded === null ? 'not recorded yet' : `recorded as ${expected}`}`]
+        ? [
+            `${id}: ${verdict}, ${difference.recorded === null ? 'not recorded yet' : `recorded as ${expected}`}`,
+          ]
         : []),
       ...(open ? [`${id}: ${verdict}: ${evidence.summary}`] : []),
       ...survivors(entry).map((name) => `${id}: the wrong variant "${name}" survived`),

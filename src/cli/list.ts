@@ -30,6 +30,10 @@ export async function list(_: readonly string[], { json }: Options): Promise<num
   }
   const known = all.flatMap(({ expected }) => (expected === null ? [] : [expected]))
   const fresh = all.length - known.length
-  say([`${all.length} claims:`, counts(known), fresh > 0 ? `${fresh} not recorded` : ''].filter(Boolean).join(' '))
+  say(
+    [`${all.length} claims:`, counts(known), fresh > 0 ? `${fresh} not recorded` : '']
+      .filter(Boolean)
+      .join(' '),
+  )
   return EXIT.agreed
 }

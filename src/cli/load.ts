@@ -3,39 +3,14 @@ import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createJiti } from 'jiti'
-import { isClaim, type Claim } from '../claim/claim.ts'
+import type { Claim } from '../claim/claim.ts'
+import { claimsOf } from '../report/order.ts'
 import { UsageError } from './exit.ts'
 import { PROPERTIES, ROOT } from './paths.ts'
 
 /** Where claims come from: the package itself, or the absolute path of a file. */
 export type Origin = string
 export const BUILT_IN: Origin = 'built-in'
-
-/**
- * The claims that a module exports, each once, in an order that respects `uses`. Exports have no order of
- * their own: one that is a list of claims gives it.
- */
-export function claimsOf(module: object): Claim[] {
-  const exports = Object.values(module)
-  const listed = exports.filter((value) => Array.isArray(value)).flat()
-  return inOrder([...new Set([...listed, ...exports].filter(isClaim))])
-}
-
-const sectionNumber = ({ section }: Claim): number => Number(/^\d+/.exec(section)?.[0] ?? Infinity)
-
-/** Sections by number; inside each, claims after those that they use or amend. */
-function inOrder(claims: readonly Claim[]): Claim[] {
-  const placed = new Set<Claim>()
-  const place = (claim: Claim): void => {
-    if (placed.has(claim)) return
-    const before = [...claim.uses, ...(claim.amends ? [claim.amends.claim] : [])]
-    for (const other of before)
-      if (claims.includes(other) && sectionNumber(other) <= sectionNumber(claim)) place(other)
-    placed.add(claim)
-  }
-  claims.forEach(place)
-  return [...placed].toSorted((a, b) => sectionNumber(a) - sectionNumber(b) || 0)
-}
 
 /** The file in the user's words. */
 export function shownPath(file: string): string {

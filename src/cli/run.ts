@@ -53,10 +53,7 @@ export async function dropAll(dropped: readonly Dropped[], options: RunOptions):
 }
 
 /** The entries of claims with their drop tables: all checks first, as drops are short. */
-export async function checkAndDropAll(
-  selected: readonly Selected[],
-  options: RunOptions,
-): Promise<Entry[]> {
+export async function checkAndDropAll(selected: readonly Selected[], options: RunOptions): Promise<Entry[]> {
   const dropped = selected.flatMap((one) =>
     one.claim.assume.map(({ id }): Dropped => ({ selected: one, assumption: id })),
   )

@@ -23,7 +23,9 @@ const CASES_PER_STRUCTURE = 3
 /** At least this share of the drawn cases must meet the assumptions, or the run is vacuous. */
 const LEAST_ACCEPTED = 0.2
 
-const isEquation = (formula: Formula): boolean => /==/.test(formula.source) && !/[<>]/.test(formula.source)
+/** Whether a formula is an equation, or a chain of them. */
+export const isEquation = (formula: Formula): boolean =>
+  /==/.test(formula.source) && !/[<>]/.test(formula.source)
 
 /** Checks a claim: proof or cases, coverage, wrong variants. Pure: same seed, same verdict, any machine. */
 export function check(claim: Claim, options: CheckOptions = {}): Verdict {

@@ -6,6 +6,7 @@ import { testIdentity } from '../claim/identity.ts'
 import { seeded } from '../claim/random.ts'
 import { interval } from '../number/interval.ts'
 import { Undefined } from '../number/conventions.ts'
+import type { Formula } from '../program/formula.ts'
 import { select } from '../program/program.ts'
 import { assumedIn } from './arbitrary.ts'
 import { judgeOf, type Judgement } from './judge.ts'
@@ -27,17 +28,20 @@ export interface ProofOptions {
   readonly seed: number
   /** Cases drawn per structure; each new activation pattern among them is proved. */
   readonly casesPerStructure: number
+  /** Leave out the evaluation in intervals, so that the identity test stands alone. */
+  readonly identitiesOnly?: boolean
   /** Called for each case drawn. */
   onCase?(c: unknown, judgement: Judgement): void
 }
 
 /**
  * Tests the relations, all of them equations, as rational identities on every structure of the claim's
- * family and every activation pattern that the drawn cases visit; stops at the first gap.
+ * family and every activation pattern that the drawn cases visit; stops at the first gap. One case per
+ * structure is also evaluated as it stands, in intervals, which must contain 0.
  */
-export function prove(claim: Claim, options: ProofOptions): Proof {
+export function prove(claim: Claim, options: ProofOptions, shows: readonly Formula[] = claim.shows): Proof {
   const assumed = assumedIn(claim.assume)
-  const judge = judgeOf(claim)
+  const judge = judgeOf(claim, shows)
   const random = seeded(options.seed, claim.id)
   const F = interval(128)
   const proof = { structures: 0, patterns: 0, trials: 0, degree: 0, errorBits: Infinity }
@@ -50,6 +54,8 @@ export function prove(claim: Claim, options: ProofOptions): Proof {
       const discarded = judge.discard(c)
       options.onCase?.(c, discarded ?? { status: 'holds', arithmetic: 'identity test' })
       if (discarded) continue
+      if (i === 0 && !options.identitiesOnly && judge.judge(c, true).status === 'violated')
+        return { ...proof, family: [...family], gap: { case: c, reason: 'a case violates it' } }
       const compiled = judge.compiled(c)
       const slacks = withAbsoluteValues(
         select(

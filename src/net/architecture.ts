@@ -49,12 +49,20 @@ const integer = (name: string, n: number): void => {
 }
 const range = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i)
 
+const wirings = new WeakMap<Architecture, Wiring>()
+
 /**
  * The nodes and units of an architecture.
  * @throws RangeError if a size is not positive, a diagonal layer does not match the one below, or a
  * convolution is wider than its input; SyntaxError for an unreadable activation.
  */
 export function wiring(net: Architecture): Wiring {
+  let known = wirings.get(net)
+  if (known === undefined) wirings.set(net, (known = wire(net)))
+  return known
+}
+
+function wire(net: Architecture): Wiring {
   integer('net: inputs', net.inputs)
   integer('net: number of layers', net.layers.length)
   const nodes: NetNode[] = []

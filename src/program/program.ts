@@ -44,11 +44,11 @@ export interface Trace extends Field<Expr> {
 export function newTrace(): Trace {
   const ops: Op[] = []
   const inputs: string[] = []
-  const known = new Map<string, Expr>()
+  const known = new Map<string | number, Expr>()
   const positive: boolean[] = []
 
   const put = (op: Op): Expr => {
-    const key = op.join(' ')
+    const key = keyOf(op)
     const found = known.get(key)
     if (found !== undefined) return found
     const e = ops.push(op) - 1
@@ -142,6 +142,19 @@ export function newTrace(): Trace {
     program: (outputs, names = inputs) => extract(ops, inputs, outputs, names),
   }
   return trace
+}
+
+const CODES = ['input', 'pow', 'neg', 'sqrt', 'exp', 'log', 'relu', 'step', 'add', 'sub', 'mul', 'div']
+const CODE: ReadonlyMap<string, number> = new Map(CODES.map((name, code) => [name, code]))
+const MOST_OPS = 2 ** 22
+
+/** A key that tells operations apart. @throws RangeError past 2^22 operations, where keys would collide. */
+function keyOf(op: Op): string | number {
+  if (op[0] === 'const') return op[1]
+  const b = op[2] ?? 0
+  if (op[1] >= MOST_OPS || b >= MOST_OPS)
+    throw new RangeError(`trace: expected at most ${MOST_OPS} operations and exponents, got ${op.join(' ')}`)
+  return (CODE.get(op[0])! * MOST_OPS + op[1]) * MOST_OPS + b
 }
 
 /** Whether an operation is positive wherever it is defined, whatever the inputs. */
@@ -270,7 +283,7 @@ export function parseProgram(json: unknown): Program {
       if (op.length !== 2 || typeof a !== 'string' || canonical(a) !== a)
         fail(`a constant "p" or "p/q" in lowest terms, got ${shape}`)
     } else if (name === 'pow') {
-      if (op.length !== 3 || !index(a, e) || !index(b, 2 ** 31))
+      if (op.length !== 3 || !index(a, e) || !index(b, MOST_OPS))
         fail(`["pow", earlier, n >= 0], got ${shape}`)
     } else {
       const arity = typeof name === 'string' && Object.hasOwn(ARITY, name) ? ARITY[name] : undefined

@@ -10,10 +10,12 @@ export const STATUSES: readonly Status[] = [
 /** What a verdict says, and no more; `docs/guarantee.md` has the long form. */
 export const MEANING: Readonly<Record<Status, string>> = {
   proved: 'Decided for the whole family listed below, up to the stated error bound.',
-  certified: 'Each of the cases counted below was decided in exact or interval arithmetic; no other case was.',
+  certified:
+    'Each of the cases counted below was decided in exact or interval arithmetic; no other case was.',
   supported: 'The cases counted below agree with the claim in high precision; nothing is decided.',
   undecided: 'Neither shown nor refuted; the reason is given below.',
-  vacuous: 'Too few of the generated cases met the assumptions or their required variety: the run says nothing.',
+  vacuous:
+    'Too few of the generated cases met the assumptions or their required variety: the run says nothing.',
   refuted: 'False as printed: the counterexample below is exact and can be replayed.',
 }
 

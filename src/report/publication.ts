@@ -1,7 +1,11 @@
 /** Publication: every file that the claims and their verdicts give, as texts by path. */
 import type { Claim } from '../claim/claim.ts'
 import { fileOf, storedText } from './corpus.ts'
+import { graph } from './graph.ts'
+import { indexPage } from './index-page.ts'
+import { page } from './page.ts'
 import { printDocument, type VerdictDocument } from './record.ts'
+import { pageOf, shelfOf } from './shelf.ts'
 import type { OwnedFolder } from './write.ts'
 
 /** Where the pages are. */
@@ -17,11 +21,23 @@ export const OWNED: readonly OwnedFolder[] = [
   { folder: CORPUS, pattern: /\.json$/ },
 ]
 
-/** The files of claims with their verdicts: pages, index, graph, record and corpus. */
+/**
+ * The files of claims with their verdicts: pages, index, graph, record and corpus.
+ * @throws RangeError if a claim has no verdict.
+ */
 export function publication(claims: readonly Claim[], document: VerdictDocument): Map<string, string> {
-  const stored = document.claims.flatMap((entry): [string, string][] => {
-    const text = storedText(entry)
-    return text === undefined ? [] : [[`${CORPUS}/${fileOf(entry.id)}.json`, text]]
-  })
-  return new Map([[RECORD, printDocument(document)], ...stored])
+  const shelf = shelfOf(claims, document)
+  return new Map([
+    [RECORD, printDocument({ claims: shelf.all.map(({ entry }) => entry) })],
+    [`${PAGES}/index.md`, indexPage(shelf)],
+    [`${PAGES}/graph.svg`, graph(shelf)],
+    ...shelf.all.map((shelved): [string, string] => [
+      `${PAGES}/${pageOf(shelved.claim.id)}`,
+      page(shelf, shelved),
+    ]),
+    ...shelf.all.flatMap(({ claim, entry }): [string, string][] => {
+      const stored = storedText(entry)
+      return stored === undefined ? [] : [[`${CORPUS}/${fileOf(claim.id)}.json`, stored]]
+    }),
+  ])
 }

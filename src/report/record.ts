@@ -122,6 +122,6 @@ export function differences(entries: readonly Entry[]): Difference[] {
 }
 
 /** The wrong variants of a claim that were not refuted. */
-export function survivors(entry: Entry): string[] {
-  return entry.evidence.variants.flatMap(({ name, refuted }) => (refuted ? [] : [name]))
+export function survivors({ evidence }: { readonly evidence: VerdictEvidence }): string[] {
+  return evidence.variants.flatMap(({ name, refuted }) => (refuted ? [] : [name]))
 }

@@ -58,7 +58,9 @@ export function align(
   sides: readonly ('left' | 'right')[] = [],
 ): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length))
-  const widths = Array.from({ length: columns }, (_, c) => Math.max(...rows.map((row) => width(row[c] ?? ''))))
+  const widths = Array.from({ length: columns }, (_, c) =>
+    Math.max(...rows.map((row) => width(row[c] ?? ''))),
+  )
   return rows.map((row) =>
     row
       .map((cell, c) => {

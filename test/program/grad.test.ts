@@ -78,8 +78,7 @@ describe('mathjs differentiates every activation as we do', () => {
   })
 
   test('tanh(z)', () => {
-    for (const z of grid)
-      agrees(activation('tanh(z)'), '(exp(z + z) - 1)/(exp(z + z) + 1)', { z: q(z) })
+    for (const z of grid) agrees(activation('tanh(z)'), '(exp(z + z) - 1)/(exp(z + z) + 1)', { z: q(z) })
   })
 
   test('at the kink the derivative of relu is 0, and so is that of its powers', () => {
@@ -101,12 +100,12 @@ describe('mathjs differentiates every loss as we do', () => {
   ].map((at) => Object.fromEntries(Object.entries(at).map(([name, text]) => [name, q(text)])))
 
   test('the exponential loss, both labels', () => {
-    for (const at of points) agrees(lossOf('exponential', 1, [1, -1]), 'exp(-(w_1_1*x_1_1)) + exp(w_1_1*x_2_1)', at)
+    for (const at of points)
+      agrees(lossOf('exponential', 1, [1, -1]), 'exp(-(w_1_1*x_1_1)) + exp(w_1_1*x_2_1)', at)
   })
 
   test('cross-entropy with two classes', () => {
-    const formula =
-      'log(1 + exp(-(w_1_1*x_1_1 - w_2_1*x_1_1))) + log(1 + exp(-(w_2_1*x_2_1 - w_1_1*x_2_1)))'
+    const formula = 'log(1 + exp(-(w_1_1*x_1_1 - w_2_1*x_1_1))) + log(1 + exp(-(w_2_1*x_2_1 - w_1_1*x_2_1)))'
     for (const at of points) agrees(lossOf('cross-entropy', 2, [0, 1]), formula, at)
   })
 
@@ -195,7 +194,9 @@ describe('mathjs differentiates small nets as we do', () => {
         const at = Object.fromEntries(NAMES.map((name, i) => [name, x[i]!]))
         let slopes: string[]
         try {
-          slopes = NAMES.map((name) => rational.format(valueOf(mathjsDerivative(formula, name), rational, at)))
+          slopes = NAMES.map((name) =>
+            rational.format(valueOf(mathjsDerivative(formula, name), rational, at)),
+          )
         } catch (error) {
           if (error instanceof Undefined) return
           throw error
@@ -210,13 +211,16 @@ describe('mathjs differentiates small nets as we do', () => {
 })
 
 describe('a gradient costs at most four times its program', () => {
-  const ratio = (p: Program): string => (size(grad(p)) <= 4 * size(p) ? 'at most 4' : `${size(grad(p))} > 4 · ${size(p)}`)
+  const ratio = (p: Program): string =>
+    size(grad(p)) <= 4 * size(p) ? 'at most 4' : `${size(grad(p))} > 4 · ${size(p)}`
 
   test('for every net and loss of the family', () => {
     const shapes = familyShapes(new Set())
     expect(shapes.length).toBeGreaterThan(200)
     for (const { net, loss, points } of shapes) {
-      const labels = Array.from({ length: points }, (_, i) => (loss === 'exponential' ? (i % 2 ? 1 : -1) : i % 2))
+      const labels = Array.from({ length: points }, (_, i) =>
+        loss === 'exponential' ? (i % 2 ? 1 : -1) : i % 2,
+      )
       const p = objectiveProgram({ net, loss, normalization: 'unnorm', labels })
       expect([net, ratio(p)]).toEqual([net, 'at most 4'])
     }
@@ -338,7 +342,19 @@ describe('the derivatives agree with one another', () => {
         const e = NAMES.map((name) => t.input(name))
         const y = values(t, e, outer).at(-1)!
         const by = [values(t, e, forX).at(-1)!, values(t, e, forY).at(-1)!]
-        const p = t.program([substitute(t, y, new Map([[e[0]!, by[0]!], [e[1]!, by[1]!]]))], NAMES)
+        const p = t.program(
+          [
+            substitute(
+              t,
+              y,
+              new Map([
+                [e[0]!, by[0]!],
+                [e[1]!, by[1]!],
+              ]),
+            ),
+          ],
+          NAMES,
+        )
         guarded(() => {
           const inner = [forX, forY].map((c) => values(rational, x, c).at(-1)!)
           const direct = values(rational, [...inner, x[2]!], outer).at(-1)!

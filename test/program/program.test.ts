@@ -82,15 +82,19 @@ describe('a trace computes what the code computes', () => {
 
   test('at every operation, not only at the last', () => {
     fc.assert(
-      fc.property(code(['add', 'sub', 'mul', 'neg', 'pow', 'const', 'relu', 'step'], 12), point, (steps, x) => {
-        const all = trace(NAMES, (F, e) => values(F, e, steps))
-        const direct = values(rational, x, steps)
-        run(all, rational, x).forEach((v, i) => expect(same(v, direct[i]!)).toBe(true))
-        const picked = select(all, [direct.length - 1, 0])
-        expect(run(picked, rational, x).map(rational.format)).toEqual(
-          [direct.at(-1)!, direct[0]!].map(rational.format),
-        )
-      }),
+      fc.property(
+        code(['add', 'sub', 'mul', 'neg', 'pow', 'const', 'relu', 'step'], 12),
+        point,
+        (steps, x) => {
+          const all = trace(NAMES, (F, e) => values(F, e, steps))
+          const direct = values(rational, x, steps)
+          run(all, rational, x).forEach((v, i) => expect(same(v, direct[i]!)).toBe(true))
+          const picked = select(all, [direct.length - 1, 0])
+          expect(run(picked, rational, x).map(rational.format)).toEqual(
+            [direct.at(-1)!, direct[0]!].map(rational.format),
+          )
+        },
+      ),
       { seed: 4, numRuns: 500 },
     )
   })
@@ -226,7 +230,15 @@ describe('JSON', () => {
     )
   })
 
-  const valid = { inputs: ['x', 'y'], ops: [['input', 0], ['const', '1/2'], ['add', 0, 1]], outputs: [2] }
+  const valid = {
+    inputs: ['x', 'y'],
+    ops: [
+      ['input', 0],
+      ['const', '1/2'],
+      ['add', 0, 1],
+    ],
+    outputs: [2],
+  }
   test('the program that the malformed ones are made of is well formed', () => {
     expect(parseProgram(valid)).toEqual(valid)
   })

@@ -1,0 +1,29 @@
+/** Order: the claims of a module as a reader meets them. */
+import { isClaim, type Claim } from '../claim/claim.ts'
+
+/**
+ * The claims that a module exports, each once: sections by number, and inside each, claims after those
+ * that they use or amend. Exports have no order of their own; one that is a list of claims gives it.
+ */
+export function claimsOf(module: object): Claim[] {
+  const exports: unknown[] = Object.values(module)
+  const listed = exports.filter((value) => Array.isArray(value)).flat() as unknown[]
+  const claims = [...new Set([...listed, ...exports].filter(isClaim))]
+  const placed = new Set<Claim>()
+  const place = (claim: Claim): void => {
+    if (placed.has(claim)) return
+    const before = [...claim.uses, ...(claim.amends ? [claim.amends.claim] : [])]
+    before.filter((other) => claims.includes(other) && compareSections(other, claim) <= 0).forEach(place)
+    placed.add(claim)
+  }
+  claims.forEach(place)
+  return [...placed].toSorted(compareSections)
+}
+
+/** Negative if the section of `a` comes before that of `b`; sections without a number come last. */
+function compareSections(a: Claim, b: Claim): number {
+  const [m, n] = [sectionNumber(a), sectionNumber(b)]
+  return m === n ? 0 : m < n ? -1 : 1
+}
+
+const sectionNumber = ({ section }: Claim): number => Number(/^\d+/.exec(section)?.[0] ?? Infinity)

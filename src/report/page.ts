@@ -1,0 +1,77 @@
+/** Page: one claim with its verdict and evidence, in Markdown. */
+import type { Claim } from '../claim/claim.ts'
+import { parseFormula } from '../program/formula.ts'
+import { tex, text } from '../program/print.ts'
+import { block, bullets, code, escape, link, markdownTable } from './markdown.ts'
+import { counterexampleParts, dropParts, evidenceParts } from './evidence.ts'
+import { MEANING, variantCount } from './meaning.ts'
+import { amendments, linkWithVerdict, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
+
+/** The page of a claim; links lead to the pages beside it. */
+export function page(shelf: Shelf, { claim, entry }: Shelved): string {
+  return `${[
+    `# ${escape(claim.id)}`,
+    `${escape(claim.source)} · section ${escape(claim.section)} · ${link('all claims', 'index.md')}`,
+    `**${entry.verdict}**${standing(shelf, claim)}`,
+    ...mending(shelf, claim),
+    '## Statement',
+    escape(claim.says),
+    ...claim.shows.map((formula) => `$$\n${tex(formula)}\n$$`),
+    block(claim.shows.map(text)),
+    ...assumptions(claim),
+    ...uses(shelf, claim),
+    '## Verdict',
+    `${link(entry.verdict, '../guarantee.md')}: ${escape(MEANING[entry.verdict])}`,
+    ...counterexampleParts(claim, entry),
+    '## Evidence',
+    ...evidenceParts(entry),
+    '## Wrong variants',
+    ...variants(entry),
+    ...dropParts(claim, entry),
+  ].join('\n\n')}\n`
+}
+
+/** What the claim rests on, if that is weaker than a theorist may want. */
+function standing(shelf: Shelf, claim: Claim): string {
+  const weak = weakFoundations(shelf, claim)
+  if (claim.uses.length === 0) return ''
+  if (weak.length === 0) return '; nothing that it uses is refuted or open'
+  return `; rests on ${weak.map((shelved) => linkWithVerdict(shelf, shelved.claim.id)).join(', ')}`
+}
+
+function mending(shelf: Shelf, claim: Claim): string[] {
+  const mended = amendments(shelf, claim).map(
+    (other) => `Amended by ${linkWithVerdict(shelf, other.claim.id)}: ${escape(other.claim.amends!.how)}`,
+  )
+  const mends = claim.amends
+    ? [`Amends ${linkWithVerdict(shelf, claim.amends.claim.id)}: ${escape(claim.amends.how)}`]
+    : []
+  return [...mends, ...mended]
+}
+
+function assumptions({ assume }: Claim): string[] {
+  if (assume.length === 0) return ['## Assumptions', 'None.']
+  const rows = assume.map(({ id, says, formula }) => [
+    code(id),
+    escape(says),
+    formula === undefined ? 'structural' : code(text(parseFormula(formula))),
+  ])
+  return ['## Assumptions', markdownTable(['id', 'in words', 'as decided'], rows)]
+}
+
+function uses(shelf: Shelf, claim: Claim): string[] {
+  if (claim.uses.length === 0) return []
+  return ['## Uses', bullets(claim.uses.map(({ id }) => linkWithVerdict(shelf, id)))]
+}
+
+function variants(entry: Shelved['entry']): string[] {
+  const rows = entry.evidence.variants.map(({ name, formula, refuted, cases }) => [
+    escape(name),
+    formula.map(code).join('<br>'),
+    refuted ? `yes, after ${cases} case${cases === 1 ? '' : 's'}` : `**no**, in ${cases} cases`,
+  ])
+  return [
+    `${variantCount(entry)}. A check that could not tell the claim from these would be worth nothing.`,
+    markdownTable(['what is varied', 'conclusion', 'refuted'], rows),
+  ]
+}
