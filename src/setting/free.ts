@@ -3,6 +3,7 @@ import type { Assumed, Coverage, Setting } from '../claim/setting.ts'
 import type { Random } from '../claim/random.ts'
 import { probe, type Probe } from './probe.ts'
 import {
+  angleNote,
   cosine,
   drawValues,
   fewerDimensions,
@@ -79,7 +80,7 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
         : []),
     ],
     coverage: (): Coverage => ({ 'three dimensions or more': 0.3, 'negative entries': 0.5, fractions: 0.5 }),
-    describe: (c) => `${Object.keys(variables).join(', ')} in dimension ${c.dimension}`,
+    describe: (c) => `${Object.keys(variables).join(', ')} in dimension ${c.dimension}${angleNote(variables)}`,
     parse(json) {
       const { dimension, variables: values } = (json ?? {}) as FreeCase
       const parsed = parseValues(variables, values)

@@ -55,6 +55,11 @@ export function variableValue(F: Trace, values: Values, name: string): Value | u
   return typeof value === 'string' ? F.input(name) : value.map((_, i) => F.input(`${name}_${i + 1}`))
 }
 
+/** How angles are written, where there are any. */
+export function angleNote(variables: Variables): string {
+  return Object.values(variables).includes('angle') ? ', angles φ as tan(φ/4)' : ''
+}
+
 /** cos φ of an angle written as a = tan(φ/4): ((1 − a²)² − 4a²)/(1 + a²)². */
 export function cosine(F: Trace, a: Expr): Expr {
   const square = F.pow(a, 2)
