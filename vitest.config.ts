@@ -6,6 +6,7 @@ const report = 'node_modules/.cache/vitest-report.json'
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/cli/build.ts'],
     benchmark: { include: ['test/bench/**/*.bench.ts'] },
     pool: 'forks',
     maxWorkers: 2,

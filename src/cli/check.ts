@@ -38,7 +38,7 @@ export function summary(entries: readonly Entry[]): string {
 }
 
 /** A line for each verdict that is not the recorded one, is open, or has a wrong variant that survived. */
-export function complaints(entries: readonly Entry[]): string[] {
+function complaints(entries: readonly Entry[]): string[] {
   const changed = new Map(differences(entries).map((difference) => [difference.id, difference]))
   return entries.flatMap((entry) => {
     const { id, verdict, expected, evidence } = entry

@@ -220,7 +220,8 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
             ...(assumed.has('loss-exp') || assumed.has('loss-ce') ? {} : { 'cross-entropy': 0.2 }),
             ...(assumed.has('unit-v') || radial === undefined ? {} : { 'v of norm other than 1': 0.3 }),
           },
-    describe: (c) => `${describe(c.net)}, ${c.loss}, ${c.normalization}, ${c.data.length} point${c.data.length === 1 ? '' : 's'}${angleNote(variables)}`,
+    describe: (c) =>
+      `${describe(c.net)}, ${c.loss}, ${c.normalization}, ${c.data.length} point${c.data.length === 1 ? '' : 's'}${angleNote(variables)}`,
     parse: (json) => parseCase(json, (values) => parseValues(variables, values)),
   }
   return setting

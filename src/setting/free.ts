@@ -80,7 +80,8 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
         : []),
     ],
     coverage: (): Coverage => ({ 'three dimensions or more': 0.3, 'negative entries': 0.5, fractions: 0.5 }),
-    describe: (c) => `${Object.keys(variables).join(', ')} in dimension ${c.dimension}${angleNote(variables)}`,
+    describe: (c) =>
+      `${Object.keys(variables).join(', ')} in dimension ${c.dimension}${angleNote(variables)}`,
     parse(json) {
       const { dimension, variables: values } = (json ?? {}) as FreeCase
       const parsed = parseValues(variables, values)

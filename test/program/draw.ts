@@ -14,9 +14,9 @@ export interface Step {
   readonly constant: string
 }
 
-export const ARITHMETIC = ['add', 'sub', 'mul', 'div', 'neg', 'pow', 'const']
-export const RATIONAL = [...ARITHMETIC, 'relu', 'step']
-export const ALL = [...RATIONAL, 'sqrt', 'exp', 'log']
+export const ARITHMETIC: readonly string[] = ['add', 'sub', 'mul', 'div', 'neg', 'pow', 'const']
+export const RATIONAL: readonly string[] = [...ARITHMETIC, 'relu', 'step']
+export const ALL: readonly string[] = [...RATIONAL, 'sqrt', 'exp', 'log']
 
 /** Code of at most `max` steps with these operations; 0, 1 and −1 are common, so that simplifications occur. */
 export const code = (ops: readonly string[], max: number): fc.Arbitrary<readonly Step[]> =>
@@ -39,7 +39,7 @@ export const point: fc.Arbitrary<readonly Rational[]> = fc.array(
   { minLength: 3, maxLength: 3 },
 )
 
-export const NAMES = ['x', 'y', 'z']
+export const NAMES: readonly string[] = ['x', 'y', 'z']
 
 /** All values of the code, operation by operation, with nothing simplified by this function. */
 export function values<T>(F: Field<T>, x: readonly T[], steps: readonly Step[]): T[] {
