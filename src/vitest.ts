@@ -1,5 +1,5 @@
 /** vitest: claims as tests. */
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Claim } from './claim/claim.ts'
 import type { Status, Verdict } from './claim/verdict.ts'
 import { check, type CheckOptions } from './hunt/check.ts'
@@ -36,22 +36,21 @@ export function verify(claims: Iterable<Claim>, options: VerifyOptions = {}): vo
     test(`${claim.id} is ${wanted ?? STANDS.join(' or ')}`, { timeout }, ({ task }) => {
       const found = check(claim, effort)
       task.meta.verdict = found
-      const complaint = complaintAbout(found, wanted)
-      if (complaint !== undefined) throw new Error(`${claim.id}: ${complaint}`)
+      const wrong = complaints(found, wanted)
+      expect(wrong, `${claim.id}: ${wrong.join('; ')}`).toEqual([])
       also?.(claim, found)
     })
   }
 }
 
-function complaintAbout(found: Verdict, wanted: Status | undefined): string | undefined {
+function complaints(found: Verdict, wanted: Status | undefined): string[] {
   const { verdict, evidence, counterexample } = found
   const right = wanted === undefined ? STANDS.includes(verdict) : verdict === wanted
-  if (!right || verdict === 'vacuous') {
-    const because = counterexample ? `: ${JSON.stringify(counterexample)}` : ` (${evidence.summary})`
-    return `expected it to be ${wanted ?? STANDS.join(' or ')}, got ${verdict}${because}`
-  }
-  const alive = survivors(found)
-  return alive.length === 0
-    ? undefined
-    : `expected every wrong variant to be refuted; survived: ${alive.join(', ')}`
+  const because = counterexample ? JSON.stringify(counterexample) : evidence.summary
+  return [
+    ...(right && verdict !== 'vacuous'
+      ? []
+      : [`expected it to be ${wanted ?? STANDS.join(' or ')}, got ${verdict}: ${because}`]),
+    ...survivors(found).map((name) => `expected the wrong variant "${name}" to be refuted`),
+  ]
 }

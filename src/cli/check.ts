@@ -47,7 +47,7 @@ function complaints(entries: readonly Entry[]): string[] {
     return [
       ...(difference
         ? [
-            `${id}: ${verdict}, ${difference.recorded === null ? 'not recorded yet' : `recorded as ${expected}`}`,
+            `${id}: ${verdict}, ${difference.recorded === null ? 'no verdict is recorded' : `recorded as ${expected}`}`,
           ]
         : []),
       ...(open ? [`${id}: ${verdict}: ${evidence.summary}`] : []),

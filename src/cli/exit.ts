@@ -11,7 +11,6 @@ export const EXIT = {
   /** A verdict is undecided or vacuous, and not recorded as such. */
   open: 3,
   internal: 4,
-  interrupted: 130,
 } as const
 
 /** Wrong usage: its message is all that the user sees. */

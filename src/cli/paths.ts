@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseDocument, type VerdictDocument } from '../report/record.ts'
 import { CORPUS, RECORD } from '../report/publication.ts'
 import { readIfThere } from '../report/write.ts'
+import { UsageError } from './exit.ts'
 
 /** The root of the package, two levels above `dist/src`. */
 export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url))
@@ -17,10 +18,15 @@ export function version(): string {
   return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
 }
 
-/** The recorded verdicts, or `undefined` if there are none. @throws SyntaxError if they are unreadable. */
+/** The recorded verdicts, or `undefined` if there are none. @throws UsageError if they are unreadable. */
 export function readRecord(): VerdictDocument | undefined {
   const text = readIfThere(join(ROOT, RECORD))
-  return text === undefined ? undefined : parseDocument(text, RECORD)
+  if (text === undefined) return undefined
+  try {
+    return parseDocument(text, RECORD)
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error })
+  }
 }
 
 /** The path of a stored counterexample. */

@@ -23,7 +23,7 @@ interface Replay {
 
 /** Replays the counterexamples of a claim, or the one in a file. */
 export async function replay([target]: readonly string[], { json }: Options): Promise<number> {
-  const replays = /\.json$/.test(target!) ? [await replayFile(target!)] : await replayClaim(target!)
+  const replays = target!.endsWith('.json') ? [await replayFile(target!)] : await replayClaim(target!)
   if (json)
     sayJson({
       counterexamples: replays.map(({ claim, status, found, stored }) => ({

@@ -3,10 +3,13 @@ import { isClaim, type Claim } from '../claim/claim.ts'
 
 /**
  * The claims that a module exports, each once: sections by number, and inside each, claims after those
- * that they use or amend. Exports have no order of their own; one that is a list of claims gives it.
+ * that they use or amend. Loaders disagree on the order of exports: it is by name, unless an export is a
+ * list of claims, which comes first as it stands.
  */
 export function claimsOf(module: object): Claim[] {
-  const exports: unknown[] = Object.values(module)
+  const exports = Object.entries(module)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, value]: [string, unknown]) => value)
   const listed = exports.filter((value) => Array.isArray(value)).flat() as unknown[]
   const claims = [...new Set([...listed, ...exports].filter(isClaim))]
   const placed = new Set<Claim>()

@@ -121,7 +121,8 @@ export function differences(entries: readonly Entry[]): Difference[] {
     .map(({ id, verdict, expected }) => ({ id, recorded: expected, found: verdict }))
 }
 
-/** The wrong variants of a claim that were not refuted. */
-export function survivors({ evidence }: { readonly evidence: VerdictEvidence }): string[] {
+/** The wrong variants that were not refuted; in a vacuous run none was put to the test. */
+export function survivors({ verdict, evidence }: Pick<Entry, 'verdict' | 'evidence'>): string[] {
+  if (verdict === 'vacuous') return []
   return evidence.variants.flatMap(({ name, refuted }) => (refuted ? [] : [name]))
 }

@@ -1,0 +1,136 @@
+/** Charts: at every point of them the assumptions hold exactly, and the named roots are the norms. */
+import { describe, expect, test } from 'vitest'
+import type { Claim } from '../../src/claim/claim.ts'
+import { compileRelations, decide } from '../../src/claim/decide.ts'
+import { seeded, type Random } from '../../src/claim/random.ts'
+import type { Chart } from '../../src/claim/setting.ts'
+import { assumedIn } from '../../src/hunt/arbitrary.ts'
+import { wiring } from '../../src/net/architecture.ts'
+import { rational, type Rational } from '../../src/number/rational.ts'
+import { parseFormula } from '../../src/program/formula.ts'
+import { newTrace, type Expr } from '../../src/program/program.ts'
+import { run } from '../../src/program/run.ts'
+import { dynamics } from '../../src/setting/dynamics.ts'
+import type { Setting } from '../../src/claim/setting.ts'
+import { drawn, settings } from './claims.ts'
+
+const same = (a: Rational, b: Rational): boolean => a.num * b.den === b.num * a.den
+const squares = (v: readonly Rational[]): Rational =>
+  v.reduce((s, e) => rational.add(s, rational.mul(e, e)), rational.constant('0'))
+
+/** A random point of a chart: the inputs of the case, the roots and the exponentials there. */
+function pointOf<C>(
+  setting: Setting<C>,
+  c: C,
+  assumed: ReadonlySet<string>,
+  random: Random,
+): {
+  readonly inputs: Map<string, Rational>
+  readonly roots: Rational[]
+  readonly exponentials: Rational[]
+} {
+  const t = newTrace()
+  const chart: Chart = setting.chart(t, c, assumed)
+  const names = [...chart.inputs.keys()]
+  const wanted: Expr[] = [...chart.inputs.values(), ...chart.roots, ...chart.exponentials.values()]
+  const p = t.program(wanted)
+  const v = run(
+    p,
+    rational,
+    p.inputs.map((name) => {
+      const n = random.integer(1, 2000)
+      return {
+        num: BigInt(name.startsWith('+') || random.integer(0, 1) ? n : -n),
+        den: BigInt(random.integer(1, 30)),
+      }
+    }),
+  )
+  const [a, b] = [names.length, names.length + chart.roots.length]
+  return {
+    inputs: new Map(names.map((name, i) => [name, v[i]!])),
+    roots: v.slice(a, b),
+    exponentials: v.slice(b),
+  }
+}
+
+const isEquation = ({ shows }: Claim): boolean =>
+  shows.every(({ source }) => /==/.test(source) && !/[<>]/.test(source))
+
+describe.each(settings.filter(isEquation).map((claim) => [claim.id, claim] as const))(
+  'the chart of %s',
+  (_, claim) => {
+    const assumed = assumedIn(claim.assume)
+    const cases = drawn(claim, 21, 10)
+
+    test('covers the inputs of the case, and no others', () => {
+      for (const c of cases) {
+        const { inputs } = pointOf(claim.given, c, assumed, seeded(1))
+        expect([...inputs.keys()].sort()).toEqual([...claim.given.values(c).keys()].sort())
+      }
+    })
+
+    test('satisfies the assumptions at random points', () => {
+      for (const [i, c] of cases.entries()) {
+        const { inputs } = pointOf(claim.given, c, assumed, seeded(i))
+        const values = new Map([...inputs].map(([name, v]) => [name, rational.format(v)]))
+        for (const { id, formula } of claim.assume) {
+          if (formula === undefined) continue
+          const outcome = decide(compileRelations(claim.given, [parseFormula(formula)], c), values)
+          expect([id, outcome.status]).toEqual([id, 'holds'])
+        }
+      }
+    })
+
+    test('has positive roots and exponentials', () => {
+      for (const [i, c] of cases.entries()) {
+        const { roots, exponentials } = pointOf(claim.given, c, assumed, seeded(i, 'positive'))
+        for (const v of [...roots, ...exponentials]) expect(rational.sign(v)).toBe(1)
+      }
+    })
+
+    test('moves: two points of it differ', () => {
+      const c = cases[0]!
+      const at = (seed: number): string[] =>
+        [...pointOf(claim.given, c, assumed, seeded(seed)).inputs.values()].map(rational.format)
+      expect(at(1)).not.toEqual(at(2))
+    })
+  },
+)
+
+describe.each([[['unit-v', 'eta-one']], [['homogeneous']], [[]]])(
+  'the charts of training problems under %j',
+  (names) => {
+    test.each([['unnorm'], ['swn'], ['ewn']] as const)(
+      '%s: the roots are ‖v_u‖ and ‖w_u‖, the signs those of the case',
+      (normalization) => {
+        const setting = dynamics({ normalization })
+        const assumed = new Set(names)
+        const random = seeded(31, normalization)
+        for (let i = 0; i < 25; i++) {
+          const c = setting.generate(random, assumed)
+          const { inputs, roots, exponentials } = pointOf(setting, c, assumed, random)
+          let next = 0
+          let exponential = 0
+          wiring(c.net).nodes.forEach((node, u) => {
+            const entries = (name: string): Rational[] =>
+              c.nodes[u]!.vector.map((_, k) => inputs.get(`${name}_${u + 1}_${k + 1}`)!)
+            if (node.frozen) return expect(entries('w').every((e) => e !== undefined)).toBe(true)
+            const root = (): Rational => rational.pow(roots[next++]!, 2)
+            if (normalization === 'unnorm') return expect(same(squares(entries('w')), root())).toBe(true)
+            expect(same(squares(entries('v')), root())).toBe(true)
+            if (names.includes('unit-v')) expect(rational.format(squares(entries('v')))).toBe('1')
+            if (node.fanIn === 1)
+              expect(rational.sign(entries('v')[0]!)).toBe(c.nodes[u]!.vector[0]!.startsWith('-') ? -1 : 1)
+            if (normalization === 'ewn')
+              return expect(same(rational.pow(exponentials[exponential++]!, 2), root())).toBe(true)
+            const gamma = inputs.get(`gamma_${u + 1}`)!
+            expect(same(rational.pow(gamma, 2), root())).toBe(true)
+            expect(rational.sign(gamma)).toBe(c.nodes[u]!.radial!.startsWith('-') ? -1 : 1)
+          })
+          expect(next).toBe(roots.length)
+          if (names.includes('eta-one')) expect(rational.format(inputs.get('eta')!)).toBe('1')
+        }
+      },
+    )
+  },
+)

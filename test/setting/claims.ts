@@ -1,0 +1,29 @@
+/** Claims: the ready claims, the space of cases of each, and some cases of it. */
+import * as properties from '../../properties/index.ts'
+import { isClaim, type Claim } from '../../src/claim/claim.ts'
+import { seeded } from '../../src/claim/random.ts'
+import type { Assumed } from '../../src/claim/setting.ts'
+import { assumedIn } from '../../src/hunt/arbitrary.ts'
+
+/** Every claim of the library. */
+export const claims: readonly Claim[] = Object.values(properties).filter(isClaim)
+
+/** The first claims of each setting, one per set of assumptions. */
+export const settings: readonly Claim[] = claims.filter(
+  (claim, i) =>
+    claims.findIndex((other) => other.given === claim.given && names(other) === names(claim)) === i,
+)
+function names({ assume }: Claim): string {
+  return assume.map(({ id }) => id).join(' ')
+}
+
+/** Random cases of a claim, under its assumptions or under those named. */
+export function drawn(
+  claim: Claim,
+  seed: number,
+  n: number,
+  assumed: Assumed = assumedIn(claim.assume),
+): unknown[] {
+  const random = seeded(seed, claim.id)
+  return Array.from({ length: n }, () => claim.given.generate(random, assumed))
+}

@@ -1,0 +1,226 @@
+/** Simpler cases: valid, strictly simpler in the documented order, and finitely many in a row. */
+import { describe, expect, test } from 'vitest'
+import { seeded } from '../../src/claim/random.ts'
+import type { DynamicsCase } from '../../src/setting/case.ts'
+import { dynamics } from '../../src/setting/dynamics.ts'
+import { hasNorm, simplerNumbers, simplerVectors, without } from '../../src/setting/simpler.ts'
+import { parseRatio } from '../../src/program/constant.ts'
+import { assumedIn } from '../../src/hunt/arbitrary.ts'
+import { drawn, settings } from './claims.ts'
+
+const PLAIN = ['z', 'relu(z)', 'z^2', 'relu(z)^2', 'z^3', 'relu(z)^3', 'tanh(z)']
+
+/** Every number of a case, as text. */
+function numbers(json: unknown): string[] {
+  if (typeof json === 'string') return /^-?\d+(\/\d+)?$/.test(json) ? [json] : []
+  if (typeof json !== 'object' || json === null) return []
+  return Object.values(json).flatMap(numbers)
+}
+
+/**
+ * The documented order, most important first: points, dimensions, layers, units, plainness of the layers,
+ * denominators, then sizes and signs, of the net and its data, then of the variables.
+ */
+function rank(json: unknown): bigint[] {
+  const c = json as Partial<DynamicsCase> & { dimension?: number; f?: string }
+  const layers = c.net?.layers ?? []
+  const count = (n: number | undefined): bigint => BigInt(n ?? 0)
+  const plainness = layers.map(
+    ({ activation, bias, connection, frozen }) =>
+      PLAIN.indexOf(activation) +
+      (bias ? 10 : 0) +
+      (typeof connection === 'object' ? 10 : 0) +
+      (frozen ? 10 : 0),
+  )
+  const ratios = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(c.eta)].flat().map(parseRatio)
+  const variables = numbers(c.variables).map(parseRatio)
+  const size = ({ num }: { num: bigint }): bigint => (num < 0n ? 1n - 2n * num : 2n * num)
+  const total = (list: bigint[]): bigint => list.reduce((n, v) => n + v, 0n)
+  const labels = (c.data ?? []).map(({ y }) => BigInt(y < 0 ? 3 : y))
+  return [
+    count(c.data?.length),
+    count(c.net?.inputs ?? c.dimension),
+    count(layers.length),
+    layers.reduce((n, { width }) => n + BigInt(width), 0n),
+    plainness.reduce((n, p) => n + BigInt(p), 0n),
+    c.f === undefined ? 0n : BigInt(RADII.indexOf(c.f)),
+    total(ratios.map(({ den }) => den - 1n)),
+    total([...labels, ...ratios.map(size)]),
+    total(variables.map(({ den }) => den - 1n)),
+    total(variables.map(size)),
+  ]
+}
+const RADII = [
+  ...[
+    'exp(alpha)',
+    'exp(-alpha)',
+    '-exp(alpha)',
+    '2*exp(alpha)',
+    '-exp(-alpha)/3',
+    'alpha',
+    'alpha^2',
+    'alpha^3',
+  ],
+  ...['1 + exp(alpha)', 'exp(2*alpha)', 'exp(alpha) + exp(-alpha)', 'alpha*exp(alpha)'],
+]
+
+const below = (a: bigint[], b: bigint[]): boolean => {
+  const at = a.findIndex((v, i) => v !== b[i])
+  return at >= 0 && a[at]! < b[at]!
+}
+
+describe.each(settings.map((claim) => [claim.id, claim] as const))('from the cases of %s', (_, claim) => {
+  const { given } = claim
+  const assumed = assumedIn(claim.assume)
+  test('every simpler case is valid and strictly simpler', () => {
+    let seen = 0
+    for (const c of drawn(claim, 5, 3)) {
+      let left = 60
+      for (const simpler of given.simpler(c, assumed)) {
+        if (left-- === 0) break
+        seen++
+        const json: unknown = JSON.parse(JSON.stringify(simpler))
+        expect(given.parse(json)).toEqual(simpler)
+        if (!below(rank(simpler), rank(c))) expect([simpler, rank(simpler)]).toEqual([c, rank(c)])
+      }
+    }
+    expect(seen).toBeGreaterThan(20)
+  })
+
+  test.each([[1], [4]])('always taking the %sth one, or the last, ends at a case that has none', (nth) => {
+    let c = drawn(claim, 6, 1)[0]
+    for (let steps = 0; ; steps++) {
+      expect(steps).toBeLessThan(500)
+      let next: unknown
+      let seen = 0
+      for (const simpler of given.simpler(c, assumed)) {
+        next = simpler
+        if (++seen === nth) break
+      }
+      if (next === undefined) break
+      c = next
+    }
+  })
+})
+
+test('always taking the last one ends as well', () => {
+  const setting = dynamics({ normalization: 'ewn', variables: { c: 'real', a: 'angle', z: 'vector' } })
+  const random = seeded(13)
+  for (let i = 0; i < 3; i++) {
+    let c = setting.generate(random, new Set())
+    let steps = 0
+    for (let list = [c]; list.length > 0; list = [...setting.simpler(c, new Set())]) {
+      c = list.at(-1)!
+      expect(steps++).toBeLessThan(1000)
+    }
+  }
+})
+
+describe('what must hold of a case holds of every simpler one', () => {
+  test('norms of 1 stay 1, rational norms stay rational, chosen nodes stay trained, labels stay in range', () => {
+    const setting = dynamics({ normalization: 'swn', choose: ['u'] })
+    const random = seeded(11)
+    for (let i = 0; i < 40; i++) {
+      const c = setting.generate(random, new Set(i % 2 ? ['unit-v'] : []))
+      for (const simpler of setting.simpler(c, new Set(i % 2 ? ['unit-v'] : []))) {
+        for (const { radial, vector } of simpler.nodes)
+          if (radial !== undefined) expect(hasNorm(vector, i % 2 ? 'unit' : 'rational')).toBe(true)
+        expect(simpler.nodes[simpler.chosen['u']!]!.radial).toBeDefined()
+        expect(simpler.nodes.every(({ radial }) => radial !== '0')).toBe(true)
+        for (const { y } of simpler.data)
+          expect(
+            simpler.loss === 'exponential'
+              ? Math.abs(y) === 1
+              : y >= 0 && y < simpler.net.layers.at(-1)!.width,
+          ).toBe(true)
+      }
+    }
+  })
+
+  test('a case keeps its meaning: its simpler cases can be evaluated', () => {
+    const setting = dynamics({ normalization: 'ewn' })
+    const random = seeded(12)
+    for (let i = 0; i < 25; i++)
+      for (const simpler of setting.simpler(setting.generate(random, new Set()), new Set()))
+        expect(setting.labels(simpler)).toBeInstanceOf(Array)
+  })
+})
+
+describe('simpler numbers', () => {
+  const cost = (text: string): [bigint, bigint] => {
+    const { num, den } = parseRatio(text)
+    return [den, num < 0n ? 1n - 2n * num : 2n * num]
+  }
+  const smaller = (a: string, b: string): boolean => {
+    const [[d, n], [e, m]] = [cost(a), cost(b)]
+    return d < e || (d === e && n < m)
+  }
+
+  test('of 0 there are none, of anything else 0 is the first', () => {
+    expect(simplerNumbers('0')).toEqual([])
+    for (const text of ['1', '-1', '7/3', '-1000', '1/1000']) expect(simplerNumbers(text)[0]).toBe('0')
+  })
+
+  test('have a smaller denominator, or the same and a smaller size, or the same and no minus', () => {
+    for (let den = 1; den < 12; den++)
+      for (let num = -40; num < 40; num++)
+        for (const simpler of simplerNumbers(`${num}/${den}`))
+          expect([`${num}/${den}`, simpler, smaller(simpler, `${num}/${den}`)]).toEqual([
+            `${num}/${den}`,
+            simpler,
+            true,
+          ])
+  })
+
+  test('of a large number have no larger denominator', () => {
+    for (const text of ['1000', '-513', '100000000000000000000', '12345678901234567890/7'])
+      for (const simpler of simplerNumbers(text))
+        expect([text, simpler, smaller(simpler, text)]).toEqual([text, simpler, true])
+  })
+
+  test('are canonical', () => {
+    for (const text of ['9/4', '-17/8', '41/6'])
+      for (const simpler of simplerNumbers(text)) expect(simpler).toMatch(/^-?\d+(\/([2-9]|\d{2,}))?$/)
+  })
+})
+
+describe('simpler vectors', () => {
+  test('are not zero and keep their kind of norm', () => {
+    const vectors = [
+      ['3/5', '-4/5'],
+      ['2/3', '-2/3', '1/3'],
+      ['6', '8'],
+      ['-1'],
+      ['5/13', '0', '12/13'],
+      ['1', '1'],
+    ]
+    for (const v of vectors)
+      for (const kind of ['unit', 'rational', 'any'] as const) {
+        if (!hasNorm(v, kind)) continue
+        for (const simpler of simplerVectors(v, kind)) {
+          expect(simpler).toHaveLength(v.length)
+          expect(hasNorm(simpler, kind)).toBe(true)
+        }
+      }
+  })
+
+  test('of the first axis there are none of norm 1', () => {
+    expect(simplerVectors(['1', '0'], 'unit')).toEqual([])
+    expect(new Set(simplerVectors(['-1'], 'unit').map(String))).toEqual(new Set(['1']))
+  })
+
+  test('without an entry a vector keeps its kind of norm', () => {
+    expect(without(['3/5', '4/5'], 0, 'unit')).toEqual(['1'])
+    expect(without(['0', '1'], 0, 'unit')).toEqual(['1'])
+    expect(without(['1', '2', '3'], 1, 'any')).toEqual(['1', '3'])
+    expect(without(['0', '5', '0'], 1, 'any')).toEqual(['1', '0'])
+  })
+
+  test('norms are told exactly', () => {
+    expect(hasNorm(['3/5', '4/5'], 'unit')).toBe(true)
+    expect(hasNorm(['3/5', `4000000000000000000001/5000000000000000000000`], 'unit')).toBe(false)
+    expect([hasNorm(['1', '1'], 'rational'), hasNorm(['1', '1'], 'any'), hasNorm(['0', '0'], 'any')]).toEqual(
+      [false, true, false],
+    )
+  })
+})
