@@ -176,3 +176,18 @@ export const normFlow: Claim = claim({
     sign: 'ddt(norm(w_u)) == eta * norm(w_u)^2 * dot(v_u, g_u)',
   },
 })
+
+/** The claims of this section in the order of the paper. */
+export const identities: readonly Claim[] = [
+  hom1,
+  hom2,
+  gradSwn,
+  gradEwn,
+  vNormSwn,
+  vNormEwn,
+  vGrowSwn,
+  vGrowEwn,
+  thm1Ewn,
+  thm1Swn,
+  normFlow,
+]

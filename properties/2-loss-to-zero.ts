@@ -23,3 +23,6 @@ export const prop2Descent: Claim = claim({
       '-(1/k) * sum(u, norm(w_u) * norm(g_u))^2 >= -(1/k) * sum(u, dot(w_u, g_u))^2',
   },
 })
+
+/** The claims of this section in the order of the paper. */
+export const lossToZero: readonly Claim[] = [prop2Descent]

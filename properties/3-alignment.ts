@@ -243,3 +243,17 @@ export const thm3GdStepEwn: Claim = ewnSteps.gdStep
 export const thm3GdStepEwnAmended: Claim = ewnSteps.gdStepAmended
 export const thm3GdStepSwn: Claim = swnSteps.gdStep
 export const thm3GdStepSwnAmended: Claim = swnSteps.gdStepAmended
+
+/** The claims of this section in the order of the paper. */
+export const alignment: readonly Claim[] = [
+  thm3Cone,
+  thm3ConeAmended,
+  thm3GdDotEwn,
+  thm3GdDotEwnAmended,
+  thm3GdDotSwn,
+  thm3GdDotSwnAmended,
+  thm3GdStepEwn,
+  thm3GdStepEwnAmended,
+  thm3GdStepSwn,
+  thm3GdStepSwnAmended,
+]

@@ -203,3 +203,13 @@ export const prop6Invariant: Claim = claim({
     squares: 'ddt(z_v/exp(2*alpha_u) - z_u/exp(2*alpha_v)) == 0',
   },
 })
+
+/** The claims of this section in the order of the paper. */
+export const sparsity: readonly Claim[] = [
+  prop5GfStep,
+  prop5GdStepA,
+  prop5GdStepAAmended,
+  prop5GdStepB,
+  prop5GdStepBAmended,
+  prop6Invariant,
+]

@@ -240,3 +240,22 @@ export const newBalanceL2UnnormGdAmended: Claim = unnormBalances.gdAmended
 export const newBalanceL2SwnGf: Claim = swnBalances.gf
 export const newBalanceL2SwnGd: Claim = swnBalances.gd
 export const newBalanceL2SwnGdAmended: Claim = swnBalances.gdAmended
+
+/** The claims of this section in the order of the paper. */
+export const beyond: readonly Claim[] = [
+  newVNormEwn,
+  newVNormSwn,
+  newIsotropicField,
+  newIsotropic,
+  newIsotropicAmended,
+  newGibbs,
+  newBalanceEwnGf,
+  newBalanceEwnGd,
+  newBalanceEwnSgd,
+  newBalanceL2UnnormGf,
+  newBalanceL2UnnormGd,
+  newBalanceL2UnnormGdAmended,
+  newBalanceL2SwnGf,
+  newBalanceL2SwnGd,
+  newBalanceL2SwnGdAmended,
+]

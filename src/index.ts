@@ -40,6 +40,7 @@ export { etaOne, homogeneous, lossCe, lossExp, smooth, unitV } from './setting/a
 export { near } from './setting/draw.ts'
 export type { Probe } from './setting/probe.ts'
 export type { Kind, Values, Variables } from './setting/variables.ts'
+export { claimsOf } from './report/order.ts'
 export { cases, casesOf } from './hunt/arbitrary.ts'
 export { check, type CheckOptions } from './hunt/check.ts'
 export { drop, type Drop } from './hunt/drop.ts'

@@ -117,7 +117,7 @@ function newTally(claim: Claim): Tally {
     },
     shares: () =>
       Object.fromEntries(
-        [...counts].sort().map(([label, n]) => [label, Math.round((1000 * n) / tally.decided) / 1000]),
+        [...counts].toSorted().map(([label, n]) => [label, Math.round((1000 * n) / tally.decided) / 1000]),
       ),
   }
   return tally
@@ -134,7 +134,7 @@ function conclude(
 ): { readonly status: Status; readonly summary: string } {
   const { decided, discarded, undecided } = tally
   const reasons = [...tally.reasons]
-    .sort((a, b) => b[1] - a[1])
+    .toSorted((a, b) => b[1] - a[1])
     .slice(0, 3)
     .map(([reason, n]) => `${reason} (${n})`)
   if (refuted) return { status: 'refuted', summary: 'a counterexample, exact and shrunk' }

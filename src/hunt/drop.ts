@@ -34,7 +34,7 @@ export function drop(claim: Claim, assumption: string, options: CheckOptions = {
     seed: options.seed ?? DEFAULT_SEED,
     cases: options.cases ?? DEFAULT_CASES,
     assume: rest,
-    only: (c) => alone.discard(c) !== undefined,
+    where: (c) => alone.discard(c) !== undefined,
     refuteOnly: true,
   })
   return {

@@ -18,7 +18,7 @@ export interface SearchOptions {
   /** Skip shrinking. */
   readonly asFound?: boolean
   /** Judge the cases that satisfy this condition only. */
-  only?(c: unknown): boolean
+  where?(c: unknown): boolean
   /** Called for each judged case, before any shrinking. */
   onCase?(c: unknown, judgement: Judgement): void
 }
@@ -38,7 +38,7 @@ export function search(claim: Claim, options: SearchOptions): SearchResult {
   let judged = 0
   let found = false
   const property = fc.property(cases(claim.given, assumedIn(assume)), (c) => {
-    if (options.only?.(c) === false) return
+    if (options.where?.(c) === false) return
     const judgement = judge.judge(c, options.refuteOnly || found)
     if (!found) options.onCase?.(c, judgement)
     if (judgement.status === 'discarded') return

@@ -3,7 +3,7 @@ import { parseRatio, printRatio, reduce, type Ratio } from '../program/constant.
 import { NotExact, Undefined } from './conventions.ts'
 import type { NumberField } from './field.ts'
 
-/** An exact rational num/den with den > 0, in lowest terms after a division and once den outgrows `LATE`. */
+/** An exact rational num/den with den > 0, in lowest terms once den outgrows `LATE`. */
 export type Rational = Ratio
 
 /** Reduction is late: the greatest common divisor costs most, so small denominators are left alone. */
@@ -48,9 +48,10 @@ export const rational: NumberField<Rational> = {
   mul: (a, b) => make(a.num * b.num, a.den * b.den),
   div(a, b) {
     if (b.num === 0n) throw new Undefined('div', '0')
-    const num = a.num * b.den
-    const den = a.den * b.num
-    return den < 0n ? reduce(-num, -den) : reduce(num, den)
+    const sign = b.num < 0n ? -1n : 1n
+    const num = sign * a.num * b.den
+    const den = sign * a.den * b.num
+    return num % den === 0n ? { num: num / den, den: 1n } : make(num, den)
   },
   neg: (a) => ({ num: -a.num, den: a.den }),
   pow: (a, n) => make(a.num ** BigInt(n), a.den ** BigInt(n)),

@@ -57,7 +57,11 @@ export function caseLines(claim: Claim, json: unknown): string[] {
   const chosen = Object.entries(given.chosen(c)).map(([letter, at]) => [letter, `= ${at + 1}`])
   return [
     given.describe(c),
-    ...align([...found, ...(y.length > 0 ? [['y', `= (${y.map((label) => minus(String(label))).join(', ')})`]] : []), ...chosen]),
+    ...align([
+      ...found,
+      ...(y.length > 0 ? [['y', `= (${y.map((label) => minus(String(label))).join(', ')})`]] : []),
+      ...chosen,
+    ]),
   ]
 }
 

@@ -6,6 +6,7 @@ import { caseLines, counterexampleLines, numberLines } from './counterexample.ts
 import { block, bullets, code, escape, folded, link, markdownTable } from './markdown.ts'
 import { arithmetics } from './meaning.ts'
 import type { DropEntry, Entry } from './record.ts'
+import { sidesPlot } from './sides.ts'
 import { xml } from './svg.ts'
 
 /** The family of an identity proof, or the cases with their labels. */
@@ -49,12 +50,15 @@ export function counterexampleParts(claim: Claim, { counterexample }: Entry): st
     '## Counterexample',
     block(caseLines(claim, counterexample.case)),
     block(numberLines(counterexample)),
+    ...(sidesPlot(claim, counterexample) === undefined
+      ? []
+      : [`![Both sides of the violated relation against the learning rate](${file}.svg)`]),
     `Stored in ${link(`${file}.json`, `../../properties/corpus/${file}.json`)}; judged again by ${code(`lakatos replay ${claim.id}`)}.`,
   ]
 }
 
 /** What becomes of the claim without each of its assumptions. */
-export function dropParts(claim: Claim, { drops = [] }: Entry): string[] {
+export function dropParts(claim: Claim, { verdict, drops = [] }: Entry): string[] {
   if (drops.length === 0) return []
   const rows = drops.map(({ assumption, cases, failure, counterexample }) => [
     code(assumption),
@@ -63,7 +67,11 @@ export function dropParts(claim: Claim, { drops = [] }: Entry): string[] {
   ])
   return [
     '## Without an assumption',
-    'Cases that fail one assumption and meet all others. Where there is a counterexample, the assumption is needed.',
+    `Cases that fail one assumption and meet all others. ${
+      verdict === 'refuted'
+        ? 'The claim is false already with all of them.'
+        : 'Where there is a counterexample, the assumption is needed.'
+    }`,
     markdownTable(['dropped', 'found', 'how the case fails the assumption'], rows),
     ...drops.flatMap((drop) => dropCase(claim, drop)),
   ]

@@ -6,6 +6,7 @@ import { indexPage } from './index-page.ts'
 import { page } from './page.ts'
 import { printDocument, type VerdictDocument } from './record.ts'
 import { pageOf, shelfOf } from './shelf.ts'
+import { sidesPlot } from './sides.ts'
 import type { OwnedFolder } from './write.ts'
 
 /** Where the pages are. */
@@ -22,7 +23,7 @@ export const OWNED: readonly OwnedFolder[] = [
 ]
 
 /**
- * The files of claims with their verdicts: pages, index, graph, record and corpus.
+ * The files of claims with their verdicts: pages, pictures, index, graph, record and corpus.
  * @throws RangeError if a claim has no verdict.
  */
 export function publication(claims: readonly Claim[], document: VerdictDocument): Map<string, string> {
@@ -35,6 +36,10 @@ export function publication(claims: readonly Claim[], document: VerdictDocument)
       `${PAGES}/${pageOf(shelved.claim.id)}`,
       page(shelf, shelved),
     ]),
+    ...shelf.all.flatMap(({ claim, entry }): [string, string][] => {
+      const picture = entry.counterexample && sidesPlot(claim, entry.counterexample)
+      return picture === undefined ? [] : [[`${PAGES}/${fileOf(claim.id)}.svg`, picture]]
+    }),
     ...shelf.all.flatMap(({ claim, entry }): [string, string][] => {
       const stored = storedText(entry)
       return stored === undefined ? [] : [[`${CORPUS}/${fileOf(claim.id)}.json`, stored]]

@@ -1,11 +1,12 @@
 /** The picture of a counterexample: both sides of the violated relation as the learning rate varies. */
 import type { Claim } from '../claim/claim.ts'
 import { compileRelations } from '../claim/decide.ts'
-import type { Counterexample } from '../claim/verdict.ts'
 import { float64 } from '../number/float64.ts'
 import { rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
+import { text } from '../program/print.ts'
 import { run } from '../program/run.ts'
+import type { Refutation } from './record.ts'
 
 const WIDTH = 560
 const HEIGHT = 320
@@ -24,12 +25,13 @@ interface Curve {
  * in the counterexample, which is marked. Doubles: a picture, not evidence. `undefined` if neither side
  * depends on η.
  */
-export function sidesPlot(claim: Claim, { case: c, evidence }: Counterexample): string | undefined {
+export function sidesPlot(claim: Claim, found: Refutation): string | undefined {
+  const c = claim.given.parse(found.case)
   const { program, relations } = compileRelations(claim.given, claim.shows, c)
   const at = program.inputs.indexOf('eta')
   const r = relations.findIndex(
     ({ formula, indices }) =>
-      formula === evidence.formula && JSON.stringify(indices) === JSON.stringify(evidence.indices),
+      text(claim.shows[formula]!) === found.formula && JSON.stringify(indices) === JSON.stringify(found.at),
   )
   const values = claim.given.values(c)
   const exact = program.inputs.map((name) => rational.toNumber(parseRatio(values.get(name)!)))

@@ -54,6 +54,8 @@ export interface DynamicsOptions {
 }
 
 const TRIES = 400
+/** How often variables are drawn for one net before another net is. */
+const DRAWS = 6
 /** How often the variables of a simplified case are drawn anew, as its bounds may have moved. */
 const REDRAWS = 3
 
@@ -113,11 +115,15 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
   const drawVariables = (random: Random, c: DynamicsCase, assumed: Assumed): DynamicsCase | undefined => {
     const { nodes } = wiring(c.net)
     const dimension = nodes[c.chosen['u'] ?? nodes.findIndex(({ frozen }) => !frozen)]!.fanIn
-    const values = drawValues(random, variables, dimension, assumed)
+    let values = drawValues(random, variables, dimension, assumed)
     if (!options.draw) return { ...c, variables: values }
-    const measure: Probe = (formula, at = values) => probe(setting, { ...c, variables: at }, formula)
-    const drawn = options.draw(random, measure, values, assumed)
-    return drawn && { ...c, variables: drawn }
+    const measure = probe(setting, (at = values) => ({ ...c, variables: at }))
+    for (let i = 0; i < DRAWS; i++) {
+      const drawn = options.draw(random, measure, values, assumed)
+      if (drawn) return { ...c, variables: drawn }
+      values = drawValues(random, variables, dimension, assumed)
+    }
+    return undefined
   }
 
   const attempt = (make: () => DynamicsCase | undefined): DynamicsCase => {

@@ -37,11 +37,18 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
   const make = (random: Random, dimension: number, assumed: Assumed): FreeCase => {
     for (let i = 0; i < TRIES; i++) {
       const values = drawValues(random, variables, dimension, assumed)
-      const measure: Probe = (formula, at = values) => probe(setting, { dimension, variables: at }, formula)
+      const measure = probe(setting, (at = values) => ({ dimension, variables: at }))
       const drawn = draw ? draw(random, measure, values, assumed) : values
       if (drawn !== undefined) return { dimension, variables: drawn }
     }
     throw new RangeError(`free: no values met the assumptions in ${TRIES} tries; widen the draw`)
+  }
+  const kinds = Object.values(variables)
+  const signed = kinds.some((kind) => kind !== 'positive' && kind !== 'angle')
+  const coverage: Coverage = {
+    ...(kinds.some((kind) => kind === 'unit' || kind === 'vector') && { 'three dimensions or more': 0.3 }),
+    ...(signed && { 'negative entries': 0.5 }),
+    fractions: 0.3,
   }
   const setting: Setting<FreeCase> = {
     name: 'free',
@@ -79,7 +86,7 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
         ? ['fractions']
         : []),
     ],
-    coverage: (): Coverage => ({ 'three dimensions or more': 0.3, 'negative entries': 0.5, fractions: 0.5 }),
+    coverage: () => coverage,
     describe: (c) =>
       `${Object.keys(variables).join(', ')} in dimension ${c.dimension}${angleNote(variables)}`,
     parse(json) {

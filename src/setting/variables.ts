@@ -83,7 +83,8 @@ export function* simplerValues(variables: Variables, values: Values): Iterable<V
 
 /** Values with one dimension fewer, for each entry that the vectors may lose. */
 export function* fewerDimensions(values: Values, dimension: number): Iterable<Values> {
-  for (let drop = dimension - 1; drop >= 0 && dimension > 1; drop--)
+  if (dimension < 2) return
+  for (let drop = dimension - 1; drop >= 0; drop--)
     yield Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,

@@ -119,7 +119,7 @@ describe('chance', () => {
   test('reaches both bounds and nothing beyond them', () => {
     const random = seeded(5)
     const found = new Set(Array.from({ length: 200 }, () => random.integer(-2, 2)))
-    expect([...found].sort((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2])
+    expect([...found].toSorted((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2])
     expect(new Set(Array.from({ length: 100 }, () => pick(random, ['a', 'b', 'c'])))).toEqual(
       new Set(['a', 'b', 'c']),
     )

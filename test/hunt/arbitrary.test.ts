@@ -51,7 +51,7 @@ describe('cases in a property', () => {
     )
     expect(details.failed).toBe(true)
     const [c] = details.counterexample as [DynamicsCase]
-    expect([c.data.length, c.net.inputs].sort()).toEqual([1, 2])
+    expect([c.data.length, c.net.inputs].toSorted()).toEqual([1, 2])
     expect([c.net.layers.length, c.nodes.length, c.net.layers[0]!.activation]).toEqual([1, 1, 'z'])
     expect(details.numShrinks).toBeGreaterThan(0)
   })

@@ -61,7 +61,7 @@ describe('a claim that says nothing is vacuous', () => {
 
   test('if its structural assumption is never met, in a proof', () => {
     const never = { id: 'no-net', says: 'there is no net', failure: () => 'there is one' }
-    const { verdict, evidence } = check(claimed(quick(ewn, 20), EQUATION, { assume: [never] }))
+    const { verdict, evidence } = check(claimed(quick(ewn, 40), EQUATION, { assume: [never] }))
     expect(verdict).toBe('vacuous')
     expect(evidence.summary).toContain('no-net')
   })
@@ -219,7 +219,7 @@ describe('a true claim about free variables is never called vacuous', () => {
 
 describe('the same seed gives the same verdict', () => {
   test.each([
-    ['a proof', claimed(quick(ewn, 8), EQUATION, { wrong: { sign: EQUATION.replace('== ', '== -') } })],
+    ['a proof', claimed(quick(ewn, 16), EQUATION, { wrong: { sign: EQUATION.replace('== ', '== -') } })],
     ['cases', claimed(ewn, INEQUALITY, { wrong: { reversed: 'norm(v_u(t+1)) <= norm(v_u)' } })],
     ['a refutation', claimed(ewn, 'ddt(L) >= 0')],
   ])('%s', (_, planted) => {

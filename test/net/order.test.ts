@@ -60,7 +60,7 @@ describe('Φ(λw, x) = λ^H Φ(w, x) exactly, with the H of the structure', () =
         }
       }
     }
-    expect([...orders].sort((a, b) => a - b)).toEqual(expect.arrayContaining([1, 2, 3, 4, 7, 13, 15, 40]))
+    expect([...orders].toSorted((a, b) => a - b)).toEqual(expect.arrayContaining([1, 2, 3, 4, 7, 13, 15, 40]))
     expect(nonZero).toBeGreaterThan(600)
   })
 

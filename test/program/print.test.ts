@@ -97,7 +97,7 @@ describe('every formula of every claim', () => {
 
   test('never has a product with a bare minus sign inside, nor a slash before two factors', () => {
     for (const { source, root } of formulas) {
-      const printed = text({ source, root })
+      const printed = text({ source, root }).replaceAll('d/dt ', '')
       expect([source, /[\w)²³⁴‖⟩}] −[^ ]/.exec(printed)?.[0]]).toEqual([source, undefined])
       expect([source, /\/(?:‖[^‖]*‖|\w+)[²³⁴]? [\w(⟨‖∇Σ]/.exec(printed)?.[0]]).toEqual([source, undefined])
     }

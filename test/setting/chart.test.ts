@@ -65,7 +65,7 @@ describe.each(settings.filter(isEquation).map((claim) => [claim.id, claim] as co
     test('covers the inputs of the case, and no others', () => {
       for (const c of cases) {
         const { inputs } = pointOf(claim.given, c, assumed, seeded(1))
-        expect([...inputs.keys()].sort()).toEqual([...claim.given.values(c).keys()].sort())
+        expect([...inputs.keys()].toSorted()).toEqual([...claim.given.values(c).keys()].toSorted())
       }
     })
 

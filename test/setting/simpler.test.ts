@@ -74,8 +74,8 @@ describe.each(settings.map((claim) => [claim.id, claim] as const))('from the cas
   const assumed = assumedIn(claim.assume)
   test('every simpler case is valid and strictly simpler', () => {
     let seen = 0
-    for (const c of drawn(claim, 5, 3)) {
-      let left = 60
+    for (const c of drawn(claim, 5, 2)) {
+      let left = 45
       for (const simpler of given.simpler(c, assumed)) {
         if (left-- === 0) break
         seen++
@@ -84,7 +84,7 @@ describe.each(settings.map((claim) => [claim.id, claim] as const))('from the cas
         if (!below(rank(simpler), rank(c))) expect([simpler, rank(simpler)]).toEqual([c, rank(c)])
       }
     }
-    expect(seen).toBeGreaterThan(20)
+    expect(seen).toBeGreaterThan(10)
   })
 
   test.each([[1], [4]])('always taking the %sth one, or the last, ends at a case that has none', (nth) => {
