@@ -1,6 +1,8 @@
 /** Generalisation: a Program without kinks and transcendentals, for exact identity testing. */
 import type { NumberField } from '../number/field.ts'
+import { sum } from '../program/field.ts'
 import { newTrace, operands, trace, type Expr, type Program, type Trace } from '../program/program.ts'
+import { substitute } from '../program/grad.ts'
 import { run } from '../program/run.ts'
 import type { Chart } from './setting.ts'
 
@@ -33,23 +35,75 @@ export function specialize(program: Program, pattern: Pattern): Program {
 }
 
 /**
- * The Program with |a|^m, that is (relu(a) + relu(−a))^m, in place of each √(a^2m), also inside products
- * and quotients of even powers: its kinks in the open.
+ * The Program with |a|^m, that is (relu(a) + relu(−a))^m, in place of each √(a^2m), also inside products,
+ * quotients and sums of squares with a common factor, and with even powers of roots multiplied out: its
+ * kinks in the open.
  */
 export function withAbsoluteValues(program: Program): Program {
   return trace(program.inputs, (t, x) => {
-    const root = (a: Expr): Expr | undefined => {
-      const op = t.ops[a]!
-      if (op[0] === 'pow' && op[2] % 2 === 0) {
-        const base = op[1] as Expr
-        return t.pow(t.add(t.relu(base), t.relu(t.neg(base))), op[2] / 2)
-      }
-      if (op[0] !== 'mul' && op[0] !== 'div') return undefined
-      const [left, right] = [root(op[1] as Expr), root(op[2] as Expr)]
-      return left === undefined || right === undefined ? undefined : t[op[0]](left, right)
-    }
-    return run(program, { ...t, sqrt: (a: Expr) => root(a) ?? t.sqrt(a) }, x)
+    const sqrt = (a: Expr): Expr => squareRoot(t, a) ?? t.sqrt(a)
+    const pow = (a: Expr, n: number): Expr => (n % 2 === 0 ? evenPower(t, a, n) : t.pow(a, n))
+    return run(program, { ...t, sqrt, pow }, x)
   })
+}
+
+/** a^n for an even n, distributed over a product or quotient with a square root among its factors. */
+function evenPower(t: Trace, a: Expr, n: number): Expr {
+  const op = t.ops[a]!
+  return (op[0] === 'mul' || op[0] === 'div') && hasRoot(t, a)
+    ? t[op[0]](evenPower(t, op[1] as Expr, n), evenPower(t, op[2] as Expr, n))
+    : t.pow(a, n)
+}
+
+function hasRoot(t: Trace, e: number): boolean {
+  const op = t.ops[e]!
+  return op[0] === 'sqrt' || ((op[0] === 'mul' || op[0] === 'div') && operands(op).some((a) => hasRoot(t, a)))
+}
+
+/** √a for an even power, a product or quotient of squares, or Σ (c·k_i)² = c² Σ k_i²; else `undefined`. */
+function squareRoot(t: Trace, a: Expr): Expr | undefined {
+  const op = t.ops[a]!
+  const absolute = (e: Expr): Expr => t.add(t.relu(e), t.relu(t.neg(e)))
+  if (op[0] === 'pow' && op[2] % 2 === 0) return t.pow(absolute(op[1] as Expr), op[2] / 2)
+  if (op[0] === 'mul' || op[0] === 'div') {
+    const part = (e: Expr): Expr | undefined =>
+      squareRoot(t, e) ?? (isSquareLike(t, e) ? t.sqrt(e) : undefined)
+    const [left, right] = [part(op[1] as Expr), part(op[2] as Expr)]
+    return left === undefined || right === undefined ? undefined : t[op[0]](left, right)
+  }
+  if (op[0] !== 'add') return undefined
+  const bases = summands(t, a).map((e) => (t.ops[e]![0] === 'pow' && t.ops[e]![2] === 2 ? t.ops[e]![1] : -1))
+  if (bases.includes(-1)) return undefined
+  const cofactor = (base: number, c: number): Expr | undefined => {
+    if (base === c) return t.constant('1')
+    const product = t.ops[base]!
+    if (product[0] !== 'mul') return undefined
+    return product[1] === c ? (product[2] as Expr) : product[2] === c ? (product[1] as Expr) : undefined
+  }
+  const [first] = bases as [number]
+  const candidates = t.ops[first]![0] === 'mul' ? [first, ...operands(t.ops[first]!)] : [first]
+  for (const c of candidates) {
+    const cofactors = bases.flatMap((base) => cofactor(base, c) ?? [])
+    if (cofactors.length === bases.length) {
+      const squares = cofactors.map((k) => t.pow(k, 2))
+      return t.mul(absolute(c as Expr), t.sqrt(sum(t, squares)))
+    }
+  }
+  return undefined
+}
+
+/** Whether a value is never negative, by its structure: a sum, product or quotient of even powers and roots. */
+function isSquareLike(t: Trace, e: number): boolean {
+  const op = t.ops[e]!
+  if (op[0] === 'pow') return op[2] % 2 === 0
+  if (op[0] === 'sqrt' || op[0] === 'exp') return true
+  return ['add', 'mul', 'div'].includes(op[0]) && operands(op).every((a) => isSquareLike(t, a))
+}
+
+/** The terms of a nested sum. */
+function summands(t: Trace, a: Expr): Expr[] {
+  const op = t.ops[a]!
+  return op[0] === 'add' ? [...summands(t, op[1] as Expr), ...summands(t, op[2] as Expr)] : [a]
 }
 
 /** `relu` and `step` as a pattern has them, in the order in which a Program calls them. */
@@ -78,12 +132,12 @@ export function generalize(program: Program, pattern: Pattern, chart: (F: Trace)
   const t = newTrace()
   const { inputs, exponentials, roots } = chart(t)
   const squareRoots = new Set<Expr>()
-  const simple = (e: Expr, name: 'exp' | 'log'): Expr | undefined => (t.ops[e]![0] === name ? undefined : e)
+  const simple = (e: Expr): Expr | undefined => (t.ops[e]![0] === 'exp' ? undefined : e)
   const field = {
     ...t,
     ...kinks(t, pattern),
-    exp: (a: Expr) => exponentials.get(a) ?? simple(t.exp(a), 'exp') ?? t.input(`+exp ${a}`),
-    log: (a: Expr) => simple(t.log(a), 'log') ?? t.input(`log ${a}`),
+    exp: (a: Expr) => exponentials.get(a) ?? simple(t.exp(a)) ?? t.input(`+exp ${a}`),
+    log: (a: Expr) => withoutLogarithms(t, t.log(a)),
     sqrt(a: Expr) {
       const root = t.sqrt(a)
       if (t.ops[root]![0] === 'sqrt') squareRoots.add(root)
@@ -102,6 +156,14 @@ export function generalize(program: Program, pattern: Pattern, chart: (F: Trace)
   const varying = [...squareRoots].filter((root) => free.has(root))
   const used = t.program([...outputs, ...varying, ...roots])
   return { program: prune(used), outputs: outputs.length, roots: varying.length }
+}
+
+/** The traced value with an input of its own in place of each logarithm. */
+function withoutLogarithms(t: Trace, value: Expr): Expr {
+  const logs = t.ops.flatMap((op, e): [Expr, Expr][] =>
+    op[0] === 'log' ? [[e as Expr, t.input(`log ${op[1]}`)]] : [],
+  )
+  return substitute(t, value, new Map(logs))
 }
 
 /** The Program without the inputs that nothing reads. */

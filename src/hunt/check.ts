@@ -64,7 +64,7 @@ export function check(claim: Claim, options: CheckOptions = {}): Verdict {
     verdict: status,
     evidence: {
       summary,
-      ...(proof && !proof.gap && { identity: identityOf(proof) }),
+      ...(proof && status === 'proved' && { identity: identityOf(proof) }),
       arithmetic: tally.arithmetic,
       labels: tally.shares(),
       variants,

@@ -72,13 +72,13 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
           slacks.inputs.map((name) => F.constant(values.get(name)!)),
         )
       })
-      const key = `${claim.given.structure(c)} ${pattern.join()}`
+      const g = generalize(slacks, pattern, (t) => claim.given.chart(t, c, assumed))
+      const key = JSON.stringify(g.program.ops)
       if (seen.has(key)) continue
       seen.add(key)
-      const g = generalize(slacks, pattern, (t) => claim.given.chart(t, c, assumed))
       const test = testIdentity(g, random)
       if (test.holds !== true) {
-        const reason = test.holds === false ? 'the identity fails' : test.reason
+        const reason = test.holds === false ? 'it fails as an identity in free variables' : test.reason
         return { ...proof, family: [...family], gap: { case: c, reason } }
       }
       proof.patterns++

@@ -6,7 +6,7 @@ export interface Ratio {
   readonly den: bigint
 }
 
-const LITERAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?(?:\/(\d+))?$/
+const LITERAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?(?:\/(0*[1-9]\d*))?$/
 const MAX_EXPONENT = 10_000
 
 /** The greatest common divisor of two integers, non-negative. */
@@ -27,7 +27,7 @@ export function reduce(num: bigint, den: bigint): Ratio {
 
 /**
  * The exact value of a literal: an integer, a decimal (`-0.125`, `1e-3`) or a fraction (`3/8`).
- * @throws SyntaxError if the text is none of these, or its exponent exceeds 10 000 in size.
+ * @throws SyntaxError if the text is none of these, its denominator is 0, or its exponent exceeds 10 000 in size.
  */
 export function parseRatio(text: string): Ratio {
   const match = LITERAL.exec(text.trim())
@@ -66,4 +66,10 @@ export function fold(op: 'add' | 'sub' | 'mul' | 'div', left: string, right: str
     case 'div':
       return b.num === 0n ? undefined : printRatio(reduce(a.num * b.den, a.den * b.num))
   }
+}
+
+/** The exact power of a canonical literal, n >= 0. */
+export function foldPower(text: string, n: number): string {
+  const { num, den } = parseRatio(text)
+  return printRatio({ num: num ** BigInt(n), den: den ** BigInt(n) })
 }

@@ -117,7 +117,7 @@ function vector(node: Node, scope: Scope, at: Indices): readonly Expr[] {
 function value(node: Node, scope: Scope, at: Indices): Value {
   switch (node.type) {
     case 'ConstantNode':
-      return scope.F.constant(node.value!.toFixed())
+      return scope.F.constant(literal(node))
     case 'ParenthesisNode':
       return value(node.content!, scope, at)
     case 'SymbolNode':
@@ -131,6 +131,12 @@ function value(node: Node, scope: Scope, at: Indices): Value {
     default:
       return fail(node, `expected an expression, got a ${node.type}`)
   }
+}
+
+function literal(node: Node): string {
+  const { value } = node
+  const text = typeof value?.toFixed === 'function' ? value.toFixed() : ''
+  return /^[\d.]+$/.test(text) ? text : fail(node, 'expected a finite number')
 }
 
 function bound(node: Node, letters: readonly string[], at: Indices): number[] {
@@ -197,7 +203,7 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
   }
   if (isNext(node)) return each(scope.next, symbolValue(node, name, scope, at))
   if (name === 'sum') return sumValue(node, scope, at)
-  const own = FUNCTIONS[name]
+  const own = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined
   if (own) {
     if (args.length !== own.arity) return fail(node, `expected ${own.arity} argument(s) of ${name}`)
     if (name === 'norm') return normValue(args[0]!, scope, at)
@@ -209,6 +215,7 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
     )
   }
   if (name === 'grad') {
+    if (args.length !== 2) return fail(node, 'expected grad(scalar, variable)')
     const y = scalar(args[0]!, scope, at)
     return (
       scope.apply?.('grad', [], [y, value(args[1]!, scope, at)]) ?? fail(node, 'no gradient in this setting')
@@ -238,7 +245,7 @@ function sumValue(node: Node, scope: Scope, at: Indices): Expr {
   const letter = (inside ? binder.args![0]! : binder)?.name ?? ''
   if (!body || !(letter in scope.sets))
     return fail(node, 'expected sum(index, term) or sum(index in set, term)')
-  const group = inside ? binder.args![1]!.name! : ''
+  const group = inside ? (binder.args![1]!.name ?? fail(node, 'expected the name of a set')) : ''
   const range = inside
     ? (scope.members?.(letter, group, bound(node, [group], at)[0]!) ?? fail(node, `unknown set "${group}"`))
     : scope.sets[letter]!
@@ -260,9 +267,10 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets'>): strin
       if (isNext(node)) return
       if (symbolOf(node) === 'sum') {
         const [binder, body] = node.args!
-        const inside = binder!.type === 'OperatorNode'
-        if (inside) note([binder!.args![1]!.name!])
-        if (body) visit(body, [...inner, (inside ? binder!.args![0]! : binder!).name!])
+        const inside = binder?.type === 'OperatorNode'
+        const names = (inside ? binder.args! : [binder]).map((part) => part?.name ?? '')
+        if (inside && names[1]) note([names[1]])
+        if (body) visit(body, [...inner, names[0]!])
         return
       }
     }

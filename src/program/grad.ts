@@ -27,60 +27,74 @@ export function gradient(F: Trace, y: Expr, wrt: readonly Expr[]): Expr[] {
   for (const e of wrt) if (e <= y) active[e] = 1
   for (let e = 0; e <= y; e++) if (operands(F.ops[e]!).some((a) => active[a])) active[e] = 1
 
-  const adjoint = new Array<Expr | undefined>(y + 1)
-  adjoint[y] = F.constant('1')
-  const give = (a: number, amount: () => Expr, negative = false): void => {
-    if (!active[a]) return
-    const before = adjoint[a]
-    if (before === undefined) adjoint[a] = negative ? F.neg(amount()) : amount()
-    else adjoint[a] = negative ? F.sub(before, amount()) : F.add(before, amount())
+  const adjoint = new Array<Signed | undefined>(y + 1)
+  adjoint[y] = { size: F.constant('1'), minus: false }
+  const give = (a: number, amount: () => Expr, minus: boolean): void => {
+    if (active[a]) adjoint[a] = addSigned(F, adjoint[a], { size: amount(), minus })
   }
   for (let e = y as number; e >= 0; e--) {
-    const g = adjoint[e]
+    const found = adjoint[e]
+    if (found === undefined || !active[e]) continue
+    const { size: g, minus } = found
     const op = F.ops[e]!
-    if (g === undefined || !active[e]) continue
     const a = op[1] as Expr
     const b = op[2] as Expr
     switch (op[0]) {
       case 'add':
-        give(a, () => g)
-        give(b, () => g)
+        give(a, () => g, minus)
+        give(b, () => g, minus)
         break
       case 'sub':
-        give(a, () => g)
-        give(b, () => g, true)
+        give(a, () => g, minus)
+        give(b, () => g, !minus)
         break
       case 'mul':
-        give(a, () => F.mul(g, b))
-        give(b, () => F.mul(g, a))
+        give(a, () => F.mul(g, b), minus)
+        give(b, () => F.mul(g, a), minus)
         break
       case 'div': {
         const part = F.div(g, b)
-        give(a, () => part)
-        give(b, () => F.mul(part, e as Expr), true)
+        give(a, () => part, minus)
+        give(b, () => F.mul(part, e as Expr), !minus)
         break
       }
       case 'neg':
-        give(a, () => g, true)
+        give(a, () => g, !minus)
         break
       case 'pow':
-        give(a, () => F.mul(g, F.mul(F.constant(`${op[2]}`), F.pow(a, op[2] - 1))))
+        give(a, () => F.mul(g, F.mul(F.constant(`${op[2]}`), F.pow(a, op[2] - 1))), minus)
         break
       case 'sqrt':
-        give(a, () => F.div(g, F.add(e as Expr, e as Expr)))
+        give(a, () => F.div(g, F.add(e as Expr, e as Expr)), minus)
         break
       case 'exp':
-        give(a, () => F.mul(g, e as Expr))
+        give(a, () => F.mul(g, e as Expr), minus)
         break
       case 'log':
-        give(a, () => F.div(g, a))
+        give(a, () => F.div(g, a), minus)
         break
       case 'relu':
-        give(a, () => F.mul(g, F.step(a)))
+        give(a, () => F.mul(g, F.step(a)), minus)
         break
     }
   }
-  return wrt.map((e) => adjoint[e] ?? F.constant('0'))
+  return wrt.map((e) => {
+    const found = adjoint[e]
+    return found === undefined ? F.constant('0') : found.minus ? F.neg(found.size) : found.size
+  })
+}
+
+/** A value up to its sign, so that a chain of subtractions costs no negations. */
+interface Signed {
+  readonly size: Expr
+  readonly minus: boolean
+}
+
+function addSigned(F: Trace, a: Signed | undefined, b: Signed): Signed {
+  if (a === undefined) return b
+  if (a.minus === b.minus) return { size: F.add(a.size, b.size), minus: a.minus }
+  const [plus, minus] = a.minus ? [b, a] : [a, b]
+  return { size: F.sub(plus.size, minus.size), minus: false }
 }
 
 /**

@@ -117,10 +117,43 @@ function factor(node: Node, style: Style): string {
   return isOperator(unwrap(node), '+', '-') ? style.group(inner) : inner
 }
 
+/** Whether the text begins with a minus sign. */
+function negated(node: Node): boolean {
+  const plain = unwrap(node)
+  if (isOperator(plain, '-')) return plain.args!.length === 1
+  return isOperator(plain, '*') && negated(plain.args![0]!)
+}
+
+/** Whether the text ends with a prefix function or a quotient, which would swallow a factor behind it. */
+function open(node: Node, style: Style): boolean {
+  const plain = unwrap(node)
+  if (plain.type === 'FunctionNode') return PREFIX.includes(symbolOf(plain))
+  if (isOperator(plain, '/')) return style.form === 'text'
+  if (isOperator(plain, '*')) return open(plain.args![1]!, style)
+  return isOperator(plain, '-') && plain.args!.length === 1 && open(plain.args![0]!, style)
+}
+
+/** Safe in front of a further factor. */
+function left(node: Node, style: Style): string {
+  const inner = print(node, style)
+  const plain = unwrap(node)
+  const sum = isOperator(plain, '+') || (isOperator(plain, '-') && plain.args!.length === 2)
+  return sum || open(node, style) ? style.group(inner) : inner
+}
+
+/** Safe behind another factor. */
+function right(node: Node, style: Style): string {
+  return negated(node) && !isOperator(unwrap(node), '-')
+    ? style.group(print(node, style))
+    : factor(node, style)
+}
+
 /** Parenthesised if any operator (or, in front of a power, any prefix function): safe everywhere. */
 function atom(node: Node, style: Style): string {
   const plain = unwrap(node)
-  const prefix = plain.type === 'FunctionNode' && PREFIX.includes(symbolOf(plain))
+  const prefix =
+    plain.type === 'FunctionNode' &&
+    [...PREFIX, ...(style.form === 'tex' ? ['exp'] : [])].includes(symbolOf(plain))
   return plain.type === 'OperatorNode' || prefix ? style.group(print(node, style)) : print(node, style)
 }
 
@@ -135,20 +168,14 @@ function printOperator(node: Node, style: Style): string {
       return `${print(a!, style)} + ${negative ? factor(b, style) : print(b, style)}`
     case '-':
       return `${print(a!, style)} ${style.minus} ${factor(b, style)}`
-    case '*': {
-      const first = unwrap(a!)
-      const negated = isOperator(first, '-') && first.args!.length === 1
-      const ratio = style.form === 'text' && isOperator(first, '/')
-      const left = ratio
-        ? style.group(print(first, style))
-        : negated
-          ? print(first, style)
-          : factor(first, style)
-      return `${left}${style.times}${factor(b, style)}`
-    }
+    case '*':
+      return `${left(a!, style)}${style.times}${right(b, style)}`
     case '/':
       if (style.form === 'tex') return style.fraction(print(a!, style), print(b, style))
-      return style.fraction(factor(a!, style), isOperator(unwrap(b), '^') ? print(b, style) : atom(b, style))
+      return style.fraction(
+        open(a!, TEX) ? style.group(print(a!, style)) : factor(a!, style),
+        isOperator(unwrap(b), '^') ? print(b, style) : atom(b, style),
+      )
     case '^':
       return style.power(atom(a!, style), style.form === 'tex' ? print(b, style) : atom(b, style))
     default:
@@ -175,6 +202,6 @@ function printCall(node: Node, style: Style): string {
     return `${inTex ? '\\nabla_' : '∇_'}{${print(args[1]!, style)}} ${factor(args[0]!, style)}`
   const show = PREFIX.includes(name) ? factor : print
   const shown = args.map((arg) => show(arg, style))
-  const known = FUNCTIONS[name]
+  const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined
   return known ? known[style.form](...shown) : `${symbol(name, style)}(${shown.join(', ')})`
 }

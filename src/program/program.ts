@@ -1,5 +1,5 @@
 /** Program: a straight-line list of operations, traced from ordinary functions. */
-import { canonical, fold } from './constant.ts'
+import { canonical, fold, foldPower } from './constant.ts'
 import type { Field } from './field.ts'
 
 export type Unary = 'neg' | 'sqrt' | 'exp' | 'log' | 'relu' | 'step'
@@ -59,17 +59,24 @@ export function newTrace(): Trace {
   const is = (e: Expr, text: string): boolean => ops[e]![0] === 'const' && ops[e]![1] === text
   const argument = (e: Expr, name: Op[0]): Expr | undefined =>
     ops[e]![0] === name ? (ops[e]![1] as Expr) : undefined
-  /** Whether a product or quotient has a square root among its factors, which an even power removes. */
-  const hasRoot = (e: number): boolean => {
-    const op = ops[e]!
-    return op[0] === 'sqrt' || ((op[0] === 'mul' || op[0] === 'div') && (hasRoot(op[1]) || hasRoot(op[2])))
-  }
   const constant = (text: string): Expr => put(['const', canonical(text)])
   const folded = (op: Binary, a: Expr, b: Expr): Expr | undefined => {
     const [left, right] = [ops[a]!, ops[b]!]
     if (left[0] !== 'const' || right[0] !== 'const') return undefined
     const text = fold(op, left[1], right[1])
     return text === undefined ? undefined : put(['const', text])
+  }
+
+  const logarithms = new Map<Expr, Expr>()
+  const logarithm = (a: Expr): Expr => {
+    if (is(a, '1')) return constant('0')
+    const op = ops[a]!
+    if (op[0] === 'exp') return op[1] as Expr
+    if ((op[0] === 'mul' || op[0] === 'div') && positive[op[1]] && positive[op[2]]) {
+      const [left, right] = [trace.log(op[1] as Expr), trace.log(op[2] as Expr)]
+      return op[0] === 'mul' ? trace.add(left, right) : trace.sub(left, right)
+    }
+    return put(['log', a])
   }
 
   const trace: Trace = {
@@ -118,24 +125,20 @@ export function newTrace(): Trace {
         throw new RangeError(`pow: expected an integer exponent >= 0, got ${n}`)
       if (n === 0) return constant('1')
       if (n === 1 || is(a, '0') || is(a, '1')) return a
+      const negated = argument(a, 'neg')
+      if (negated !== undefined && n % 2 === 0) return trace.pow(negated, n)
       const root = argument(a, 'sqrt')
       if (root !== undefined && n % 2 === 0) return trace.pow(root, n / 2)
       const op = ops[a]!
-      if (n % 2 === 0 && (op[0] === 'mul' || op[0] === 'div') && hasRoot(a))
-        return trace[op[0]](trace.pow(op[1] as Expr, n), trace.pow(op[2] as Expr, n))
+      if (op[0] === 'const' && n <= LARGEST_FOLDED_POWER) return constant(foldPower(op[1], n))
       return put(['pow', a, n])
     },
     sqrt: (a) => (is(a, '0') || is(a, '1') ? a : put(['sqrt', a])),
     exp: (a) => (is(a, '0') ? constant('1') : put(['exp', a])),
     log(a) {
-      if (is(a, '1')) return constant('0')
-      const op = ops[a]!
-      if (op[0] === 'exp') return op[1] as Expr
-      if ((op[0] === 'mul' || op[0] === 'div') && positive[op[1]] && positive[op[2]]) {
-        const [left, right] = [trace.log(op[1] as Expr), trace.log(op[2] as Expr)]
-        return op[0] === 'mul' ? trace.add(left, right) : trace.sub(left, right)
-      }
-      return put(['log', a])
+      let value = logarithms.get(a)
+      if (value === undefined) logarithms.set(a, (value = logarithm(a)))
+      return value
     },
     relu: (a) => (positive[a] ? a : put(['relu', a])),
     step: (a) => (positive[a] ? constant('1') : put(['step', a])),
@@ -147,6 +150,7 @@ export function newTrace(): Trace {
 const CODES = ['input', 'pow', 'neg', 'sqrt', 'exp', 'log', 'relu', 'step', 'add', 'sub', 'mul', 'div']
 const CODE: ReadonlyMap<string, number> = new Map(CODES.map((name, code) => [name, code]))
 const MOST_OPS = 2 ** 22
+const LARGEST_FOLDED_POWER = 32
 
 /** A key that tells operations apart. @throws RangeError past 2^22 operations, where keys would collide. */
 function keyOf(op: Op): string | number {

@@ -73,40 +73,80 @@ export function roughOutputs(c: DynamicsCase): number[][] {
   })
 }
 
-/** The case in a parsed JSON value, with `parseRest` for what depends on the setting. */
-export function parseCase(json: unknown, parseVariables: (json: unknown) => Values): DynamicsCase {
+/** What a setting asks of a stored case. */
+export interface CaseForm {
+  readonly normalization: System['normalization']
+  /** The index letters for which a trained node is chosen. */
+  readonly choose: readonly string[]
+  /** The variables in a JSON value, vectors of the given dimension. */
+  variables(json: unknown, dimension: number): Values
+}
+
+/** The case of that form in a parsed JSON value. @throws SyntaxError naming the first thing that does not fit. */
+export function parseCase(json: unknown, form: CaseForm): DynamicsCase {
   const fail = (what: string): never => {
     throw new SyntaxError(`case: expected ${what}`)
   }
-  const c = (json ?? fail('an object')) as DynamicsCase
-  if (!(c.loss in losses)) fail(`"loss" to be one of ${Object.keys(losses).join(', ')}, got ${c.loss}`)
-  if (!(c.normalization in normalizations))
-    fail(`"normalization" to be one of ${Object.keys(normalizations).join(', ')}, got ${c.normalization}`)
-  if (!Number.isInteger(c.net?.inputs) || !Array.isArray(c.net.layers)) fail('"net" to be an architecture')
-  const { nodes } = wiring(c.net)
-  const hasRadial = normalizations[c.normalization].radial !== undefined
-  const exact = (v: unknown): boolean => typeof v === 'string' && parseRatio(v) !== undefined
-  if (!Array.isArray(c.nodes) || c.nodes.length !== nodes.length) fail(`${nodes.length} "nodes"`)
-  c.nodes.forEach(({ radial, vector }, u) => {
-    const { fanIn, frozen } = nodes[u]!
-    if (!Array.isArray(vector) || vector.length !== fanIn || !vector.every(exact))
-      fail(`node ${u + 1} to have a "vector" of ${fanIn} exact numbers`)
+  const isObject = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null
+  const list = (v: unknown): readonly unknown[] | undefined => (Array.isArray(v) ? v : undefined)
+  const exact = (v: unknown): v is string => {
+    if (typeof v !== 'string') return false
+    parseRatio(v)
+    return true
+  }
+  if (!isObject(json)) return fail('an object')
+  const { net, loss, normalization, nodes, data, eta, chosen = {}, variables } = json
+  if (typeof loss !== 'string' || !Object.hasOwn(losses, loss))
+    return fail(`"loss" to be one of ${Object.keys(losses).join(', ')}, got ${JSON.stringify(loss)}`)
+  if (normalization !== form.normalization)
+    return fail(`"normalization" to be ${form.normalization}, got ${JSON.stringify(normalization)}`)
+  if (!isObject(net) || !list(net['layers'])?.every(isObject)) return fail('"net" to be an architecture')
+  const architecture = net as unknown as Architecture
+  const wires = wired(architecture)
+  const hasRadial = normalizations[form.normalization].radial !== undefined
+  if (list(nodes)?.length !== wires.nodes.length) return fail(`${wires.nodes.length} "nodes"`)
+  for (const [u, { fanIn, frozen }] of wires.nodes.entries()) {
+    const node = (nodes as unknown[])[u]
+    if (!isObject(node)) return fail(`node ${u + 1} to be an object`)
+    const { radial, vector } = node
+    if (list(vector)?.length !== fanIn || !(vector as unknown[]).every(exact))
+      return fail(`node ${u + 1} to have a "vector" of ${fanIn} exact numbers`)
     const wanted = hasRadial && !frozen
-    if (wanted !== (radial !== undefined) || (wanted && !exact(radial)))
-      fail(`node ${u + 1} ${wanted ? 'to have an exact' : 'to have no'} "radial"`)
-  })
-  if (!Array.isArray(c.data) || c.data.length === 0) fail('"data" to be a non-empty list of points')
-  c.data.forEach(({ x, y }, i) => {
-    if (!Array.isArray(x) || x.length !== c.net.inputs || !x.every(exact) || !Number.isInteger(y))
-      fail(`point ${i + 1} to have "x" of ${c.net.inputs} exact numbers and an integer label "y"`)
-  })
-  if (!exact(c.eta) || parseRatio(c.eta).num <= 0n) fail('"eta" to be a positive exact number')
-  Object.entries(c.chosen ?? {}).forEach(([letter, u]) => {
-    if (!nodes[u] || nodes[u].frozen) fail(`"chosen" ${letter} to be a trained node`)
-  })
-  return {
-    ...{ net: c.net, loss: c.loss, normalization: c.normalization, nodes: c.nodes, data: c.data, eta: c.eta },
-    ...{ chosen: c.chosen ?? {}, variables: parseVariables(c.variables) },
+    if (wanted ? !exact(radial) : radial !== undefined)
+      return fail(`node ${u + 1} ${wanted ? 'to have an exact' : 'to have no'} "radial"`)
+  }
+  if (!list(data)?.length) return fail('"data" to be a non-empty list of points')
+  const labels = losses[loss as System['loss']].labels
+  const classes = wires.outputs
+  if (labels === 'sign' ? classes !== 1 : classes < 2)
+    return fail(
+      `${labels === 'sign' ? 'one output' : 'two outputs or more'} under ${loss} loss, got ${classes}`,
+    )
+  for (const [i, point] of (data as unknown[]).entries()) {
+    if (!isObject(point)) return fail(`point ${i + 1} to be an object`)
+    const { x, y } = point
+    if (list(x)?.length !== architecture.inputs || !(x as unknown[]).every(exact))
+      return fail(`point ${i + 1} to have "x" of ${architecture.inputs} exact numbers`)
+    const known = labels === 'sign' ? [1, -1] : Array.from({ length: classes }, (_, j) => j)
+    if (!known.includes(y as number))
+      return fail(`point ${i + 1} to have a label "y" among ${known.join(', ')}`)
+  }
+  if (!exact(eta) || parseRatio(eta).num <= 0n) return fail('"eta" to be a positive exact number')
+  const picks = isObject(chosen) ? chosen : fail('"chosen" to be an object')
+  if (Object.keys(picks).toSorted().join() !== form.choose.toSorted().join())
+    return fail(`"chosen" to name a node for each of [${form.choose.join(', ')}]`)
+  for (const [letter, u] of Object.entries(picks))
+    if (wires.nodes[u as number]?.frozen !== false) return fail(`"chosen" ${letter} to be a trained node`)
+  const lead = (picks['u'] as number | undefined) ?? wires.nodes.findIndex(({ frozen }) => !frozen)
+  const c = { net, loss, normalization, nodes, data, eta, chosen: picks } as unknown as DynamicsCase
+  return { ...c, variables: form.variables(variables, wires.nodes[lead]?.fanIn ?? 0) }
+}
+
+function wired(net: Architecture): ReturnType<typeof wiring> {
+  try {
+    return wiring(net)
+  } catch (error) {
+    throw new SyntaxError(`case: ${(error as Error).message}`, { cause: error })
   }
 }
 

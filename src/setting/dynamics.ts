@@ -228,7 +228,12 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
           },
     describe: (c) =>
       `${describe(c.net)}, ${c.loss}, ${c.normalization}, ${c.data.length} point${c.data.length === 1 ? '' : 's'}${angleNote(variables)}`,
-    parse: (json) => parseCase(json, (values) => parseValues(variables, values)),
+    parse: (json) =>
+      parseCase(json, {
+        normalization,
+        choose,
+        variables: (values, dimension) => parseValues(variables, values, dimension),
+      }),
   }
   return setting
 }

@@ -47,8 +47,8 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
   const signed = kinds.some((kind) => kind !== 'positive' && kind !== 'angle')
   const coverage: Coverage = {
     ...(kinds.some((kind) => kind === 'unit' || kind === 'vector') && { 'three dimensions or more': 0.3 }),
-    ...(signed && { 'negative entries': 0.5 }),
-    fractions: 0.3,
+    ...(signed && { 'negative entries': 0.2 }),
+    fractions: 0.1,
   }
   const setting: Setting<FreeCase> = {
     name: 'free',
@@ -91,11 +91,9 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
       `${Object.keys(variables).join(', ')} in dimension ${c.dimension}${angleNote(variables)}`,
     parse(json) {
       const { dimension, variables: values } = (json ?? {}) as FreeCase
-      const parsed = parseValues(variables, values)
-      const lengths = Object.values(parsed).filter((value) => typeof value !== 'string')
-      if (!lengths.every((value) => value.length === dimension))
-        throw new SyntaxError(`case: expected vectors of dimension ${dimension}`)
-      return { dimension, variables: parsed }
+      if (!Number.isInteger(dimension) || dimension < 1)
+        throw new SyntaxError(`case: expected "dimension" to be an integer >= 1, got ${String(dimension)}`)
+      return { dimension, variables: parseValues(variables, values, dimension) }
     },
   }
   return setting

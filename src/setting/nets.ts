@@ -47,7 +47,7 @@ export function randomShape(random: Random, assumed: Assumed): Shape {
   const layers = [...hidden, last(loss, random.integer(2, 3))]
   if (depth === 1 && oneIn(random, 2)) layers[0] = { ...layers[0]!, activation: pick(random, kinds) }
   const inputs = random.integer(1, 3)
-  if (depth > 1 && inputs > 1 && oneIn(random, 5))
+  if (depth > 1 && inputs > 1 && oneIn(random, 3))
     layers[0] = { ...layers[0]!, connection: { convolution: random.integer(1, inputs) } }
   if (depth > 1 && oneIn(random, 4)) {
     const frozen = pick(random, [0, depth - 1])

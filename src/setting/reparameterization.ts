@@ -137,8 +137,10 @@ export function reparameterization(): Setting<ReparameterizationCase> {
     describe: (c) => `f(α) = ${c.f} in dimension ${c.dimension}`,
     parse(json) {
       const { f, dimension, variables } = (json ?? {}) as ReparameterizationCase
+      if (typeof f !== 'string')
+        throw new SyntaxError(`case: expected "f" to be a formula of alpha, got ${String(f)}`)
       formulaProgram(f, ['alpha'])
-      return { f, dimension, variables: parseValues(VARIABLES, variables) }
+      return { f, dimension, variables: parseValues(VARIABLES, variables, dimension) }
     },
   }
 }

@@ -24,6 +24,9 @@ import { normalizations } from '../normalization/normalization.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { cosine, variableValue } from './variables.ts'
 
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
+
 const lazy = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined
   return () => (made ??= { value: make() }).value
@@ -112,9 +115,9 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, batch?: number): Scope 
       (letter === 'u' || letter === 'v') && (group === 'l' || group === 'p') ? inLayer(at) : [],
     value: (base, index) =>
       index.length === 0
-        ? (variableValue(F, c.variables, base) ?? scalars[base]?.())
+        ? (variableValue(F, c.variables, base) ?? own(scalars, base)?.())
         : index.length === 1
-          ? families[base]?.(index[0]!)
+          ? own(families, base)?.(index[0]!)
           : undefined,
     norm: (base, index) =>
       base === 'w' && index.length === 1 ? closedNorm(F, theta[index[0]!]!) : undefined,

@@ -143,7 +143,7 @@ function* plainerLoss(c: DynamicsCase): Iterable<DynamicsCase> {
   }
 }
 
-/** Cases with a plainer layer: no convolution, bias or freezing, or the activation z, z², relu(z)². */
+/** Cases with a plainer layer: no convolution or bias, or the activation z, z², relu(z)². */
 function* plainerLayers(c: DynamicsCase): Iterable<DynamicsCase> {
   const plainer = ['z', 'relu(z)', 'z^2', 'relu(z)^2', 'z^3', 'relu(z)^3', 'tanh(z)']
   for (const [l, layer] of c.net.layers.entries()) {

@@ -4,30 +4,45 @@ import { rational } from '../number/rational.ts'
 
 /*
  * A case is simpler than another if it has fewer points; else fewer dimensions; else fewer layers; else
- * fewer units; else a simpler activation; else smaller denominators; else smaller numbers. Every step of
- * a shrink lowers one of these and raises none before it, so shrinking ends.
+ * fewer units; else a plainer loss or layer; else smaller denominators and then smaller numbers in its net
+ * and data; else the same in its variables. Every step of a shrink lowers one of these and raises none
+ * before it, so shrinking ends.
  */
 
 /** How complicated a rational number is: denominators first, then size, then sign. */
-export function cost(text: string): number {
+export function cost(text: string): bigint {
   const { num, den } = parseRatio(text)
-  return Number(den - 1n) * 1024 + Number(num < 0n ? -num * 2n + 1n : num * 2n)
+  return ((den - 1n) << 512n) + (num < 0n ? -num * 2n + 1n : num * 2n)
 }
 
 /** The cost of a vector: the sum over its entries. */
-export function vectorCost(v: readonly string[]): number {
-  return v.reduce((total, entry) => total + cost(entry), 0)
+export function vectorCost(v: readonly string[]): bigint {
+  return v.reduce((total, entry) => total + cost(entry), 0n)
 }
 
-const rounded = ({ num, den }: Ratio, to: bigint): string => printRatio({ num: (num * to) / den, den: to })
+/** The nearest multiples of 1/to towards 0 and away from it. */
+function rounded({ num, den }: Ratio, to: bigint): string[] {
+  const below = (num * to) / den
+  const away = below + (num < 0n ? -1n : 1n)
+  return [below, away].map((n) => printRatio({ num: n, den: to }))
+}
 
 /** Simpler numbers than the given one, the simplest first. */
 export function simplerNumbers(text: string): string[] {
   const value = parseRatio(text)
   const positive = printRatio({ num: value.num < 0n ? -value.num : value.num, den: value.den })
-  const halved =
-    value.den > 1n ? [rounded(value, value.den / 2n || 1n)] : [rounded({ ...value, den: 2n }, 1n)]
-  const candidates = ['0', '1', '-1', '2', '1/2', rounded(value, 1n), rounded(value, 2n), positive, ...halved]
+  const half = value.den > 1n ? rounded(value, value.den / 2n) : rounded({ num: value.num, den: 2n }, 1n)
+  const candidates = [
+    '0',
+    '1',
+    '-1',
+    '2',
+    '1/2',
+    ...rounded(value, 1n),
+    ...rounded(value, 2n),
+    positive,
+    ...half,
+  ]
   const below = cost(text)
   return [...new Set(candidates)].filter((c) => cost(c) < below)
 }
@@ -66,13 +81,17 @@ export function simplerVectors(v: readonly string[], kind: NormKind): string[][]
       ? []
       : v.flatMap((entry, i) => simplerNumbers(entry).map((s) => v.map((e, j) => (i === j ? s : e))))
   const below = vectorCost(v)
-  return [
+  const all = [
     ...axes,
     ...axes.map((a) => a.map((e) => e.replace('-', ''))),
     positive,
     ...pythagorean,
     ...entrywise,
-  ].filter((candidate) => vectorCost(candidate) < below && hasNorm(candidate, kind))
+  ]
+  const distinct = new Map(all.map((candidate) => [candidate.join(' '), candidate]))
+  return [...distinct.values()].filter(
+    (candidate) => vectorCost(candidate) < below && hasNorm(candidate, kind),
+  )
 }
 
 /** The vector without one entry, replaced by an axis if its norm is then not as it must be. */

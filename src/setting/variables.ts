@@ -138,23 +138,36 @@ export function variableChart(
   })
 }
 
-/** The values in a parsed JSON object. @throws SyntaxError naming the variable that does not fit. */
-export function parseValues(variables: Variables, json: unknown): Values {
+/**
+ * The values in a parsed JSON object, vectors of the given dimension.
+ * @throws SyntaxError naming the variable that does not fit.
+ */
+export function parseValues(variables: Variables, json: unknown, dimension: number): Values {
   const given = (json ?? {}) as Record<string, unknown>
   return Object.fromEntries(
     Object.entries(variables).map(([name, kind]) => {
       const value = given[name]
-      const fail = (): never => {
-        throw new SyntaxError(`case: expected "${name}" to be a ${kind}, got ${JSON.stringify(value)}`)
+      const fail = (what: string): never => {
+        throw new SyntaxError(`case: expected "${name}" to be ${what}, got ${JSON.stringify(value)}`)
       }
+      const exact = (v: unknown): v is string => typeof v === 'string' && isLiteral(v)
       if (isVector(kind)) {
-        if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) return fail()
-        if (!hasNorm(value, 'any')) return fail()
-        return [name, value]
+        const fits = Array.isArray(value) && value.length === dimension && value.every(exact)
+        return fits && hasNorm(value, 'any')
+          ? [name, value]
+          : fail(`a non-zero vector of dimension ${dimension}`)
       }
-      if (typeof value !== 'string') return fail()
-      if (kind !== 'real' && parseRatio(value).num <= 0n) return fail()
-      return [name, value]
+      if (!exact(value)) return fail('an exact number')
+      return kind === 'real' || parseRatio(value).num > 0n ? [name, value] : fail('positive')
     }),
   )
+}
+
+function isLiteral(text: string): boolean {
+  try {
+    parseRatio(text)
+    return true
+  } catch {
+    return false
+  }
 }

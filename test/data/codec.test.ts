@@ -90,7 +90,7 @@ const badJson: [name: string, text: string, message: string][] = [
   ],
   ['nothing', '[{"x":[""],"y":1}]', 'line 1: x1: expected an exact literal'],
   ['null', '[{"x":[\nnull],"y":1}]', 'line 2: x1: expected a number written as a string, such as "3/8"'],
-  ['a zero denominator', '[{"x":["1/0"],"y":1}]', 'line 1: x1: expected a non-zero denominator, got 0'],
+  ['a zero denominator', '[{"x":["1/0"],"y":1}]', 'line 1: x1: expected an exact literal'],
   [
     'unequal columns',
     '[{"x":["1"],"y":1},\n\n{"x":["1","2"],"y":1}]',
@@ -148,7 +148,7 @@ const badCsv: [name: string, text: string, message: string][] = [
     'x1,y\n1,1\nabc,1',
     'line 3: x1: expected an exact literal such as 3, -0.125 or 3/8, got "abc"',
   ],
-  ['a zero denominator', 'x1,y\n1/0,1', 'line 2: x1: expected a non-zero denominator, got 0'],
+  ['a zero denominator', 'x1,y\n1/0,1', 'line 2: x1: expected an exact literal'],
   [
     'an unknown label',
     'x1,y\n1,1\n1,yes',

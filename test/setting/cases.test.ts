@@ -184,17 +184,13 @@ describe('a malformed case is refused by name', () => {
 
   test.each<[string, unknown, string]>([
     ['null', null, 'an object'],
-    ['a text', 'case', '"loss" to be one of exponential, cross-entropy'],
+    ['a text', 'case', 'an object'],
     [
       'another loss',
       { ...valid, loss: 'hinge' },
-      '"loss" to be one of exponential, cross-entropy, got hinge',
+      '"loss" to be one of exponential, cross-entropy, got "hinge"',
     ],
-    [
-      'another normalisation',
-      { ...valid, normalization: 'bn' },
-      '"normalization" to be one of unnorm, swn, ewn, got bn',
-    ],
+    ['another normalisation', { ...valid, normalization: 'bn' }, '"normalization" to be ewn, got "bn"'],
     ['no net', { ...valid, net: undefined }, '"net" to be an architecture'],
     ['no layers', { ...valid, net: { inputs: 2 } }, '"net" to be an architecture'],
     ['too few nodes', { ...valid, nodes: valid.nodes.slice(1) }, '3 "nodes"'],
@@ -227,7 +223,7 @@ describe('a malformed case is refused by name', () => {
     [
       'a label that is no integer',
       { ...valid, data: [{ x: ['1', '2'], y: '1' }] },
-      'point 1 to have "x" of 2 exact numbers and an integer label "y"',
+      'point 1 to have a label "y" among 1, -1',
     ],
     ['η = 0', { ...valid, eta: '0' }, '"eta" to be a positive exact number'],
     ['negative η', { ...valid, eta: '-1' }, '"eta" to be a positive exact number'],
@@ -237,22 +233,22 @@ describe('a malformed case is refused by name', () => {
     [
       'a missing variable',
       { ...valid, variables: { c: '-3', z: ['1', '2'] } },
-      '"d" to be a positive, got undefined',
+      '"d" to be an exact number, got undefined',
     ],
     [
       'a variable of another sign',
       { ...valid, variables: { ...valid.variables, d: '-1' } },
-      '"d" to be a positive, got "-1"',
+      '"d" to be positive, got "-1"',
     ],
     [
       'a number for a vector',
       { ...valid, variables: { ...valid.variables, z: '1' } },
-      '"z" to be a vector, got "1"',
+      '"z" to be a non-zero vector of dimension 2, got "1"',
     ],
     [
       'a zero vector',
       { ...valid, variables: { ...valid.variables, z: ['0', '0'] } },
-      '"z" to be a vector, got ["0","0"]',
+      '"z" to be a non-zero vector of dimension 2, got ["0","0"]',
     ],
   ])('%s', (_, json, expected) => {
     expect(() => setting.parse(json)).toThrow(SyntaxError)
