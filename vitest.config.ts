@@ -10,6 +10,7 @@ const config: ViteUserConfig = defineConfig({
     benchmark: { include: ['test/bench/**/*.bench.ts'] },
     pool: 'forks',
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: report }]] : ['default'],

@@ -20,19 +20,21 @@ export interface VariantResult {
   readonly cases: number
 }
 
+/** How far an identity was tested: structures, activation patterns, most trials, weakest bound 2^−bits. */
+export interface IdentityProof {
+  readonly structures: number
+  readonly patterns: number
+  readonly trials: number
+  readonly degree: number
+  readonly errorBits: number
+  readonly family: readonly string[]
+}
+
 /** The evidence behind a verdict. */
 export interface VerdictEvidence {
   /** One sentence for people. */
   readonly summary: string
-  /** Identity proofs: how many structures and activation patterns, the most trials, the weakest bound. */
-  readonly identity?: {
-    readonly structures: number
-    readonly patterns: number
-    readonly trials: number
-    readonly degree: number
-    readonly errorBits: number
-    readonly family: readonly string[]
-  }
+  readonly identity?: IdentityProof
   /** How many cases each arithmetic decided. */
   readonly arithmetic: Readonly<Record<string, number>>
   /** The share of the cases with each label. */

@@ -1,6 +1,6 @@
 /** Check: everything the suite can say about one claim, as a verdict. */
 import type { Claim } from '../claim/claim.ts'
-import type { Status, VariantResult, Verdict } from '../claim/verdict.ts'
+import type { IdentityProof, Status, VariantResult, Verdict } from '../claim/verdict.ts'
 import type { Formula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { assumedIn } from './arbitrary.ts'
@@ -77,14 +77,7 @@ export function check(claim: Claim, options: CheckOptions = {}): Verdict {
   }
 }
 
-const identityOf = ({
-  structures,
-  patterns,
-  trials,
-  degree,
-  errorBits,
-  family,
-}: Proof): Omit<Proof, 'gap'> => ({
+const identityOf = ({ structures, patterns, trials, degree, errorBits, family }: Proof): IdentityProof => ({
   ...{ structures, patterns, trials, degree, errorBits, family },
 })
 

@@ -1,5 +1,6 @@
 /** Prove: identities decided for every structure of a family, pattern by pattern. */
 import type { Claim } from '../claim/claim.ts'
+import type { IdentityProof } from '../claim/verdict.ts'
 import { exactInputs } from '../claim/decide.ts'
 import { generalize, patternAt, withAbsoluteValues, type Pattern } from '../claim/generalize.ts'
 import { testIdentity } from '../claim/identity.ts'
@@ -12,13 +13,7 @@ import { assumedIn } from './arbitrary.ts'
 import { judgeOf, type Judgement } from './judge.ts'
 
 /** What a proof attempt found. */
-export interface Proof {
-  readonly structures: number
-  readonly patterns: number
-  readonly trials: number
-  readonly degree: number
-  readonly errorBits: number
-  readonly family: readonly string[]
+export interface Proof extends IdentityProof {
   /** The first structure and pattern for which no proof was found, with a case of it. */
   readonly gap?: { readonly case: unknown; readonly reason: string }
 }
