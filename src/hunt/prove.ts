@@ -1,14 +1,14 @@
 /** Prove: identities decided for every structure of a family, pattern by pattern. */
 import type { Claim } from '../claim/claim.ts'
 import type { IdentityProof } from '../claim/verdict.ts'
-import { exactInputs } from '../claim/decide.ts'
+import { exactInputs, type Compiled } from '../claim/decide.ts'
 import { generalize, patternAt, withAbsoluteValues, type Pattern } from '../claim/generalize.ts'
 import { testIdentity } from '../claim/identity.ts'
 import { seeded } from '../claim/random.ts'
 import { interval } from '../number/interval.ts'
 import { Undefined } from '../number/conventions.ts'
 import type { Formula } from '../program/formula.ts'
-import { select } from '../program/program.ts'
+import { select, type Program } from '../program/program.ts'
 import { assumedIn } from './arbitrary.ts'
 import { judgeOf, type Judgement } from './judge.ts'
 
@@ -44,6 +44,7 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
   for (const make of claim.given.family(assumed)) {
     proof.structures++
     const seen = new Set<string>()
+    const programs = new Map<string, Program>()
     for (let i = 0; i < options.casesPerStructure; i++) {
       const c = make(random)
       const discarded = judge.discard(c)
@@ -51,13 +52,9 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
       if (discarded) continue
       if (i === 0 && !options.identitiesOnly && judge.judge(c, true).status === 'violated')
         return { ...proof, family: [...family], gap: { case: c, reason: 'a case violates it' } }
-      const compiled = judge.compiled(c)
-      const slacks = withAbsoluteValues(
-        select(
-          compiled.program,
-          compiled.relations.map((_, r) => r),
-        ),
-      )
+      const structure = claim.given.structure(c)
+      const slacks = programs.get(structure) ?? slacksOf(judge.compiled(c))
+      programs.set(structure, slacks)
       const pattern = patternOf(() => {
         const values = claim.given.values(c)
         exactInputs(slacks, values)
@@ -84,6 +81,16 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
     }
   }
   return { ...proof, family: [...family] }
+}
+
+/** The slacks alone, with their kinks in the open. */
+function slacksOf({ program, relations }: Compiled): Program {
+  return withAbsoluteValues(
+    select(
+      program,
+      relations.map((_, r) => r),
+    ),
+  )
 }
 
 /** The visited pattern; a sign that intervals cannot tell counts as not positive, which is a pattern too. */

@@ -85,7 +85,12 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
   const signed = (random: Random, positive: boolean): string =>
     (!positive && oneIn(random, 3) ? '-' : '') + positiveNumber(random)
 
-  const fill = (random: Random, shape: Shape, assumed: Assumed): DynamicsCase | undefined => {
+  const fill = (
+    random: Random,
+    shape: Shape,
+    assumed: Assumed,
+    labelling = random,
+  ): DynamicsCase | undefined => {
     const { nodes, outputs } = wiring(shape.net)
     const sign = losses[shape.loss].labels === 'sign'
     const trained = nodes.flatMap((node, u) => (node.frozen ? [] : [u]))
@@ -94,7 +99,8 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     const chosen = Object.fromEntries(
       choose.map((letter) => [letter, rest.splice(random.integer(0, rest.length - 1), 1)[0]!]),
     )
-    const label = (): number => (orthant ? 1 : sign ? pick(random, [1, -1]) : random.integer(0, outputs - 1))
+    const label = (): number =>
+      orthant ? 1 : sign ? pick(labelling, [1, -1]) : labelling.integer(0, outputs - 1)
     const point = (): string[] =>
       orthant && assumed.has('z-positive')
         ? Array.from({ length: shape.net.inputs }, () => positiveNumber(random))
@@ -151,7 +157,10 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     family: (assumed) =>
       (shapesOf(assumed) ?? familyShapes(assumed))
         .filter(({ net }) => fits(net))
-        .map((shape) => (random) => attempt(() => fill(random, shape, assumed))),
+        .map((shape) => (random) => {
+          const labelling = (): Random => seeded(0, JSON.stringify(shape))
+          return attempt(() => fill(random, shape, assumed, labelling()))
+        }),
     chart(F, c, assumed) {
       const inputs = new Map<string, Expr>()
       const exponentials = new Map<Expr, Expr>()
