@@ -15,7 +15,7 @@ type Block = (x: ArrayLike<number>, out: Float64Array, shared: Float64Array) => 
  * value this is the same one, bit for bit; where `run` throws Undefined it returns what IEEE 754 gives
  * (NaN, ±Infinity, or a number where the undefined operation cancels out), so a caller checks the result.
  * The code is generated with `new Function`; where a content security policy forbids that, the same
- * operations are interpreted, with the same results, some ten times slower.
+ * operations are interpreted, with the same results, some twenty times slower.
  */
 export function compile(program: Program): Compiled {
   const blocks = (generates() ? generate : interpret)(program)
