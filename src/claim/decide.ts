@@ -21,10 +21,16 @@ export interface Relation {
 }
 
 /** The relations of some formulas in one structure, as a Program with three outputs per relation. */
-export interface Compiled {
+export interface Relations {
   /** Outputs: all slacks, then all left sides, then all right sides. */
   readonly program: Program
   readonly relations: readonly Relation[]
+}
+
+/** The relations of a claim, and what of it is empty. */
+export interface Compiled extends Relations {
+  /** The formulas that say nothing here, for want of elements that their index letters could take. */
+  readonly silent: readonly Formula[]
 }
 
 /** A relation in numbers. */
@@ -50,10 +56,6 @@ export function compileRelations<C>(setting: Setting<C>, formulas: readonly Form
   const found = formulas.flatMap((formula, f) =>
     slacks(formula, scope, setting.chosen(c)).map((slack) => ({ ...slack, formula: f })),
   )
-  if (found.length === 0)
-    throw new RangeError(
-      `claim: expected a statement about this case, got none (${formulas.map((f) => f.source).join('; ')})`,
-    )
   return {
     program: F.program([
       ...found.map((s) => s.slack),
@@ -61,6 +63,7 @@ export function compileRelations<C>(setting: Setting<C>, formulas: readonly Form
       ...found.map((s) => s.right),
     ]),
     relations: found.map(({ relation, formula, indices }) => ({ relation, formula, indices })),
+    silent: formulas.filter((_, f) => found.every(({ formula }) => formula !== f)),
   }
 }
 
@@ -90,7 +93,7 @@ interface Attempt {
 }
 
 function attempt<T>(
-  { program, relations }: Compiled,
+  { program, relations }: Relations,
   F: NumberField<T>,
   x: readonly T[],
   ends: (value: T) => { readonly lo: Rational; readonly hi: Rational },
@@ -117,7 +120,7 @@ function attempt<T>(
  * only want a violation.
  */
 export function decide(
-  compiled: Compiled,
+  compiled: Relations,
   values: ReadonlyMap<string, string>,
   options: { readonly refuteOnly?: boolean } = {},
 ): Outcome {
@@ -136,7 +139,7 @@ export function decide(
       return undefined
     }
   }
-  const inIntervals = (c: Compiled, bits: number): Outcome | undefined =>
+  const inIntervals = (c: Relations, bits: number): Outcome | undefined =>
     attemptIn(`interval(${bits})`, () => {
       const F = interval(bits)
       return attempt(c, F, intervalInputs(c.program, F, values), endpoints)
@@ -217,7 +220,7 @@ function exactPattern(program: Program, values: ReadonlyMap<string, string>): Pa
 }
 
 /** The verdicts with slacks that vanish whatever values the exponentials in them take. */
-function zeroAt(compiled: Compiled, values: ReadonlyMap<string, string>): Attempt {
+function zeroAt(compiled: Relations, values: ReadonlyMap<string, string>): Attempt {
   const F = interval(128)
   const { program, relations } = compiled
   const plain = attempt(compiled, F, intervalInputs(program, F, values), endpoints)

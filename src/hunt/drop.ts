@@ -34,7 +34,7 @@ export function drop(claim: Claim, assumption: string, options: CheckOptions = {
     seed: options.seed ?? DEFAULT_SEED,
     cases: options.cases ?? DEFAULT_CASES,
     assume: rest,
-    where: (c) => alone.discard(c) !== undefined,
+    where: (c) => alone.discard(c)?.assumption === assumption,
     refuteOnly: true,
   })
   return {

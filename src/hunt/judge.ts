@@ -11,7 +11,10 @@ const CACHE_SIZE = 400
 
 /** Judges cases against a conclusion under assumptions; programs are kept for cases of equal structure. */
 export interface Judge {
-  /** Why a case fails an assumption, or `undefined` if it certainly meets all. */
+  /**
+   * Why a case does not count: it fails an assumption, or a formula says nothing in it (`statement`);
+   * `undefined` if it counts.
+   */
   discard(c: unknown): (Judgement & { status: 'discarded' }) | undefined
   judge(c: unknown, refuteOnly?: boolean): Judgement
   compiled(c: unknown): Compiled
@@ -51,6 +54,9 @@ export function judgeOf(
       if (outcome.status !== 'holds')
         return { status: 'discarded', assumption: id, reason: `${outcome.status} in this case` }
     }
+    const [silent] = compiled(c).silent
+    if (silent)
+      return { status: 'discarded', assumption: 'statement', reason: `${silent.source} says nothing here` }
     return undefined
   }
   return {

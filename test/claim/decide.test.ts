@@ -240,12 +240,10 @@ describe('what is refused', () => {
     )
   })
 
-  test('formulas that say nothing about the case', () => {
-    expect(() => compileRelations(setting, [], caseOf({}))).toThrow(
-      'claim: expected a statement about this case',
-    )
-    expect(() => compileRelations(setting, [parseFormula('[] == []')], caseOf({}))).toThrow(
-      'claim: expected a statement about this case, got none ([] == [])',
-    )
+  test('formulas that say nothing about the case are named', () => {
+    const formulas = ['[] == []', 'x == 1'].map(parseFormula)
+    const { silent, relations } = compileRelations(setting, formulas, caseOf({}))
+    expect(silent).toEqual([formulas[0]])
+    expect(relations.map(({ formula }) => formula)).toEqual([1])
   })
 })

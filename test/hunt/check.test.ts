@@ -1,5 +1,6 @@
 /** Checks: what is false is refuted small, what is empty is vacuous, and the same seed says the same. */
 import { describe, expect, test } from 'vitest'
+import { claim } from '../../src/claim/claim.ts'
 import type { Random } from '../../src/claim/random.ts'
 import type { Verdict } from '../../src/claim/verdict.ts'
 import { check } from '../../src/hunt/check.ts'
@@ -265,5 +266,30 @@ describe('dropped assumptions', () => {
       'drop: expected an assumption of planted (unit-v, homogeneous), got "smooth"',
     )
     expect(() => drop(claimed(ewn, EQUATION), 'smooth')).toThrow('(it makes none)')
+  })
+})
+
+describe('a claim about pairs of nodes', () => {
+  const pairs = claim({
+    id: 'pairs',
+    section: 'test',
+    source: 'none',
+    says: 'Norms are positive, pair by pair.',
+    given: dynamics({ normalization: 'ewn' }),
+    shows: 'norm(w_u) + norm(w_v) > 0',
+    wrong: {},
+  })
+
+  test('does not count the cases that have no pair', () => {
+    const statuses = new Set<string>()
+    search(pairs, {
+      seed: 3,
+      cases: 60,
+      onCase: (c, judgement) => {
+        const trained = (c as DynamicsCase).nodes.filter(({ radial }) => radial !== undefined).length
+        statuses.add(`${trained > 1} ${judgement.status}`)
+      },
+    })
+    expect([...statuses].toSorted()).toEqual(['false discarded', 'true holds'])
   })
 })
