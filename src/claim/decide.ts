@@ -1,7 +1,7 @@
 /** Decide: whether a claim's relations hold in one case, exactly or by intervals. */
 import { NotExact, Undefined } from '../number/conventions.ts'
 import type { NumberField, Sign } from '../number/field.ts'
-import { endpoints, interval, type Interval } from '../number/interval.ts'
+import { interval, type Interval } from '../number/interval.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import { slacks, type Formula, type Indices, type Slack } from '../program/formula.ts'
@@ -125,6 +125,7 @@ export function decide(
   options: { readonly refuteOnly?: boolean } = {},
 ): Outcome {
   let last = 'no arithmetic applies'
+  let undefinedHere = false
   const attemptIn = (name: string, make: () => Attempt): Outcome | undefined => {
     try {
       const { verdicts, evidence } = make()
@@ -136,13 +137,14 @@ export function decide(
     } catch (error) {
       if (!(error instanceof NotExact) && !(error instanceof Undefined)) throw error
       last = `${error.message} in ${name}`
+      undefinedHere = error instanceof Undefined
       return undefined
     }
   }
   const inIntervals = (c: Relations, bits: number): Outcome | undefined =>
     attemptIn(`interval(${bits})`, () => {
       const F = interval(bits)
-      return attempt(c, F, intervalInputs(c.program, F, values), endpoints)
+      return attempt(c, F, intervalInputs(c.program, F, values), signs)
     })
   const [fast, ...precise] = PRECISIONS
   const outcome =
@@ -156,7 +158,7 @@ export function decide(
     inIntervals(compiled, precise[0]!)
   if (outcome) return outcome
   if (!options.refuteOnly) {
-    const program = smoothAt(compiled.program, values)
+    const program = undefinedHere ? undefined : smoothAt(compiled.program, values)
     const smooth = { ...compiled, program: program ?? compiled.program }
     const decided =
       (program && attemptIn('identity test', () => zeroAt(smooth, values))) ??
@@ -165,6 +167,12 @@ export function decide(
   }
   return { status: 'undecided', reason: last }
 }
+
+/** Numbers with the signs of the endpoints, whose size does not matter here. */
+const signs = ({ lo, hi }: Interval): { readonly lo: Rational; readonly hi: Rational } => ({
+  lo: { num: lo.m, den: 1n },
+  hi: { num: hi.m, den: 1n },
+})
 
 const intervalInputs = (
   program: Program,
@@ -199,7 +207,7 @@ function smoothAt(program: Program, values: ReadonlyMap<string, string>): Progra
  * The activation pattern of a case: each sign by intervals or, where these straddle 0, because the
  * argument vanishes whatever the exponentials in it are; `undefined` if one stays open.
  */
-function exactPattern(program: Program, values: ReadonlyMap<string, string>): Pattern | undefined {
+export function exactPattern(program: Program, values: ReadonlyMap<string, string>): Pattern | undefined {
   const kinked = program.ops.flatMap((op) => (op[0] === 'relu' || op[0] === 'step' ? [op[1]] : []))
   const pattern: boolean[] = []
   const F = interval(128)
@@ -223,7 +231,7 @@ function exactPattern(program: Program, values: ReadonlyMap<string, string>): Pa
 function zeroAt(compiled: Relations, values: ReadonlyMap<string, string>): Attempt {
   const F = interval(128)
   const { program, relations } = compiled
-  const plain = attempt(compiled, F, intervalInputs(program, F, values), endpoints)
+  const plain = attempt(compiled, F, intervalInputs(program, F, values), signs)
   const verdicts = relations.map(({ relation }, r): Verdict => {
     if (plain.verdicts[r] !== undefined) return plain.verdicts[r]
     return vanishes(select(program, [r]), values, r) ? relation !== '>' : undefined

@@ -1,10 +1,10 @@
 /** Check: everything the suite can say about one claim, as a verdict. */
 import type { Claim } from '../claim/claim.ts'
-import type { IdentityProof, Status, VariantResult, Verdict } from '../claim/verdict.ts'
+import type { Counterexample, IdentityProof, Status, VariantResult, Verdict } from '../claim/verdict.ts'
 import type { Formula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { assumedIn } from './arbitrary.ts'
-import type { Judgement } from './judge.ts'
+import { judgeOf, type Judgement } from './judge.ts'
 import { prove, type Proof } from './prove.ts'
 import { search } from './search.ts'
 
@@ -57,7 +57,7 @@ export function check(claim: Claim, options: CheckOptions = {}): Verdict {
       cases: result.cases,
     }
   })
-  const counterexample = searched?.counterexample
+  const counterexample = searched?.counterexample ?? violationIn(claim, proof)
   const { status, summary } = conclude(tally, proof, counterexample !== undefined, claim)
   return {
     id: claim.id,
@@ -80,6 +80,14 @@ export function check(claim: Claim, options: CheckOptions = {}): Verdict {
 const identityOf = ({ structures, patterns, trials, degree, errorBits, family }: Proof): IdentityProof => ({
   ...{ structures, patterns, trials, degree, errorBits, family },
 })
+
+/** The violation at which a proof stopped, if it did: certain, though not shrunk. */
+function violationIn(claim: Claim, proof: Proof | undefined): Counterexample | undefined {
+  const judgement = proof?.gap && judgeOf(claim).judge(proof.gap.case, true)
+  if (judgement?.status !== 'violated') return undefined
+  const { arithmetic, worst } = judgement
+  return { case: proof!.gap!.case, formula: text(claim.shows[worst.formula]!), arithmetic, evidence: worst }
+}
 
 interface Tally {
   decided: number

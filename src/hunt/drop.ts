@@ -34,7 +34,10 @@ export function drop(claim: Claim, assumption: string, options: CheckOptions = {
     seed: options.seed ?? DEFAULT_SEED,
     cases: options.cases ?? DEFAULT_CASES,
     assume: rest,
-    where: (c) => alone.discard(c)?.assumption === assumption,
+    where: (c) => {
+      const failed = alone.discard(c)
+      return failed?.assumption === assumption && failed.certain
+    },
     refuteOnly: true,
   })
   return {

@@ -3,9 +3,15 @@ import type { Assumption, Claim } from '../claim/claim.ts'
 import { compileRelations, decide, type Compiled, type Outcome } from '../claim/decide.ts'
 import { parseFormula, type Formula } from '../program/formula.ts'
 
-/** The outcome of a case; `discarded` names the assumption that it does not certainly meet. */
+/** The outcome of a case; `discarded` names the assumption that it fails, or may fail (not `certain`). */
 export type Judgement =
-  Outcome | { readonly status: 'discarded'; readonly assumption: string; readonly reason: string }
+  | Outcome
+  | {
+      readonly status: 'discarded'
+      readonly assumption: string
+      readonly reason: string
+      readonly certain: boolean
+    }
 
 const CACHE_SIZE = 400
 
@@ -48,15 +54,25 @@ export function judgeOf(
   const discard: Judge['discard'] = (c) => {
     for (const { id, failure, compiled: program } of conditions) {
       const reason = failure?.(c)
-      if (reason !== undefined) return { status: 'discarded', assumption: id, reason }
+      if (reason !== undefined) return { status: 'discarded', assumption: id, reason, certain: true }
       if (program === undefined) continue
       const outcome = decide(program(c), given.values(c))
       if (outcome.status !== 'holds')
-        return { status: 'discarded', assumption: id, reason: `${outcome.status} in this case` }
+        return {
+          status: 'discarded',
+          assumption: id,
+          reason: `${outcome.status} in this case`,
+          certain: outcome.status === 'violated',
+        }
     }
     const [silent] = compiled(c).silent
     if (silent)
-      return { status: 'discarded', assumption: 'statement', reason: `${silent.source} says nothing here` }
+      return {
+        status: 'discarded',
+        assumption: 'statement',
+        reason: `${silent.source} says nothing here`,
+        certain: true,
+      }
     return undefined
   }
   return {

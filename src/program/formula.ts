@@ -18,7 +18,7 @@ export interface Scope {
   /** The index letters that may be bound by a sum or left free, and the set each runs over. */
   readonly sets: Readonly<Record<string, readonly number[]>>
   /** The elements that `letter in group` runs over, for sums such as Σ_{u ∈ l}. */
-  members?(letter: string, group: string, at: number): readonly number[]
+  members?(letter: string, group: string, at: number): readonly number[] | undefined
   /** The value of `base` or of `base_{index…}`; `undefined` if there is none. */
   value(base: string, index: readonly number[]): Value | undefined
   /** A closed form of the norm of `base_{index…}`, where one is known. */

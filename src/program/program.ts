@@ -28,7 +28,7 @@ export type Expr = number & { readonly __expr: unique symbol }
 
 /**
  * The Field whose values are operations of a growing Program. Equal operations are stored once, and the
- * simplifications hold as identities wherever both sides are defined (x·0 = 0, log eˣ = x, (√x)² = x,
+ * simplifications hold as identities wherever both sides are defined (x·0 = 0, log eˣ = x, (√x)² = x for structurally non-negative x,
  * log(xy) = log x + log y for structurally positive x, y), so a trace may be defined on a larger domain
  * than the expression it came from.
  */
@@ -46,6 +46,7 @@ export function newTrace(): Trace {
   const inputs: string[] = []
   const known = new Map<string | number, Expr>()
   const positive: boolean[] = []
+  const nonNegative: boolean[] = []
 
   const put = (op: Op): Expr => {
     const key = keyOf(op)
@@ -53,6 +54,7 @@ export function newTrace(): Trace {
     if (found !== undefined) return found
     const e = ops.push(op) - 1
     positive[e] = isPositive(op, positive)
+    nonNegative[e] = positive[e] || isNonNegative(op, nonNegative)
     known.set(key, e as Expr)
     return e as Expr
   }
@@ -113,7 +115,7 @@ export function newTrace(): Trace {
       return folded('mul', a, b) ?? put(a < b ? ['mul', a, b] : ['mul', b, a])
     },
     div(a, b) {
-      if (is(a, '0') || is(b, '1')) return a
+      if (is(b, '1') || (is(a, '0') && !is(b, '0'))) return a
       return folded('div', a, b) ?? put(['div', a, b])
     },
     neg(a) {
@@ -128,7 +130,7 @@ export function newTrace(): Trace {
       const negated = argument(a, 'neg')
       if (negated !== undefined && n % 2 === 0) return trace.pow(negated, n)
       const root = argument(a, 'sqrt')
-      if (root !== undefined && n % 2 === 0) return trace.pow(root, n / 2)
+      if (root !== undefined && nonNegative[root] && n % 2 === 0) return trace.pow(root, n / 2)
       const op = ops[a]!
       if (op[0] === 'const' && n <= LARGEST_FOLDED_POWER) return constant(foldPower(op[1], n))
       return put(['pow', a, n])
@@ -183,6 +185,26 @@ function isPositive(op: Op, positive: readonly boolean[]): boolean {
 
 function negated(text: string): string {
   return text === '0' ? text : text.startsWith('-') ? text.slice(1) : `-${text}`
+}
+
+/** Whether an operation is never negative where it is defined, whatever the inputs. */
+function isNonNegative(op: Op, nonNegative: readonly boolean[]): boolean {
+  switch (op[0]) {
+    case 'const':
+      return !op[1].startsWith('-')
+    case 'sqrt':
+    case 'relu':
+    case 'step':
+      return true
+    case 'pow':
+      return op[2] % 2 === 0 || nonNegative[op[1]]!
+    case 'add':
+    case 'mul':
+    case 'div':
+      return nonNegative[op[1]]! && nonNegative[op[2]]!
+    default:
+      return false
+  }
 }
 
 /** The earlier operations that an operation reads. */

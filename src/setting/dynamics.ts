@@ -149,7 +149,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     name: normalization,
     structure: (c) =>
       JSON.stringify([systemOf(c), c.chosen, Object.entries(c.variables).map(([n, v]) => [n, v.length])]),
-    scope: (F, c) => dynamicsScope(F, c, batch),
+    scope: (F, c) => dynamicsScope(F, c, variables, batch),
     chosen: (c) => c.chosen,
     values: caseInputs,
     generate: (random, assumed) =>

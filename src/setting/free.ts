@@ -57,7 +57,7 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
       F,
       sets: {},
       value: (base, index) => (index.length === 0 ? variableValue(F, c.variables, base) : undefined),
-      apply: (base, _, [a]) => (base === 'cos' && typeof a === 'number' ? cosine(F, a) : undefined),
+      apply: (base, _, [a]) => (base === 'cos' ? cosine(F, variables, a) : undefined),
     }),
     chosen: () => ({}),
     values: (c) => new Map(variableInputs(c.variables)),

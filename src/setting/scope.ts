@@ -22,7 +22,7 @@ import { network } from '../net/network.ts'
 import { order } from '../net/order.ts'
 import { normalizations } from '../normalization/normalization.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
-import { cosine, variableValue } from './variables.ts'
+import { cosine, variableValue, type Variables } from './variables.ts'
 
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
@@ -36,7 +36,7 @@ const lazy = <T>(make: () => T): (() => T) => {
  * The scope of a training problem. Nodes `u`, `v` range over the trained nodes, layers `l`, `p` over
  * those with one, `i` over points, `j` over outputs; `z_u` is entry u of the first point. `batch` limits descent to the first points.
  */
-export function dynamicsScope(F: Trace, c: DynamicsCase, batch?: number): Scope {
+export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, batch?: number): Scope {
   const system = systemOf(c)
   const { nodes, outputs } = wiring(c.net)
   const { radial, norm: closedNorm } = normalizations[c.normalization]
@@ -112,7 +112,7 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, batch?: number): Scope 
       j: Array.from({ length: outputs }, (_, j) => j),
     },
     members: (letter, group, at) =>
-      (letter === 'u' || letter === 'v') && (group === 'l' || group === 'p') ? inLayer(at) : [],
+      (letter === 'u' || letter === 'v') && (group === 'l' || group === 'p') ? inLayer(at) : undefined,
     value: (base, index) =>
       index.length === 0
         ? (variableValue(F, c.variables, base) ?? own(scalars, base)?.())
@@ -126,9 +126,10 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, batch?: number): Scope 
     apply(base, index, args) {
       if (base === 'grad') {
         const [y, by] = args as [Expr, Value]
+        if ([by].flat().some((e) => F.ops[e]![0] !== 'input')) return undefined
         return typeof by === 'number' ? gradient(F, y, [by])[0] : gradient(F, y, by)
       }
-      if (base === 'cos' && typeof args[0] === 'number') return cosine(F, args[0])
+      if (base === 'cos') return cosine(F, variables, args[0])
       if ((base !== 'Phi' && base !== 'gradPhi') || index.length !== 1) return undefined
       const [weight, point] = args as [readonly Expr[], readonly Expr[]]
       const name = (u: number): string[] =>

@@ -60,8 +60,13 @@ export function angleNote(variables: Variables): string {
   return Object.values(variables).includes('angle') ? ', angles φ as tan(φ/4)' : ''
 }
 
-/** cos φ of an angle written as a = tan(φ/4): ((1 − a²)² − 4a²)/(1 + a²)². */
-export function cosine(F: Trace, a: Expr): Expr {
+/**
+ * cos φ of an angle written as a = tan(φ/4): ((1 − a²)² − 4a²)/(1 + a²)²; `undefined` for anything but
+ * an angle variable itself.
+ */
+export function cosine(F: Trace, variables: Variables, a: Value | undefined): Expr | undefined {
+  const angle = Object.entries(variables).some(([name, kind]) => kind === 'angle' && a === F.input(name))
+  if (typeof a !== 'number' || !angle) return undefined
   const square = F.pow(a, 2)
   const one = F.constant('1')
   const top = F.sub(F.pow(F.sub(one, square), 2), F.mul(F.constant('4'), square))

@@ -182,8 +182,8 @@ describe('simplifications', () => {
     ['−(−x) = x', F.neg(F.neg(x)), x],
     ['x⁰ = 1', F.pow(x, 0), c('1')],
     ['x¹ = x', F.pow(x, 1), x],
-    ['(√x)² = x', F.pow(F.sqrt(x), 2), x],
-    ['(√x)⁶ = x³', F.pow(F.sqrt(x), 6), F.pow(x, 3)],
+    ['(√x²)² = x²', F.pow(F.sqrt(F.pow(x, 2)), 2), F.pow(x, 2)],
+    ['(√eˣ)⁶ = (eˣ)³', F.pow(F.sqrt(F.exp(x)), 6), F.pow(F.exp(x), 3)],
     ['(−x)⁴ = x⁴', F.pow(F.neg(x), 4), F.pow(x, 4)],
     ['2³ = 8', F.pow(F.constant('2'), 3), F.constant('8')],
     ['log eˣ = x', F.log(ex), x],
@@ -202,6 +202,7 @@ describe('simplifications', () => {
   test.each<[string, Expr, string]>([
     ['√(x²) is not x', F.sqrt(F.pow(x, 2)), 'sqrt'],
     ['(√x)³ is no power of x', F.pow(F.sqrt(x), 3), 'pow'],
+    ['(√x)² is undefined for negative x', F.pow(F.sqrt(x), 2), 'pow'],
     ['log(x y) is no sum, for x and y may be negative', F.log(F.mul(x, y)), 'log'],
     ['log(eˣ y) is no sum', F.log(F.mul(ex, y)), 'log'],
     ['relu(x) is kept', F.relu(x), 'relu'],

@@ -1,0 +1,76 @@
+/** False claims, chosen against the weak points of the method, are never proved or certified; true ones never refuted. */
+import { describe, expect, test } from 'vitest'
+import { check, claim, drop, dynamics, free, type Setting } from '../../src/index.ts'
+
+const reals = free({ variables: { x: 'real', y: 'real', z: 'positive' } })
+const angle = free({ variables: { phi: 'angle', x: 'real' } })
+
+/** The setting with every twelfth structure of its family. */
+function thinned<C>(setting: Setting<C>): Setting<C> {
+  return {
+    ...setting,
+    *family(assumed) {
+      let i = 0
+      for (const make of setting.family(assumed)) if (i++ % 12 === 0) yield make
+    },
+  }
+}
+const ewn = thinned(dynamics({ normalization: 'ewn' }))
+
+const verdictOf = <C>(given: Setting<C>, shows: string): string => {
+  const made = claim({ id: 'planted', section: '0', source: 'none', says: '', given, shows, wrong: {} })
+  return check(made, { cases: 60 }).verdict
+}
+
+describe('false, or nowhere defined: never proved or certified', () => {
+  test.each([
+    'relu((1+exp(-200))-1) == 0',
+    'step(exp(x+1000)-exp(1000+x)*(1-exp(-200))) == 0',
+    'relu(x)*log((1+exp(-200))-1) == 0',
+    'relu(x)*exp(exp(100+x^2)) == 0',
+    '0 == step(z-3)*step(3-z)*0 + step(z-1)*(x+y)',
+    'log(-1-x^2) == log(-1-x^2) + 0*x',
+    '0/0 == 0',
+    'sqrt(-1-x^2)^2 < 0',
+    'sqrt(x^2) == x',
+    'sqrt((x-1)^2*(x+1)^2) == (x-1)*(x+1)',
+  ])('%s', (shows) => {
+    expect(verdictOf(reals, shows)).not.toMatch(/proved|certified/)
+  })
+
+  test.each(['cos(1/phi) == cos(phi)', 'cos(1) == -1', 'cos(phi/2)^2 == (1+cos(phi))/2'])(
+    'refused: %s, as cos takes an angle alone',
+    (shows) => expect(() => verdictOf(angle, shows)).toThrow('unknown function "cos"'),
+  )
+
+  test.each(['grad(norm(w_u), w_u) == 0*w_u', 'grad(eta^2, 2*eta) == 0', 'grad(alpha_u, w_u) == 0*w_u'])(
+    'refused: %s, as a gradient is taken in parameters only',
+    (shows) => expect(() => verdictOf(ewn, shows)).toThrow('no gradient'),
+  )
+
+  test.each(['sum(i in l, exp(m_i)) == 0', 'sum(j in l, 1) == 0', 'sum(u in i, norm(w_u)^2) == 0'])(
+    'refused: %s, as there is no such set',
+    (shows) => expect(() => verdictOf(ewn, shows)).toThrow('unknown set'),
+  )
+})
+
+describe('true wherever it is defined: never refuted', () => {
+  test.each([
+    'sqrt(x)^2 >= 0',
+    'sqrt(x)^2 == sqrt(x^2)',
+    'relu(x)*log(x) + x >= -1',
+    'exp(exp(20)) >= 0',
+    'exp(x)*exp(y) == exp(x+y)',
+  ])('%s', (shows) => {
+    expect(verdictOf(reals, shows)).not.toBe('refuted')
+  })
+})
+
+test('a dropped assumption that may hold after all gives no case', () => {
+  const assume = [{ id: 'tiny', says: '', formula: '1 + exp(-2000) - 1 > 0' }]
+  const made = claim({
+    ...{ id: 'planted', section: '0', source: 'none', says: '', given: reals, shows: 'x >= 0', wrong: {} },
+    assume,
+  })
+  expect(drop(made, 'tiny', { cases: 30 })).toMatchObject({ cases: 0 })
+})
