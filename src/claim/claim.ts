@@ -54,8 +54,8 @@ const list = (text: string | readonly string[]): readonly string[] =>
 
 /**
  * The claim of a definition.
- * @throws SyntaxError for a malformed id or formula; RangeError for an empty conclusion or repeated
- * assumptions.
+ * @throws SyntaxError for a malformed id or formula; RangeError for an empty conclusion, repeated
+ * assumptions, or a built-in assumption with another formula.
  */
 export function claim<C>(definition: ClaimDefinition<C>): Claim {
   const { id, shows, assume = [], uses = [], wrong } = definition
@@ -66,6 +66,13 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
   const names = assume.map((a) => a.id)
   if (new Set(names).size !== names.length)
     throw new RangeError(`claim ${id}: expected distinct assumptions, got ${names.join(', ')}`)
+  for (const { id: name, formula } of assume) {
+    const built = definition.given.builtIn?.[name]
+    if (built !== undefined && formula !== built)
+      throw new RangeError(
+        `claim ${id}: expected the assumption "${name}" to be ${built}, got ${formula}; choose another id`,
+      )
+  }
   const made: Claim<C> = {
     ...definition,
     uses,

@@ -25,6 +25,8 @@ export type Assumed = ReadonlySet<string>
 /** A space of cases of type `C` (plain JSON). Only `values` looks at the numbers of a case. */
 export interface Setting<C> {
   readonly name: string
+  /** Formulas of assumptions that generator and chart build in: their ids mean these and nothing else. */
+  readonly builtIn?: Readonly<Record<string, string>>
   /** Equal keys mean equal symbols: two such cases differ in their numbers only. */
   structure(c: C): string
   scope(F: Trace, c: C): Scope

@@ -22,6 +22,7 @@ import { dynamicsScope } from './scope.ts'
 import { simplerCases } from './simpler-case.ts'
 import {
   angleNote,
+  checkNames,
   drawValues,
   parseValues,
   stereographic,
@@ -63,6 +64,7 @@ const REDRAWS = 3
 export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
   const { normalization, choose = [], variables = {}, positiveOrthant: orthant, batch, layers = 1 } = options
   const { radial } = normalizations[normalization]
+  checkNames(variables)
 
   const fits = (net: Architecture): boolean => {
     const trained = wiring(net).nodes.filter(({ frozen }) => !frozen)
@@ -147,6 +149,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
 
   const setting: Setting<DynamicsCase> = {
     name: normalization,
+    builtIn: { 'unit-v': 'norm(v_u) == 1', 'eta-one': 'eta == 1', 'gamma>0': 'gamma_u > 0' },
     structure: (c) =>
       JSON.stringify([systemOf(c), c.chosen, Object.entries(c.variables).map(([n, v]) => [n, v.length])]),
     scope: (F, c) => dynamicsScope(F, c, variables, batch),

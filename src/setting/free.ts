@@ -4,6 +4,7 @@ import type { Random } from '../claim/random.ts'
 import { probe, type Probe } from './probe.ts'
 import {
   angleNote,
+  checkNames,
   cosine,
   drawValues,
   fewerDimensions,
@@ -34,6 +35,7 @@ const DIMENSIONS = [1, 2, 3, 4]
 
 /** The setting of free variables under the options. */
 export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
+  checkNames(variables)
   const make = (random: Random, dimension: number, assumed: Assumed): FreeCase => {
     for (let i = 0; i < TRIES; i++) {
       const values = drawValues(random, variables, dimension, assumed)

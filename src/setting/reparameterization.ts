@@ -81,6 +81,7 @@ export function reparameterization(): Setting<ReparameterizationCase> {
   }
   return {
     name: 'reparameterization',
+    builtIn: { 'unit-v': 'norm(v) == 1' },
     structure: (c) => `${c.f} ${c.dimension}`,
     chosen: () => ({}),
     scope(F, c) {

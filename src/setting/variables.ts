@@ -23,6 +23,13 @@ export type Values = Readonly<Record<string, string | readonly string[]>>
 
 const isVector = (kind: Kind): boolean => kind === 'unit' || kind === 'vector'
 
+/** @throws RangeError for a name that an input of the problem or an entry of a vector may have. */
+export function checkNames(variables: Variables): void {
+  const taken = Object.keys(variables).find((name) => name === 'eta' || !/^[A-Za-z]+$/.test(name))
+  if (taken !== undefined)
+    throw new RangeError(`variables: expected names of letters other than eta, got "${taken}"`)
+}
+
 /** Random values; vectors get the given dimension. */
 export function drawValues(
   random: Random,

@@ -74,3 +74,21 @@ test('a dropped assumption that may hold after all gives no case', () => {
   })
   expect(drop(made, 'tiny', { cases: 30 })).toMatchObject({ cases: 0 })
 })
+
+test('a built-in assumption means what the generator builds in', () => {
+  const assume = [{ id: 'unit-v', says: '', formula: 'norm(v_u) <= 1' }]
+  const definition = {
+    id: 'planted',
+    section: '0',
+    source: 'none',
+    says: '',
+    shows: 'norm(v_u) == 1',
+    wrong: {},
+  }
+  expect(() => claim({ ...definition, given: ewn, assume })).toThrow('choose another id')
+})
+
+test('a variable cannot pass for an input of another name', () => {
+  expect(() => free({ variables: { v: 'vector', v_1: 'real' } })).toThrow('got "v_1"')
+  expect(() => dynamics({ normalization: 'ewn', variables: { eta: 'real' } })).toThrow('got "eta"')
+})
