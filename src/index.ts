@@ -41,7 +41,23 @@ export { dynamics, type DynamicsOptions } from './setting/dynamics.ts'
 export type { DynamicsCase } from './setting/case.ts'
 export { free, type FreeOptions } from './setting/free.ts'
 export { isotropic, reparameterization } from './setting/reparameterization.ts'
-export { etaOne, homogeneous, lossCe, lossExp, smooth, unitV } from './setting/assumptions.ts'
+export { asymptotics, type AsymptoticsOptions } from './setting/asymptotics.ts'
+export { diagonalLinear, generic, type Population, type Start } from './setting/population.ts'
+export {
+  A1,
+  A2,
+  A3,
+  etaOne,
+  gradientPart,
+  grow,
+  homogeneous,
+  lossCe,
+  lossExp,
+  rhoPositive,
+  slowRest,
+  smooth,
+  unitV,
+} from './setting/assumptions.ts'
 export { near } from './setting/draw.ts'
 export type { Probe } from './setting/probe.ts'
 export type { Kind, Values, Variables } from './setting/variables.ts'

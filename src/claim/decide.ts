@@ -40,14 +40,28 @@ export interface Evidence extends Relation {
   readonly right: string
 }
 
-/** What a case says of the relations. */
+/** What a case says of the relations; `labels` name, for instance, which of several alternatives holds. */
 export type Outcome =
-  | { readonly status: 'holds'; readonly arithmetic: string }
-  | { readonly status: 'violated'; readonly arithmetic: string; readonly worst: Evidence }
+  | { readonly status: 'holds'; readonly arithmetic: string; readonly labels?: readonly string[] }
+  | {
+      readonly status: 'violated'
+      readonly arithmetic: string
+      readonly worst: Evidence
+      readonly labels?: readonly string[]
+    }
   | { readonly status: 'undecided'; readonly reason: string }
+
+/** An observable along a run, to be drawn: its values, or their logarithms, at clocks s. */
+export interface Curve {
+  readonly logarithmic: boolean
+  readonly s: readonly number[]
+  readonly values: readonly number[]
+}
 
 /** Interval precisions in bits, tried in turn; the last is the cap. */
 export const PRECISIONS: readonly number[] = [64, 128, 256, 512, 1024]
+/** So many of them are tried where inputs are enclosed, which costs far more than a formula does. */
+const ENCLOSED = 3
 
 /** The relations of formulas, traced in the structure of a case. */
 export function compileRelations<C>(setting: Setting<C>, formulas: readonly Formula[], c: C): Compiled {
@@ -112,6 +126,18 @@ function attempt<T>(
   }
 }
 
+/** How a case is decided. */
+export interface DecideOptions {
+  readonly refuteOnly?: boolean
+  /** Intervals around inputs that have no exact value, or why there are none. */
+  enclosures?(bits: number): ReadonlyMap<string, Interval> | { readonly reason: string }
+}
+
+/** Thrown where inputs cannot be enclosed. */
+class NotEnclosed extends Error {
+  override readonly name = 'NotEnclosed'
+}
+
 /**
  * Whether all relations hold in a case: in exact rationals where no irrational number occurs, else in
  * intervals of rising precision. What 128 bits leave open is then put on the exact activation pattern of
@@ -122,8 +148,9 @@ function attempt<T>(
 export function decide(
   compiled: Relations,
   values: ReadonlyMap<string, string>,
-  options: { readonly refuteOnly?: boolean } = {},
+  options: DecideOptions = {},
 ): Outcome {
+  const { enclosures } = options
   let last = 'no arithmetic applies'
   let undefinedHere = false
   const attemptIn = (name: string, make: () => Attempt): Outcome | undefined => {
@@ -135,7 +162,8 @@ export function decide(
       last = `the slack ${evidence(verdicts.indexOf(undefined)).slack} straddles 0 in ${name}`
       return undefined
     } catch (error) {
-      if (!(error instanceof NotExact) && !(error instanceof Undefined)) throw error
+      if (!(error instanceof NotExact) && !(error instanceof Undefined) && !(error instanceof NotEnclosed))
+        throw error
       last = `${error.message} in ${name}`
       undefinedHere = error instanceof Undefined
       return undefined
@@ -144,9 +172,18 @@ export function decide(
   const inIntervals = (c: Relations, bits: number): Outcome | undefined =>
     attemptIn(`interval(${bits})`, () => {
       const F = interval(bits)
-      return attempt(c, F, intervalInputs(c.program, F, values), signs)
+      const enclosed = enclosures?.(bits)
+      if (enclosed && 'reason' in enclosed) throw new NotEnclosed(enclosed.reason)
+      return attempt(c, F, intervalInputs(c.program, F, values, enclosed), signs)
     })
   const [fast, ...precise] = PRECISIONS
+  if (enclosures) {
+    const found = PRECISIONS.slice(0, ENCLOSED).reduce<Outcome | undefined>(
+      (known, bits) => known ?? inIntervals(compiled, bits),
+      undefined,
+    )
+    return found ?? { status: 'undecided', reason: last }
+  }
   const outcome =
     attemptIn('rational', () =>
       attempt(compiled, rational, exactInputs(compiled.program, values), (value) => ({
@@ -178,7 +215,8 @@ const intervalInputs = (
   program: Program,
   F: NumberField<Interval>,
   values: ReadonlyMap<string, string>,
-): Interval[] => program.inputs.map((name) => F.constant(values.get(name)!))
+  enclosed?: ReadonlyMap<string, Interval>,
+): Interval[] => program.inputs.map((name) => enclosed?.get(name) ?? F.constant(values.get(name)!))
 
 /** A chart of the one point of a case: only the exponentials are free. */
 const pointChart =

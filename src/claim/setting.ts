@@ -1,6 +1,8 @@
 /** Setting: the cases that a claim speaks about, and what its symbols mean in each of them. */
-import type { Scope } from '../program/formula.ts'
+import type { Interval } from '../number/interval.ts'
+import type { Formula, Scope } from '../program/formula.ts'
 import type { Expr, Trace } from '../program/program.ts'
+import type { Curve, Outcome } from './decide.ts'
 import type { Random } from './random.ts'
 
 /**
@@ -51,4 +53,21 @@ export interface Setting<C> {
   describe(c: C): string
   /** The case of a parsed JSON value. @throws SyntaxError if it is none. */
   parse(json: unknown): C
+  /**
+   * Inputs that are no exact numbers, enclosed in intervals of so many binary digits; or why they cannot be. Absent
+   * if there are none.
+   */
+  enclosures?(c: C, bits: number): ReadonlyMap<string, Interval> | { readonly reason: string }
+  /** Present if formulas are decided numerically, by `decide`: what holds is supported, and no more. */
+  readonly numerical?: Numerical<C>
+}
+
+/** How a setting decides formulas that are no relations between numbers of one case. */
+export interface Numerical<C> {
+  decide(c: C, formulas: readonly Formula[]): Outcome
+  /** What of a case is worth drawing. */
+  curve?(c: C, formulas: readonly Formula[]): Curve | undefined
+  /** How many cases are drawn, and at most how many are judged in search of a simpler counterexample. */
+  readonly cases: number
+  readonly shrinks: number
 }

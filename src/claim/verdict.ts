@@ -1,8 +1,9 @@
 /** Verdict: what a check found, and no more. */
-import type { Evidence } from './decide.ts'
+import type { Curve, Evidence } from './decide.ts'
 
-/** The five verdicts of `docs/guarantee.md`, and `vacuous`: too few cases met the assumptions. */
-export type Status = 'proved' | 'certified' | 'supported' | 'undecided' | 'refuted' | 'vacuous'
+/** The verdicts of `docs/guarantee.md`. */
+export type Status =
+  'proved' | 'certified' | 'supported' | 'undecided' | 'contradicted' | 'refuted' | 'vacuous'
 
 /** A case in which the claim is certainly false. */
 export interface Counterexample {
@@ -17,7 +18,11 @@ export interface VariantResult {
   readonly name: string
   readonly formula: readonly string[]
   readonly refuted: boolean
+  /** Cases judged up to the first that refutes it. */
   readonly cases: number
+  /** Where all cases are judged: how many refute it, and of how many. */
+  readonly rejected?: number
+  readonly judged?: number
 }
 
 /** How far an identity was tested: structures, activation patterns, most trials, weakest bound 2^−bits. */
@@ -39,8 +44,12 @@ export interface VerdictEvidence {
   readonly arithmetic: Readonly<Record<string, number>>
   /** The share of the cases with each label. */
   readonly labels: Readonly<Record<string, number>>
+  /** How many cases failed each assumption, or may fail it, where all are judged. */
+  readonly discards?: Readonly<Record<string, number>>
   readonly variants: readonly VariantResult[]
   readonly seed: number
+  /** An observable of one case, to be drawn. */
+  readonly curve?: Curve
 }
 
 /** The result of checking one claim. */

@@ -1,6 +1,6 @@
 /** `lakatos docs`: everything checked, compared with the record, and published. */
 import { publication, OWNED } from '../report/publication.ts'
-import { differences, recorded, type Entry } from '../report/record.ts'
+import { differences, FALSE, recorded, type Entry } from '../report/record.ts'
 import { verdictTable } from '../report/table.ts'
 import { writeFiles } from '../report/write.ts'
 import { summary } from './check.ts'
@@ -38,4 +38,4 @@ export async function docs(_: readonly string[], options: Options): Promise<numb
 }
 
 /** Where there is no record yet, a refutation is no news. */
-const asFirst = (entry: Entry): Entry => (entry.verdict === 'refuted' ? recorded(entry) : entry)
+const asFirst = (entry: Entry): Entry => (FALSE.includes(entry.verdict) ? recorded(entry) : entry)

@@ -18,9 +18,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Whether a verdict leaves its claim open although the record has it decided, or it says nothing at all. */
+/** Whether a verdict leaves its claim open, or says nothing at all, and is not recorded as such. */
 function isOpen({ verdict, expected }: Entry): boolean {
-  return verdict === 'vacuous' || (verdict === 'undecided' && expected !== 'undecided')
+  return (verdict === 'vacuous' || verdict === 'undecided') && expected !== verdict
 }
 
 /** The exit code of some verdicts: what contradicts the record weighs more than what is left open. */

@@ -73,9 +73,11 @@ export interface LongRun {
   readonly drift: number
   /** The estimated errors over the whole run; `null` if the second run did not come as far. */
   readonly error: RunError | null
+  /** The samples of the second, less accurate run; none if errors are not estimated. */
+  readonly companion: readonly Sample[]
 }
 
-type Run = Omit<LongRun, 'error'>
+type Run = Omit<LongRun, 'error' | 'companion'>
 
 const STAGES = 7
 /**
@@ -102,7 +104,7 @@ export function longRun(start: Start, options: LongRunOptions): LongRun {
     throw new RangeError(`longRun: expected a tolerance from 1e-13 to 1e-3, got ${tolerance}`)
   refuse(start)
   const run = integrate(start, options, STAGES, tolerance)
-  if (options.estimateError === false) return { ...run, error: null }
+  if (options.estimateError === false) return { ...run, error: null, companion: [] }
   const companion = integrate(
     start,
     options,
@@ -116,7 +118,7 @@ export function longRun(start: Start, options: LongRunOptions): LongRun {
     error = error === null || other === undefined ? null : larger(error, difference(sample, other))
     return { ...sample, error }
   })
-  return { ...run, samples, error }
+  return { ...run, samples, error, companion: companion.samples }
 }
 
 function refuse({ system, weights, data }: Start): void {

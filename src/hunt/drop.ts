@@ -1,9 +1,10 @@
 /** Drop: what becomes of a claim without one of its assumptions. */
-import type { Claim } from '../claim/claim.ts'
+import type { Assumption, Claim } from '../claim/claim.ts'
 import type { Counterexample } from '../claim/verdict.ts'
 import { DEFAULT_CASES, DEFAULT_SEED, type CheckOptions } from './check.ts'
-import { judgeOf } from './judge.ts'
+import { judgeOf, type Judge } from './judge.ts'
 import { search } from './search.ts'
+import { simplest, survey } from './survey.ts'
 
 /** The claim without an assumption, searched for counterexamples. */
 export interface Drop {
@@ -30,14 +31,16 @@ export function drop(claim: Claim, assumption: string, options: CheckOptions = {
   }
   const rest = claim.assume.filter((other) => other !== dropped)
   const alone = judgeOf(claim, claim.shows, [dropped])
+  const where = (c: unknown): boolean => {
+    const failed = alone.discard(c)
+    return failed?.assumption === assumption && failed.certain
+  }
+  if (claim.given.numerical) return dropNumerically(claim, dropped, options, rest, where)
   const found = search(claim, {
     seed: options.seed ?? DEFAULT_SEED,
     cases: options.cases ?? DEFAULT_CASES,
     assume: rest,
-    where: (c) => {
-      const failed = alone.discard(c)
-      return failed?.assumption === assumption && failed.certain
-    },
+    where,
     refuteOnly: true,
   })
   return {
@@ -46,5 +49,32 @@ export function drop(claim: Claim, assumption: string, options: CheckOptions = {
     says: dropped.says,
     cases: found.cases,
     ...(found.counterexample && { counterexample: found.counterexample }),
+  }
+}
+
+function dropNumerically(
+  claim: Claim,
+  { id, says }: Assumption<unknown>,
+  options: CheckOptions,
+  rest: readonly Assumption<unknown>[],
+  where: (c: unknown) => boolean,
+): Drop {
+  const { cases, shrinks } = claim.given.numerical!
+  const judged = survey(claim, {
+    seed: options.seed ?? DEFAULT_SEED,
+    cases: options.cases ?? cases,
+    assume: rest,
+    where,
+  }).filter(({ judgement }) => judgement.status !== 'discarded')
+  const violated = judged.find(({ judgement }) => judgement.status === 'violated')
+  const judge = judgeOf(claim, claim.shows, rest)
+  const still: Judge = {
+    ...judge,
+    judge: (c, refuteOnly) =>
+      where(c) ? judge.judge(c, refuteOnly) : { status: 'undecided', reason: 'the assumption holds' },
+  }
+  return {
+    ...{ id: claim.id, assumption: id, says, cases: judged.length },
+    ...(violated && { counterexample: simplest(claim, still, violated.case, shrinks) }),
   }
 }

@@ -1,6 +1,6 @@
 /** Judge: one case against a claim's assumptions and conclusion. */
 import type { Assumption, Claim } from '../claim/claim.ts'
-import { compileRelations, decide, type Compiled, type Outcome } from '../claim/decide.ts'
+import { compileRelations, decide, type Compiled, type DecideOptions, type Outcome } from '../claim/decide.ts'
 import { parseFormula, type Formula } from '../program/formula.ts'
 
 /** The outcome of a case; `discarded` names the assumption that it fails, or may fail (not `certain`). */
@@ -45,18 +45,31 @@ export function judgeOf(
       return compiled
     }
   }
+  /** Decides formulas in a case, as the setting does. */
+  const decider = (formulas: readonly Formula[]): ((c: unknown, options?: DecideOptions) => Outcome) => {
+    const { numerical } = given
+    if (numerical) return (c) => numerical.decide(c, formulas)
+    const compiledOf = cached(formulas)
+    const enclosures = given.enclosures?.bind(given)
+    return (c, options) =>
+      decide(compiledOf(c), given.values(c), {
+        ...options,
+        ...(enclosures && { enclosures: (bits: number) => enclosures(c, bits) }),
+      })
+  }
   const compiled = cached(shows)
+  const decided = decider(shows)
   const conditions = assume.map(({ id, formula, failure }) => ({
     id,
     failure,
-    compiled: formula === undefined ? undefined : cached([parseFormula(formula)]),
+    decided: formula === undefined ? undefined : decider([parseFormula(formula)]),
   }))
   const discard: Judge['discard'] = (c) => {
-    for (const { id, failure, compiled: program } of conditions) {
+    for (const { id, failure, decided: decide } of conditions) {
       const reason = failure?.(c)
       if (reason !== undefined) return { status: 'discarded', assumption: id, reason, certain: true }
-      if (program === undefined) continue
-      const outcome = decide(program(c), given.values(c))
+      if (decide === undefined) continue
+      const outcome = decide(c)
       if (outcome.status !== 'holds')
         return {
           status: 'discarded',
@@ -65,7 +78,7 @@ export function judgeOf(
           certain: outcome.status === 'violated',
         }
     }
-    const [silent] = compiled(c).silent
+    const [silent] = given.numerical ? [] : compiled(c).silent
     if (silent)
       return {
         status: 'discarded',
@@ -78,6 +91,6 @@ export function judgeOf(
   return {
     discard,
     compiled,
-    judge: (c, refuteOnly = false) => discard(c) ?? decide(compiled(c), given.values(c), { refuteOnly }),
+    judge: (c, refuteOnly = false) => discard(c) ?? decided(c, { refuteOnly }),
   }
 }

@@ -1,6 +1,6 @@
 /** Formulas: mathjs text evaluated into a trace; `print.ts` prints the same text. */
 import { create, parseDependencies } from 'mathjs'
-import { norm, scale, sum } from './field.ts'
+import { max, min, norm, scale, sum } from './field.ts'
 import { FUNCTIONS } from './functions.ts'
 import { trace, type Expr, type Program, type Trace } from './program.ts'
 
@@ -27,6 +27,8 @@ export interface Scope {
   ddt?(e: Expr): Expr
   /** The traced value one step later. */
   next?(e: Expr): Expr
+  /** The traced value at the start. */
+  initially?(e: Expr): Expr
   /** A function of the setting, such as Φ(w, x); `undefined` if there is none. */
   apply?(base: string, index: readonly number[], args: readonly Value[]): Value | undefined
 }
@@ -86,14 +88,21 @@ const fail = (node: Node, problem: string): never => {
 }
 
 /** The base and the index letters of a symbol: `w_u` is w at u, `eta` is itself. */
-function symbolParts(name: string, scope: Pick<Scope, 'sets'>): [string, string[]] {
+export function symbolParts(name: string, scope: Pick<Scope, 'sets'>): [string, string[]] {
   const [base, ...suffix] = name.split('_')
   return suffix.length > 0 && suffix.every((letter) => letter in scope.sets) ? [base!, suffix] : [name, []]
 }
 
+const isAt =
+  (moment: string) =>
+  (node: Node): boolean =>
+    node.type === 'FunctionNode' && node.args?.length === 1 && node.args[0]!.toString() === moment
+
 /** Whether a call such as `v_u(t + 1)` means the value one step later. */
-export const isNext = (node: Node): boolean =>
-  node.type === 'FunctionNode' && node.args?.length === 1 && node.args[0]!.toString() === 't + 1'
+export const isNext: (node: Node) => boolean = isAt('t + 1')
+
+/** Whether a call such as `m_i(t_0)` means the value at the start. */
+export const isInitial: (node: Node) => boolean = isAt('t_0')
 
 /** The name of a symbol or of a called function. */
 export const symbolOf = (node: Node): string =>
@@ -163,7 +172,7 @@ function operatorValue(node: Node, scope: Scope, at: Indices): Value {
     const a = value(left!, scope, at)
     return typeof a === 'number' ? F.neg(a) : a.map((e) => F.neg(e))
   }
-  if (node.op === '^') return power(node, F, scalar(left!, scope, at), scalar(right, scope, at))
+  if (node.op === '^') return power(F, scalar(left!, scope, at), scalar(right, scope, at))
   const a = value(left!, scope, at)
   const b = value(right, scope, at)
   switch (node.op) {
@@ -182,10 +191,10 @@ function operatorValue(node: Node, scope: Scope, at: Indices): Value {
   }
 }
 
-/** a^e for a constant rational exponent e; where e is no half-integer, a must be positive. */
-function power(node: Node, F: Trace, a: Expr, exponent: Expr): Expr {
+/** a^e; where e is no constant half-integer, a must be positive. */
+function power(F: Trace, a: Expr, exponent: Expr): Expr {
   const op = F.ops[exponent]!
-  if (op[0] !== 'const') return fail(node, 'expected a constant exponent')
+  if (op[0] !== 'const') return F.exp(F.mul(exponent, F.log(a)))
   const [p, q = '1'] = op[1].split('/')
   const n = Math.abs(Number(p))
   if (q !== '1' && q !== '2') return F.exp(F.mul(exponent, F.log(a)))
@@ -202,7 +211,8 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
     return typeof v === 'number' ? f(v) : v.map(f)
   }
   if (isNext(node)) return each(scope.next, symbolValue(node, name, scope, at))
-  if (name === 'sum') return sumValue(node, scope, at)
+  if (isInitial(node)) return each(scope.initially, symbolValue(node, name, scope, at))
+  if (isOverSet(node, scope)) return overSet(node, scope, at)
   const own = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined
   if (own) {
     if (args.length !== own.arity) return fail(node, `expected ${own.arity} argument(s) of ${name}`)
@@ -228,31 +238,50 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
 
 /** The norm of a symbol (or of its next value) in closed form where the setting knows one. */
 function normValue(arg: Node, scope: Scope, at: Indices): Expr {
-  const later = isNext(arg)
-  if (later || arg.type === 'SymbolNode') {
+  const [later, before] = [isNext(arg), isInitial(arg)]
+  if (later || before || arg.type === 'SymbolNode') {
     const [base, letters] = symbolParts(symbolOf(arg), scope)
     const closed = scope.norm?.(base, bound(arg, letters, at))
-    if (closed !== undefined && (!later || scope.next)) return later ? scope.next!(closed) : closed
+    if (closed !== undefined && !later && !before) return closed
+    if (closed !== undefined && later && scope.next) return scope.next(closed)
+    if (closed !== undefined && before && scope.initially) return scope.initially(closed)
   }
   const v = value(arg, scope, at)
   return norm(scope.F, typeof v === 'number' ? [v] : v)
 }
 
-/** `sum(u, e)` over the whole set of u; `sum(u in l, e)` over the members of l. */
-function sumValue(node: Node, scope: Scope, at: Indices): Expr {
-  const [binder, body] = node.args!
-  const inside = binder?.type === 'OperatorNode' && binder.op === 'in'
-  const letter = (inside ? binder.args![0]! : binder)?.name ?? ''
+/** The letter and the set of `sum(u, e)` or `min(u in l, e)`. */
+function binder(node: Node): { readonly letter: string; readonly group?: string } {
+  const [first] = node.args!
+  if (first?.type !== 'OperatorNode' || first.op !== 'in') return { letter: first?.name ?? '' }
+  return { letter: first.args![0]!.name ?? '', group: first.args![1]!.name ?? '' }
+}
+
+const OVER_SETS: Readonly<Record<string, (F: Trace, terms: readonly Expr[]) => Expr>> = {
+  sum: (F, terms) => sum(F, terms),
+  min: (F, terms) => terms.reduce((a, b) => min(F, a, b)),
+  max: (F, terms) => terms.reduce((a, b) => max(F, a, b)),
+}
+
+/** Whether a call is a sum, minimum or maximum over a set of indices. */
+function isOverSet(node: Node, scope: Pick<Scope, 'sets'>): boolean {
+  const name = symbolOf(node)
+  return name === 'sum' || (Object.hasOwn(OVER_SETS, name) && binder(node).letter in scope.sets)
+}
+
+/** `sum(u, e)` over the whole set of u; `sum(u in l, e)` over the members of l; so `min` and `max`. */
+function overSet(node: Node, scope: Scope, at: Indices): Expr {
+  const name = symbolOf(node)
+  const { letter, group } = binder(node)
+  const body = node.args![1]
   if (!body || !(letter in scope.sets))
-    return fail(node, 'expected sum(index, term) or sum(index in set, term)')
-  const group = inside ? (binder.args![1]!.name ?? fail(node, 'expected the name of a set')) : ''
-  const range = inside
-    ? (scope.members?.(letter, group, bound(node, [group], at)[0]!) ?? fail(node, `unknown set "${group}"`))
-    : scope.sets[letter]!
-  return sum(
-    scope.F,
-    range.map((element) => scalar(body, scope, { ...at, [letter]: element })),
-  )
+    return fail(node, `expected ${name}(index, term) or ${name}(index in set, term)`)
+  const range =
+    group === undefined
+      ? scope.sets[letter]!
+      : (scope.members?.(letter, group, bound(node, [group], at)[0]!) ?? fail(node, `unknown set "${group}"`))
+  const terms = range.map((element) => scalar(body, scope, { ...at, [letter]: element }))
+  return OVER_SETS[name]!(scope.F, terms)
 }
 
 /** The index letters that a formula leaves free, in order of appearance. */
@@ -264,13 +293,11 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets'>): strin
     if (node.type === 'SymbolNode') note(symbolParts(node.name!, scope)[1])
     if (node.type === 'FunctionNode') {
       note(symbolParts(symbolOf(node), scope)[1])
-      if (isNext(node)) return
-      if (symbolOf(node) === 'sum') {
-        const [binder, body] = node.args!
-        const inside = binder?.type === 'OperatorNode'
-        const names = (inside ? binder.args! : [binder]).map((part) => part?.name ?? '')
-        if (inside && names[1]) note([names[1]])
-        if (body) visit(body, [...inner, names[0]!])
+      if (isNext(node) || isInitial(node)) return
+      if (isOverSet(node, scope)) {
+        const { letter, group } = binder(node)
+        if (group) note([group])
+        if (node.args![1]) visit(node.args![1], [...inner, letter])
         return
       }
     }
@@ -318,7 +345,8 @@ export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): S
   })
 }
 
-function assignments(letters: readonly string[], scope: Scope, fixed: Indices): Indices[] {
+/** The ways to give elements to letters beyond those fixed; two letters of one set take distinct ones. */
+export function assignments(letters: readonly string[], scope: Scope, fixed: Indices): Indices[] {
   let all: Indices[] = [fixed]
   for (const letter of letters)
     all = all.flatMap((at) =>

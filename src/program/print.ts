@@ -1,5 +1,5 @@
 /** Printing: a formula in TeX and as a line of readable text, from the same syntax tree that is evaluated. */
-import { isNext, symbolOf, type Formula, type Node } from './formula.ts'
+import { isInitial, isNext, symbolOf, type Formula, type Node } from './formula.ts'
 import { FUNCTIONS } from './functions.ts'
 
 /** The formula in TeX. */
@@ -18,6 +18,7 @@ interface Style {
   readonly minus: string
   readonly times: string
   readonly element: string
+  readonly or: string
   readonly relations: Readonly<Record<string, string>>
   group(inner: string): string
   greek(name: string): string
@@ -25,6 +26,7 @@ interface Style {
   power(base: string, exponent: string): string
   fraction(a: string, b: string): string
   hat(inner: string): string
+  tilde(inner: string): string
 }
 
 const GREEK: Readonly<Record<string, string>> = {
@@ -41,6 +43,7 @@ const TEX: Style = {
   minus: '-',
   times: '\\,',
   element: '\\in ',
+  or: '\\;\\text{ or }\\; ',
   relations: relations('\\le', '\\ge'),
   group: (inner) => `\\left(${inner}\\right)`,
   greek: (name) =>
@@ -49,6 +52,7 @@ const TEX: Style = {
   power: (base, exponent) => `${base}^{${exponent}}`,
   fraction: (a, b) => `\\frac{${a}}{${b}}`,
   hat: (inner) => `\\hat{${inner}}`,
+  tilde: (inner) => `\\tilde{${inner}}`,
 }
 
 const TEXT: Style = {
@@ -56,6 +60,7 @@ const TEXT: Style = {
   minus: '−',
   times: ' ',
   element: '∈',
+  or: ' or ',
   relations: relations('≤', '≥'),
   group: (inner) => `(${inner})`,
   greek: (name) => GREEK[name] ?? name,
@@ -63,12 +68,15 @@ const TEXT: Style = {
   power: (base, exponent) => `${base}${SUPERSCRIPTS[exponent] ?? `^${exponent}`}`,
   fraction: (a, b) => `${a}/${b}`,
   hat: (inner) => `${inner}\u0302`,
+  tilde: (inner) => `${inner}\u0303`,
 }
 
 /** A word of the formula language: a Greek name, a name under a hat, or the second layer index p as l′. */
 function word(name: string, style: Style): string {
   if (name === 'p') return "l'"
   if (name === 'fprime') return "f'"
+  if (name === 'inf') return style.form === 'tex' ? '\\infty' : '∞'
+  if (name.endsWith('tilde')) return style.tilde(word(name.slice(0, -5), style))
   return name.endsWith('hat') ? style.hat(word(name.slice(0, -3), style)) : style.greek(name)
 }
 
@@ -160,6 +168,7 @@ function atom(node: Node, style: Style): string {
 function printOperator(node: Node, style: Style): string {
   const kind = typeof node.fn === 'string' ? node.fn : ''
   if (kind in style.relations) return chain(node.args!, [kind], style)
+  if (node.op === 'or') return node.args!.map((part) => print(part, style)).join(style.or)
   const [a, b] = node.args!
   if (b === undefined) return `${style.minus}${factor(a!, style)}`
   const negative = isOperator(unwrap(b), '-') && unwrap(b).args!.length === 1
@@ -184,20 +193,46 @@ function printOperator(node: Node, style: Style): string {
 }
 
 /** Functions printed as an operator in front of their last argument. */
-const PREFIX = ['ddt', 'along', 'perp', 'sum', 'grad']
+const PREFIX = ['ddt', 'along', 'perp', 'sum', 'grad', 'lim', 'sup']
+
+/** What is said of an observable along a run: the argument as it stands, and safe as a factor. */
+const ALONG: Readonly<
+  Record<string, Readonly<Record<Style['form'], (plain: string, safe: string) => string>>>
+> = {
+  lim: { tex: (_, e) => `\\lim_{t \\to \\infty} ${e}`, text: (_, e) => `lim ${e}` },
+  sup: { tex: (_, e) => `\\sup_{t' \\ge t} ${e}`, text: (_, e) => `sup_{t′≥t} ${e}` },
+  some: { tex: (e) => `\\exists\\, t:\\; ${e}`, text: (e) => `for some t: ${e}` },
+  converges: { tex: (e) => `${e} \\text{ converges}`, text: (e) => `${e} converges` },
+  Theta: { tex: (e) => `\\Theta\\left(${e}\\right)`, text: (e) => `Θ(${e})` },
+  O: { tex: (e) => `O\\left(${e}\\right)`, text: (e) => `O(${e})` },
+  o: { tex: (e) => `o\\left(${e}\\right)`, text: (e) => `o(${e})` },
+}
+
+/** Operations over sets of indices. */
+const OVER: Readonly<Record<string, { readonly tex: string; readonly text: string }>> = {
+  sum: { tex: '\\sum', text: 'Σ' },
+  min: { tex: '\\min', text: 'min' },
+  max: { tex: '\\max', text: 'max' },
+}
+
+/** Whether a node binds an index: one of the letters of nodes, layers, points and outputs, or one in a set. */
+const isIndex = (node: Node): boolean =>
+  (node.type === 'SymbolNode' && /^[uvlpij]$/.test(node.name!)) || isOperator(node, 'in')
 
 function printCall(node: Node, style: Style): string {
   const name = symbolOf(node)
   const args = node.args!
-  if (isNext(node)) return `${symbol(name, style)}(t+1)`
   const inTex = style.form === 'tex'
-  if (name === 'sum') {
+  if (isNext(node)) return `${symbol(name, style)}(t+1)`
+  if (isInitial(node)) return `${symbol(name, style)}(${inTex ? 't_0' : 't₀'})`
+  if (name in OVER && isIndex(args[0]!)) {
     const [binder, body] = args
     const range = (binder!.type === 'OperatorNode' ? binder!.args! : [binder!])
       .map((part) => word(part.name!, style))
       .join(style.element)
-    return `${inTex ? '\\sum_' : 'Σ_'}{${range}} ${factor(body!, style)}`
+    return `${OVER[name]![style.form]}_{${range}} ${factor(body!, style)}`
   }
+  if (name in ALONG) return ALONG[name]![style.form](print(args[0]!, style), factor(args[0]!, style))
   if (name === 'grad')
     return `${inTex ? '\\nabla_' : '∇_'}{${print(args[1]!, style)}} ${factor(args[0]!, style)}`
   const show = PREFIX.includes(name) ? factor : print

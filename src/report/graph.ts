@@ -13,6 +13,7 @@ const PAINT: Readonly<Record<Status, readonly [fill: string, stroke: string]>> =
   supported: ['#e6e0f7', '#5b3fa0'],
   undecided: ['#fdf0c9', '#97710a'],
   vacuous: ['#ececec', '#6b6b6b'],
+  contradicted: ['#fde5d2', '#a8490b'],
   refuted: ['#fbdcd9', '#b3261e'],
 }
 const [WIDTH, HEIGHT, GAP, CHANNEL, MARGIN] = [176, 36, 12, 74, 20]

@@ -4,7 +4,7 @@ import type { Entry } from './record.ts'
 
 /** Every verdict, the strongest first. */
 export const STATUSES: readonly Status[] = [
-  ...(['proved', 'certified', 'supported', 'undecided', 'vacuous', 'refuted'] as const),
+  ...(['proved', 'certified', 'supported', 'undecided', 'vacuous', 'contradicted', 'refuted'] as const),
 ]
 
 /** What a verdict says, and no more; `docs/guarantee.md` has the long form. */
@@ -16,6 +16,8 @@ export const MEANING: Readonly<Record<Status, string>> = {
   undecided: 'Neither shown nor refuted; the reason is given below.',
   vacuous:
     'Too few of the generated cases met the assumptions or their required variety: the run says nothing.',
+  contradicted:
+    'Long runs contradict it, in doubles and beyond their measured errors; evidence, and no certificate.',
   refuted: 'False as printed: the counterexample below is exact and can be replayed.',
 }
 

@@ -114,10 +114,13 @@ export interface Difference {
   readonly found: Status
 }
 
-/** The claims whose verdict is not the recorded one; without a recorded one, the refuted claims. */
+/** Verdicts that say a claim is false. */
+export const FALSE: readonly Status[] = ['refuted', 'contradicted']
+
+/** The claims whose verdict is not the recorded one; without a recorded one, the false claims. */
 export function differences(entries: readonly Entry[]): Difference[] {
   return entries
-    .filter(({ verdict, expected }) => (expected === null ? verdict === 'refuted' : verdict !== expected))
+    .filter(({ verdict, expected }) => (expected === null ? FALSE.includes(verdict) : verdict !== expected))
     .map(({ id, verdict, expected }) => ({ id, recorded: expected, found: verdict }))
 }
 

@@ -44,7 +44,7 @@ export function foundations(claim: Claim): Claim[] {
 }
 
 /** Verdicts on which an argument cannot rest. */
-const WEAK: readonly Status[] = ['undecided', 'vacuous', 'refuted']
+const WEAK: readonly Status[] = ['undecided', 'vacuous', 'contradicted', 'refuted']
 
 /** The claims that a claim rests on whose own verdict is undecided, vacuous or refuted. */
 export function weakFoundations(shelf: Shelf, claim: Claim): Shelved[] {

@@ -10,7 +10,8 @@ export interface TableOptions {
 
 /** ANSI colours: green for what holds, yellow for what is open, red for what fails. */
 const COLOURS: Readonly<Record<Status, number>> = {
-  ...{ proved: 32, certified: 32, supported: 36, undecided: 33, vacuous: 33, refuted: 31 },
+  ...{ proved: 32, certified: 32, supported: 36, undecided: 33, vacuous: 33 },
+  ...{ contradicted: 31, refuted: 31 },
 }
 const LONGEST_EVIDENCE = 68
 

@@ -43,3 +43,52 @@ export const lossCe: DynamicsAssumption = {
 
 /** η = 1. */
 export const etaOne: DynamicsAssumption = { id: 'eta-one', says: 'η = 1', formula: 'eta == 1' }
+
+/** A1: the loss falls below what separates the data (1, or log 2 under cross-entropy). */
+export const A1: DynamicsAssumption = {
+  id: 'A1',
+  says: 'some t₀ has L(w(t₀)) < 1 (cross-entropy: < log 2)',
+  formula: 'some(L < L_1)',
+}
+
+/** A2: the direction of the gradient converges. */
+export const A2: DynamicsAssumption = {
+  id: 'A2',
+  says: '−∇L/‖∇L‖ converges to a vector g̃',
+  formula: 'converges(g/norm(g))',
+}
+
+/** A3: the direction of the weights converges. */
+export const A3: DynamicsAssumption = {
+  id: 'A3',
+  says: 'w/‖w‖ converges to a vector w̃',
+  formula: 'converges(w/norm(w))',
+}
+
+/** ρ > 0: the limit margin is positive. */
+export const rhoPositive: DynamicsAssumption = {
+  id: 'rho>0',
+  says: 'the limit margin ρ = min_i y_iΦ(w̃, x_i) is positive',
+  formula: 'rho > 0',
+}
+
+/** grow(u): the norm of a chosen node tends to ∞. */
+export const grow = (u: 'u' | 'v'): DynamicsAssumption => ({
+  id: `grow(${u})`,
+  says: `‖w_${u}(t)‖ → ∞`,
+  formula: `lim(norm(w_${u})) == inf`,
+})
+
+/** A chosen node has a part in the limit of the gradient's direction. */
+export const gradientPart = (u: 'u' | 'v'): DynamicsAssumption => ({
+  id: `gtilde_${u}>0`,
+  says: `‖g̃_${u}‖ > 0`,
+  formula: `norm(gtilde_${u}) > 0`,
+})
+
+/** slow-r: with w = g(t) w̃ + r(t), r ⊥ w̃, the rest moves slower than g. */
+export const slowRest: DynamicsAssumption = {
+  id: 'slow-r',
+  says: "with w = g(t) w̃ + r(t), r ⊥ w̃: ‖r'‖/g' → 0",
+  formula: 'lim(norm(perp(wtilde, ddt(w)))/dot(ddt(w), wtilde)) == 0',
+}

@@ -1,0 +1,474 @@
+/** Asymptotic statements: limits, orders of growth and bounds, decided along one sampled run. */
+import { Undefined } from '../number/conventions.ts'
+import { fromDouble, logSize, toDouble, wideFloat, type Wide } from '../number/wide.ts'
+import {
+  assignments,
+  evaluate,
+  freeIndices,
+  slacks,
+  symbolOf,
+  type Formula,
+  type Indices,
+  type Node,
+  type Scope,
+  type Slack,
+  type Value,
+} from '../program/formula.ts'
+import type { Expr, Program, Trace } from '../program/program.ts'
+import { run } from '../program/run.ts'
+import type { Curve, Evidence, Outcome } from './decide.ts'
+import { limitOf, type Limit, type Series } from './limit.ts'
+
+/** A run, seen through its samples: the value of every symbol at each, and in a less accurate run. */
+export interface Observation {
+  /** The clock at each sample, geometrically spaced. */
+  readonly s: readonly number[]
+  /** Why the run ended before its horizon, if it did: it has no limits then. */
+  readonly ended?: string
+  value(input: string, sample: number): Wide
+  /** The same of the less accurate run; `undefined` where it did not come this far. */
+  rough(input: string, sample: number): Wide | undefined
+}
+
+/** What turns an observable into a number of the run: its limit, or its supremum from a moment on. */
+export interface Along {
+  limit(e: Expr): Expr
+  /** The largest value at this or a later sample. */
+  supremum(e: Expr): Expr
+}
+
+/** true or false where decided. */
+type Truth = boolean | undefined
+
+interface Judged {
+  readonly truth: Truth
+  /** Why it is open, or the numbers behind a violation. */
+  readonly reason: string
+  readonly left: string
+  readonly right: string
+  readonly slack: string
+  readonly relation: Slack['relation']
+  /** Which of several alternatives holds. */
+  readonly alternative?: string
+}
+
+/** An equation holds if its sides agree within their errors, and these within this part of their size. */
+const RESOLUTION = 0.02
+/** Sides smaller than this count as of this size: observables compared with 0 are ratios of like things. */
+const SMALL = 1e-5
+/** An equation fails if its sides differ by twice their errors and by this part of their size. */
+const CLEAR = 1e-3
+/** A relation at every sample holds within this part of its size, beside the error of the run. */
+const PRECISE = 1e-6
+
+/** Thrown where a statement needs a limit that is not known. */
+class Open extends Error {
+  override readonly name = 'Open'
+}
+
+const three = (x: number): string => `${Number(x.toPrecision(3))}`
+const six = (x: number): string => `${Number(x.toPrecision(6))}`
+
+/** A limit in words. */
+export function describeLimit(limit: Limit): string {
+  if (limit.kind === 'open') return `open: ${limit.reason}`
+  const { power } = limit
+  if (limit.kind === 'infinite') {
+    const rate = power!.estimate === 0 ? 'like log s' : `like s^${three(power!.estimate)}`
+    return `${limit.sign < 0 ? '−' : ''}∞, ${rate}`
+  }
+  return limit.error === 0 && power !== undefined
+    ? `0, like ${power.estimate === 0 ? '1/log s' : `s^−${three(power.estimate)}`}`
+    : `${six(limit.value)} ± ${Number(limit.error.toPrecision(1))}`
+}
+
+/**
+ * Whether all formulas hold along a run, to which `scope` gives the symbols. A formula is a relation between limits,
+ * `lim(f) == inf`, an order `f == Theta(g)`, `O(g)` or `o(g)`, `converges(f)`, several of these joined by `or`, a
+ * relation between observables, meant at every sample, or `some(relation)`, meant at one. Orders are taken literally:
+ * o(g) fails where f/g tends to a positive number.
+ */
+export function decideAlong(
+  formulas: readonly Formula[],
+  scope: (F: Trace, along: Along) => Scope,
+  chosen: Indices,
+  F: Trace,
+  observation: Observation,
+): Outcome {
+  const last = observation.s.at(-1)!
+  const arithmetic = `limits, s to 10^${Math.round(10 * Math.log10(last)) / 10}`
+  const judge = judgeAlong(F, scope, observation)
+  const labels: string[] = []
+  let undecided: string | undefined
+  for (const [f, formula] of formulas.entries()) {
+    const free = freeIndices(formula, judge.scope).filter((letter) => !(letter in chosen))
+    for (const indices of assignments(free, judge.scope, chosen)) {
+      const found = judge.statement(formula.root, indices)
+      if (found.truth === false) {
+        const { relation, slack, left, right } = found
+        const worst: Evidence = { relation, formula: f, indices, slack, left, right }
+        return { status: 'violated', arithmetic, worst, labels: label(found) }
+      }
+      if (found.truth === undefined) undecided ??= `${found.reason}, s to ${three(last)}`
+      labels.push(...label(found))
+    }
+  }
+  if (undecided !== undefined) return { status: 'undecided', reason: undecided }
+  return { status: 'holds', arithmetic, labels: [...new Set(labels)] }
+}
+
+const label = ({ alternative }: Judged): string[] => (alternative === undefined ? [] : [alternative])
+
+/** The first limit or order of some formulas, as a curve to draw. */
+export function curveAlong(
+  formulas: readonly Formula[],
+  scope: (F: Trace, along: Along) => Scope,
+  chosen: Indices,
+  F: Trace,
+  observation: Observation,
+): Curve | undefined {
+  const judge = judgeAlong(F, scope, observation)
+  for (const { root } of formulas) {
+    const free = freeIndices({ source: '', root }, judge.scope).filter((letter) => !(letter in chosen))
+    for (const indices of assignments(free, judge.scope, chosen)) {
+      judge.statement(root, indices)
+      if (judge.shown) return judge.shown
+    }
+  }
+  return undefined
+}
+
+interface AlongJudge {
+  readonly scope: Scope
+  /** The first observable whose limit or order was asked for. */
+  readonly shown: Curve | undefined
+  statement(root: Node, indices: Indices): Judged
+}
+
+function judgeAlong(
+  F: Trace,
+  scopeOf: (F: Trace, along: Along) => Scope,
+  observation: Observation,
+): AlongJudge {
+  const limits = new Map<string, { readonly of: Expr; found?: Limit }>()
+  const suprema = new Map<string, { readonly of: Expr; run?: Wide[]; rough?: (Wide | undefined)[] }>()
+  let shown: Curve | undefined
+  const named = (kind: string, known: Map<string, { readonly of: Expr }>, e: Expr): Expr => {
+    const name = `${kind} ${e}`
+    if (!known.has(name)) known.set(name, { of: e })
+    return F.input(name)
+  }
+  const along: Along = {
+    limit: (e) => named('lim', limits, e),
+    supremum: (e) => named('sup', suprema, e),
+  }
+  const scope = scopeOf(F, along)
+
+  /** The Program of an expression, with the inputs that it reads. */
+  const programOf = (e: Expr): Program => {
+    const { ops, inputs } = F.program([e])
+    return F.program(
+      [e],
+      ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : [])),
+    )
+  }
+
+  const limit = (name: string): Limit => {
+    const own = limits.get(name)!
+    return (own.found ??= limitOf(tail(own.of)))
+  }
+  const finite = (name: string): { readonly value: number; readonly error: number } => {
+    const found = limit(name)
+    if (found.kind !== 'finite') throw new Open(`a limit is ${describeLimit(found)}`)
+    return found
+  }
+  const later = (values: readonly (Wide | undefined)[]): (Wide | undefined)[] => {
+    let most: Wide | undefined
+    return values
+      .toReversed()
+      .map(
+        (v) => (most = v && (most === undefined || wideFloat.sign(wideFloat.sub(v, most)) === 1) ? v : most),
+      )
+      .toReversed()
+  }
+
+  /** The values of an expression at all samples, of the run and of the rougher one; limits enter with ± error. */
+  const sample = (e: Expr): { run: (Wide | undefined)[]; rough: (Wide | undefined)[] } => {
+    const program = programOf(e)
+    const at = (j: number, rough: boolean): Wide | undefined => {
+      const x = program.inputs.map((name): Wide | undefined => {
+        if (limits.has(name)) {
+          const { value, error } = finite(name)
+          return fromDouble(rough ? value + error : value)
+        }
+        const own = suprema.get(name)
+        if (own) {
+          if (!own.run) {
+            const values = sample(own.of)
+            own.run = later(values.run) as Wide[]
+            own.rough = later(values.rough)
+          }
+          return rough ? own.rough![j] : own.run[j]
+        }
+        return rough ? observation.rough(name, j) : observation.value(name, j)
+      })
+      if (x.includes(undefined)) return undefined
+      try {
+        return run(program, wideFloat, x as Wide[])[0]!
+      } catch (error) {
+        if (error instanceof Undefined) return undefined
+        throw error
+      }
+    }
+    const indices = observation.s.map((_, j) => j)
+    return { run: indices.map((j) => at(j, false)), rough: indices.map((j) => at(j, true)) }
+  }
+
+  /** The series of an expression, from the first sample at which it has a value. */
+  const series = (e: Expr, logarithmic = false): Series => {
+    const { run: values, rough } = sample(e)
+    const first = values.findLastIndex((v) => v === undefined) + 1
+    const read = logarithmic ? logSize : toDouble
+    const kept = values.slice(first) as Wide[]
+    const numbers = kept.map(read)
+    const made: Series = {
+      s: observation.s.slice(first),
+      values: numbers,
+      sizes: logarithmic ? numbers.map((x) => Math.log(Math.abs(x))) : kept.map(logSize),
+      noise: numbers.map((x, j) => {
+        const other = rough[first + j]
+        return other === undefined ? Infinity : Math.abs(read(other) - x)
+      }),
+    }
+    if (made.s.length < 4) throw new Open('the observable has no value along the run')
+    shown ??= curveOf(made, logarithmic)
+    return made
+  }
+
+  /** The series of a run that goes on. */
+  const tail = (e: Expr, logarithmic = false): Series => {
+    if (observation.ended !== undefined) throw new Open(observation.ended)
+    return series(e, logarithmic)
+  }
+
+  const isLimit = (e: Expr): boolean => {
+    return programOf(e).inputs.every((name) => limits.has(name))
+  }
+
+  /** The value of an expression in limits, and its error to first order. */
+  const atLimits = (e: Expr): { readonly value: number; readonly error: number } => {
+    const program = programOf(e)
+    const known = program.inputs.map(finite)
+    const at = (x: readonly number[]): number => toDouble(run(program, wideFloat, x.map(fromDouble))[0]!)
+    const centre = known.map(({ value }) => value)
+    const value = at(centre)
+    let error = 1e-12 * Math.abs(value)
+    known.forEach(({ error: own }, k) => {
+      if (own === 0) return
+      const moved = [own, -own].map((d) => Math.abs(at(centre.with(k, centre[k]! + d)) - value))
+      error += Math.max(...moved)
+    })
+    return { value, error }
+  }
+
+  const open = (reason: string): Judged => ({
+    ...{ truth: undefined, reason, left: '', right: '', slack: '', relation: '=' },
+  })
+
+  /** A relation between expressions in limits. */
+  const between = ({ relation, slack, left, right }: Slack, size: number): Judged => {
+    const direct = whole(left, right, relation, slack)
+    if (direct) return direct
+    const [l, r, d] = [atLimits(left), atLimits(right), atLimits(slack)]
+    const scale = Math.max(size, Math.abs(l.value), Math.abs(r.value), SMALL)
+    const shown = {
+      ...{ left: `${six(l.value)} ± ${three(l.error)}`, right: `${six(r.value)} ± ${three(r.error)}` },
+      ...{ slack: six(d.value), relation, reason: `${six(d.value)} ± ${three(d.error)} is not decided` },
+    }
+    const off = Math.abs(d.value)
+    if (relation === '=') {
+      const agree = off <= d.error + 1e-9 * scale && d.error <= RESOLUTION * scale
+      const differ = off > 2 * d.error + CLEAR * scale
+      return { ...shown, truth: agree ? true : differ ? false : undefined }
+    }
+    const exact = d.error <= 1e-12 * scale && off <= 1e-12 * scale
+    const truth = d.value > 2 * d.error && !exact ? true : d.value < -2 * d.error ? false : undefined
+    return { ...shown, truth: exact ? relation === '>=' : truth }
+  }
+
+  /** A relation with one side a single limit that is infinite. */
+  const whole = (left: Expr, right: Expr, relation: Slack['relation'], slack: Expr): Judged | undefined => {
+    const single = (e: Expr): Limit | undefined => {
+      const op = F.ops[e]!
+      const name = op[0] === 'input' ? `${op[0]} ${op[1]}` : ''
+      const program = name === '' ? undefined : F.program([e])
+      return program && limits.has(program.inputs[0]!) ? limit(program.inputs[0]!) : undefined
+    }
+    const [l, r] = [single(left), single(right)]
+    const infinite = l?.kind === 'infinite' ? l : r?.kind === 'infinite' ? r : undefined
+    if (!infinite || (l?.kind === 'infinite' && r?.kind === 'infinite')) return undefined
+    const other = infinite === l ? right : left
+    const { value } = atLimits(other)
+    // The slack is left − right or right − left: its sign where the infinite side dominates.
+    const op = F.ops[slack]!
+    const turned = op[0] === 'sub' && op[1] === (left as number)
+    const positive = (infinite === l) === turned ? infinite.sign > 0 : infinite.sign < 0
+    const sides = [describeLimit(infinite), six(value)]
+    const [leftText, rightText] = infinite === l ? sides : sides.toReversed()
+    return {
+      ...{ truth: relation === '=' ? false : positive, reason: '', relation },
+      ...{ left: leftText!, right: rightText!, slack: positive ? '∞' : '−∞' },
+    }
+  }
+
+  /** A relation between observables, at every sample or (`some`) at one. */
+  const everywhere = ({ relation, slack, left, right }: Slack, some: boolean): Judged => {
+    const [d, l, r] = [slack, left, right].map((e) => series(e)) as [Series, Series, Series]
+    const first = Math.max(...[d, l, r].map(({ s }) => observation.s.length - s.length))
+    let open = ''
+    for (let j = first; j < observation.s.length; j++) {
+      const pick = ({ values, s }: Series): number => values[j - (observation.s.length - s.length)]!
+      const noise = d.noise[j - (observation.s.length - d.s.length)]!
+      const [value, a, b] = [pick(d), pick(l), pick(r)]
+      const error = ABOVE * noise + PRECISE * Math.max(Math.abs(a), Math.abs(b))
+      const fails = relation === '=' ? Math.abs(value) > error : value < -error
+      const holds = relation === '=' ? !fails && noise < Infinity : value > error
+      const shown = {
+        ...{ left: `${six(a)} at s = ${three(observation.s[j]!)}`, right: six(b), slack: six(value) },
+        ...{ reason: '', relation },
+      }
+      if (some && holds) return { ...shown, truth: true }
+      if (!some && fails) return { ...shown, truth: false }
+      if (!holds && !fails && relation === '>' && open === '')
+        open = `${six(value)} is not certainly positive`
+    }
+    const shown = { ...{ left: 'never', right: 'never', slack: '', reason: open, relation } }
+    return some
+      ? { ...shown, truth: open === '' ? false : undefined }
+      : { ...shown, truth: open === '' || relation !== '>' ? true : undefined }
+  }
+
+  const relation = (root: Node, at: Indices, some: boolean): Judged => {
+    const found = slacks({ source: root.toString(), root }, scope, at)
+    const ends = found.filter(({ left, right }) => isLimit(left) && isLimit(right))
+    const size = Math.max(
+      0,
+      ...ends.flatMap(({ left, right }) =>
+        [left, right].map((e) => {
+          try {
+            return Math.abs(atLimits(e).value)
+          } catch (error) {
+            if (error instanceof Open) return 0
+            throw error
+          }
+        }),
+      ),
+    )
+    return all(
+      found.map(
+        (slack) => () =>
+          isLimit(slack.left) && isLimit(slack.right) ? between(slack, size) : everywhere(slack, some),
+      ),
+    )
+  }
+
+  const order = (kind: string, f: Value, g: Value): Judged => {
+    if (typeof f !== 'number' || typeof g !== 'number') throw new SyntaxError(`${kind}: expected scalars`)
+    const found = limitOf(tail(F.div(f, g), true))
+    const words = `log(f/g) tends to ${describeLimit(found)}`
+    const shown = { left: words, right: `${kind}(1)`, slack: describeLimit(found), relation: '=' as const }
+    if (found.kind === 'open') return open(`log(f/g) is ${describeLimit(found)}`)
+    const towards = found.kind === 'finite' ? 0 : found.sign
+    const truth = kind === 'Theta' ? towards === 0 : kind === 'O' ? towards <= 0 : towards < 0
+    return { ...shown, truth, reason: '' }
+  }
+
+  const value = (node: Node, at: Indices): Value => evaluate({ source: '', root: node }, scope, at)
+
+  const statement = (wrapped: Node, at: Indices): Judged => {
+    const root = wrapped.type === 'ParenthesisNode' ? wrapped.content! : wrapped
+    try {
+      if (root.type === 'OperatorNode' && root.op === 'or')
+        return either(
+          root.args!.map((a) => statement(a, at)),
+          root,
+        )
+      if (root.type === 'FunctionNode' && symbolOf(root) === 'some') return relation(root.args![0]!, at, true)
+      if (root.type === 'FunctionNode' && symbolOf(root) === 'converges') {
+        const components = [value(root.args![0]!, at)].flat() as Expr[]
+        return all(components.map((e) => () => converges(along.limit(e))))
+      }
+      const [left, right] = root.args ?? []
+      if (root.op === '==' && right?.type === 'FunctionNode' && ORDERS.includes(symbolOf(right)))
+        return order(symbolOf(right), value(left!, at), value(right.args![0]!, at))
+      if (root.op === '==' && right?.type === 'SymbolNode' && right.name === 'inf') {
+        const e = value(left!, at)
+        const name = typeof e === 'number' ? programOf(e).inputs[0] : undefined
+        if (name === undefined || !limits.has(name)) throw new SyntaxError('expected lim(…) == inf')
+        return infinite(limit(name))
+      }
+      return relation(root, at, false)
+    } catch (error) {
+      if (error instanceof Open) return open(error.message)
+      if (error instanceof Undefined) return open(error.message)
+      throw error
+    }
+  }
+
+  const converges = (e: Expr): Judged => {
+    const found = limit(programOf(e).inputs[0]!)
+    const shown = { left: describeLimit(found), right: 'a finite limit', slack: '', relation: '=' as const }
+    return {
+      ...shown,
+      truth: found.kind === 'open' ? undefined : found.kind === 'finite',
+      reason: describeLimit(found),
+    }
+  }
+
+  const infinite = (found: Limit): Judged => {
+    const shown = { left: describeLimit(found), right: '∞', slack: '', relation: '=' as const }
+    const truth = found.kind === 'open' ? undefined : found.kind === 'infinite' && found.sign > 0
+    return { ...shown, truth, reason: `a limit is ${describeLimit(found)}` }
+  }
+
+  return {
+    scope,
+    get shown() {
+      return shown
+    },
+    statement,
+  }
+}
+
+const ABOVE = 4
+const ORDERS: readonly string[] = ['Theta', 'O', 'o']
+
+/** All of several statements: the first that fails, else the first that is open. */
+function all(parts: readonly (() => Judged)[]): Judged {
+  let found: Judged | undefined
+  for (const part of parts) {
+    const judged = part()
+    if (judged.truth === false) return judged
+    if (found === undefined || (found.truth === true && judged.truth === undefined)) found = judged
+  }
+  if (!found) throw new RangeError('statement: expected at least one relation')
+  return found
+}
+
+/** One of several alternatives. */
+function either(parts: readonly Judged[], root: Node): Judged {
+  const holds = parts.findIndex(({ truth }) => truth === true)
+  if (holds >= 0) return { ...parts[holds]!, alternative: root.args![holds]!.toString() }
+  const still = parts.find(({ truth }) => truth === undefined)
+  return still ?? { ...parts.at(-1)!, right: 'none of the alternatives' }
+}
+
+/** At most this many points of a curve are kept. */
+const POINTS = 40
+
+function curveOf({ s, values }: Series, logarithmic: boolean): Curve {
+  const every = Math.max(1, Math.ceil(s.length / POINTS))
+  const kept = s.map((_, j) => j).filter((j) => (s.length - 1 - j) % every === 0)
+  const short = (x: number): number => Number(x.toPrecision(4))
+  return { logarithmic, s: kept.map((j) => short(s[j]!)), values: kept.map((j) => short(values[j]!)) }
+}

@@ -1,0 +1,69 @@
+/** Survey: all of a claim's random cases judged, for settings that decide numerically. */
+import type { Assumption, Claim } from '../claim/claim.ts'
+import { seeded } from '../claim/random.ts'
+import type { Counterexample } from '../claim/verdict.ts'
+import { text } from '../program/print.ts'
+import { assumedIn } from './arbitrary.ts'
+import { judgeOf, type Judge, type Judgement } from './judge.ts'
+
+/** A case and what was found in it. */
+export interface Surveyed {
+  readonly case: unknown
+  readonly judgement: Judgement
+}
+
+/** What to survey. */
+export interface SurveyOptions {
+  readonly seed: number
+  /** Distinct cases to draw. */
+  readonly cases: number
+  readonly assume?: readonly Assumption<unknown>[]
+  /** Judge the cases that satisfy this condition only. */
+  where?(c: unknown): boolean
+  /** Called after each case with the share done. */
+  onCase?(done: number): void
+}
+
+/** Draws are repeated at most this often per distinct case wanted. */
+const MOST_DRAWS = 4
+
+/** Judges distinct random cases of a claim, in the order in which they are drawn. */
+export function survey(claim: Claim, options: SurveyOptions): Surveyed[] {
+  const assume = options.assume ?? claim.assume
+  const judge = judgeOf(claim, claim.shows, assume)
+  const assumed = assumedIn(assume)
+  const random = seeded(options.seed)
+  const seen = new Set<string>()
+  const found: Surveyed[] = []
+  for (let drawn = 0; drawn < MOST_DRAWS * options.cases && seen.size < options.cases; drawn++) {
+    const c = claim.given.generate(random, assumed)
+    const key = JSON.stringify(c)
+    if (seen.has(key)) continue
+    seen.add(key)
+    if (options.where?.(c) === false) continue
+    found.push({ case: c, judgement: judge.judge(c) })
+    options.onCase?.(seen.size / options.cases)
+  }
+  return found
+}
+
+/** The simplest violation that so many judgements find, from one that is given. */
+export function simplest(claim: Claim, judge: Judge, from: unknown, budget: number): Counterexample {
+  const assumed = assumedIn(claim.assume)
+  let best = from
+  let left = budget
+  for (let found = true; found && left > 0;) {
+    found = false
+    for (const simple of claim.given.simpler(best, assumed)) {
+      if (left-- <= 0) break
+      if (judge.judge(simple, true).status !== 'violated') continue
+      best = simple
+      found = true
+      break
+    }
+  }
+  const judgement = judge.judge(best)
+  if (judgement.status !== 'violated') throw new Error(`${claim.id}: a violation did not replay`)
+  const { arithmetic, worst } = judgement
+  return { case: best, formula: text(claim.shows[worst.formula]!), arithmetic, evidence: worst }
+}

@@ -1,0 +1,112 @@
+/** Wide doubles: 53 binary digits and an exponent of any size, for e^{−1000000} and its like. */
+import { parseRatio } from '../program/constant.ts'
+import { Undefined } from './conventions.ts'
+import { bitLength } from './dyadic.ts'
+import type { NumberField } from './field.ts'
+
+/** The number m·2^e with 1 <= |m| < 2, or 0 with e = 0. */
+export interface Wide {
+  readonly m: number
+  readonly e: number
+}
+
+const ZERO: Wide = { m: 0, e: 0 }
+const ONE: Wide = { m: 1, e: 0 }
+
+const view = new DataView(new ArrayBuffer(8))
+
+/** The wide double m·2^e of a finite double m. */
+function wide(m: number, e = 0): Wide {
+  if (m === 0) return ZERO
+  view.setFloat64(0, m)
+  const exponent = (view.getUint16(0) >> 4) & 0x7ff
+  if (exponent === 0) return wide(m * 2 ** 64, e - 64)
+  view.setUint16(0, (view.getUint16(0) & 0x800f) | 0x3ff0)
+  return { m: view.getFloat64(0), e: e + exponent - 1023 }
+}
+
+/** The wide double of a finite double. */
+export function fromDouble(x: number): Wide {
+  if (!Number.isFinite(x)) throw new Undefined('wide', `${x}`)
+  return wide(x)
+}
+
+/** log|a|, or −∞ for 0. */
+export function logSize(a: Wide): number {
+  if (a.m === 0) return -Infinity
+  return Math.abs(a.e) < 1000 ? Math.log(Math.abs(a.m) * 2 ** a.e) : Math.log(Math.abs(a.m)) + a.e * Math.LN2
+}
+
+/** The nearest double; ±Infinity or 0 beyond its range. */
+export const toDouble = (a: Wide): number => a.m * 2 ** Math.max(-1100, Math.min(1100, a.e))
+
+/** log 2 in two parts; the first has so few digits that small multiples of it are exact. */
+const LN2_HIGH = 0.6931471803691238
+const LN2_LOW = 1.9082149292705877e-10
+
+/** e^x for a double x of any size, its exponent split off in two parts of log 2. */
+export function wideExp(x: number): Wide {
+  const k = Math.round(x / Math.LN2)
+  return wide(Math.exp(x - k * LN2_HIGH - k * LN2_LOW), k)
+}
+
+function add(a: Wide, b: Wide): Wide {
+  if (a.m === 0) return b
+  if (b.m === 0) return a
+  if (a.e < b.e) return add(b, a)
+  return a.e - b.e > 60 ? a : wide(a.m + b.m * 2 ** (b.e - a.e), a.e)
+}
+
+const constants = new Map<string, Wide>()
+
+function ratio(text: string): Wide {
+  const { num, den } = parseRatio(text)
+  const part = (n: bigint): Wide => {
+    const cut = Math.max(0, bitLength(n) - 1000)
+    return wide(Number(n >> BigInt(cut)), cut)
+  }
+  const [p, q] = [part(num), part(den)]
+  return wide(p.m / q.m, p.e - q.e)
+}
+
+/** Wide doubles, rounded to nearest; nothing is guaranteed of exp and log. Never for a certificate. */
+export const wideFloat: NumberField<Wide> = {
+  name: 'wide',
+  rigorous: false,
+  constant(text) {
+    let value = constants.get(text)
+    if (value === undefined) constants.set(text, (value = ratio(text)))
+    return value
+  },
+  add,
+  sub: (a, b) => add(a, { m: -b.m, e: b.e }),
+  mul: (a, b) => wide(a.m * b.m, a.e + b.e),
+  div(a, b) {
+    if (b.m === 0) throw new Undefined('div', '0')
+    return wide(a.m / b.m, a.e - b.e)
+  },
+  neg: (a) => ({ m: -a.m, e: a.e }),
+  pow(a, n) {
+    let power = ONE
+    for (const digit of n === 0 ? '' : n.toString(2)) {
+      power = wide(power.m * power.m, 2 * power.e)
+      if (digit === '1') power = wide(power.m * a.m, power.e + a.e)
+    }
+    return power
+  },
+  sqrt(a) {
+    if (a.m < 0) throw new Undefined('sqrt', `${a.m}`)
+    const odd = a.e & 1
+    return wide(Math.sqrt(odd ? 2 * a.m : a.m), (a.e - odd) / 2)
+  },
+  exp: (a) => wideExp(a.e > 60 ? (a.m < 0 ? -(2 ** 60) : 2 ** 60) : toDouble(a)),
+  log(a) {
+    if (a.m <= 0) throw new Undefined('log', `${a.m}`)
+    return wide(logSize(a))
+  },
+  relu: (a) => (a.m > 0 ? a : ZERO),
+  step: (a) => (a.m > 0 ? ONE : ZERO),
+  sign: (a) => (a.m > 0 ? 1 : a.m < 0 ? -1 : 0),
+  toNumber: toDouble,
+  format: (a) => (Math.abs(a.e) < 1000 ? `${toDouble(a)}` : `e^${logSize(a)}`),
+}
