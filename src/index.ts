@@ -40,9 +40,20 @@ export type { Counterexample, Status, Verdict } from './claim/verdict.ts'
 export { dynamics, type DynamicsOptions } from './setting/dynamics.ts'
 export type { DynamicsCase } from './setting/case.ts'
 export { free, type FreeOptions } from './setting/free.ts'
+export { paths, type PathCase } from './setting/paths.ts'
+export { trajectory, type TrajectoryCase, type TrajectoryOptions } from './setting/trajectory.ts'
 export { isotropic, reparameterization } from './setting/reparameterization.ts'
 export { asymptotics, type AsymptoticsOptions } from './setting/asymptotics.ts'
-export { diagonalLinear, generic, type Population, type Start } from './setting/population.ts'
+export { chains, growing, race } from './setting/growing.ts'
+export {
+  deepLinear,
+  diagonalLinear,
+  generic,
+  linearNeurons,
+  regimes,
+  type Population,
+  type Start,
+} from './setting/population.ts'
 export {
   A1,
   A2,

@@ -40,15 +40,10 @@ export interface Evidence extends Relation {
   readonly right: string
 }
 
-/** What a case says of the relations; `labels` name, for instance, which of several alternatives holds. */
+/** What a case says of the relations; `alternatives` are those of several, as formulas, that hold. */
 export type Outcome =
-  | { readonly status: 'holds'; readonly arithmetic: string; readonly labels?: readonly string[] }
-  | {
-      readonly status: 'violated'
-      readonly arithmetic: string
-      readonly worst: Evidence
-      readonly labels?: readonly string[]
-    }
+  | { readonly status: 'holds'; readonly arithmetic: string; readonly alternatives?: readonly string[] }
+  | { readonly status: 'violated'; readonly arithmetic: string; readonly worst: Evidence }
   | { readonly status: 'undecided'; readonly reason: string }
 
 /** An observable along a run, to be drawn: its values, or their logarithms, at clocks s. */
@@ -153,6 +148,7 @@ export function decide(
   const { enclosures } = options
   let last = 'no arithmetic applies'
   let undefinedHere = false
+  let notEnclosed = false
   const attemptIn = (name: string, make: () => Attempt): Outcome | undefined => {
     try {
       const { verdicts, evidence } = make()
@@ -164,8 +160,9 @@ export function decide(
     } catch (error) {
       if (!(error instanceof NotExact) && !(error instanceof Undefined) && !(error instanceof NotEnclosed))
         throw error
-      last = `${error.message} in ${name}`
+      last = error instanceof NotEnclosed ? error.message : `${error.message} in ${name}`
       undefinedHere = error instanceof Undefined
+      notEnclosed = error instanceof NotEnclosed
       return undefined
     }
   }
@@ -179,7 +176,7 @@ export function decide(
   const [fast, ...precise] = PRECISIONS
   if (enclosures) {
     const found = PRECISIONS.slice(0, ENCLOSED).reduce<Outcome | undefined>(
-      (known, bits) => known ?? inIntervals(compiled, bits),
+      (known, bits) => known ?? (notEnclosed ? undefined : inIntervals(compiled, bits)),
       undefined,
     )
     return found ?? { status: 'undecided', reason: last }

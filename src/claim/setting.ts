@@ -58,6 +58,10 @@ export interface Setting<C> {
    * if there are none.
    */
   enclosures?(c: C, bits: number): ReadonlyMap<string, Interval> | { readonly reason: string }
+  /** How many random cases a check draws if nobody says; 200 if absent. */
+  readonly cases?: number
+  /** At most how many cases are judged in search of a simpler counterexample; no bound if absent. */
+  readonly shrinks?: number
   /** Present if formulas are decided numerically, by `decide`: what holds is supported, and no more. */
   readonly numerical?: Numerical<C>
 }
@@ -67,7 +71,6 @@ export interface Numerical<C> {
   decide(c: C, formulas: readonly Formula[]): Outcome
   /** What of a case is worth drawing. */
   curve?(c: C, formulas: readonly Formula[]): Curve | undefined
-  /** How many cases are drawn, and at most how many are judged in search of a simpler counterexample. */
-  readonly cases: number
-  readonly shrinks: number
+  /** The same setting with more cases to draw from, followed further. */
+  full?(): Setting<unknown>
 }

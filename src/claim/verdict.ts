@@ -25,6 +25,26 @@ export interface VariantResult {
   readonly judged?: number
 }
 
+/** How many judged cases came out which way, where all are judged. */
+export interface Outcomes {
+  readonly holds: number
+  readonly fails: number
+  readonly open: number
+}
+
+/** How many cases failed an assumption, and of how many it stayed open whether they do; neither kind is judged. */
+export interface Discards {
+  readonly failed: number
+  readonly open: number
+}
+
+/** An observable along the run of one case, to be drawn. */
+export interface DrawnCurve extends Curve {
+  /** The formula that asks for it, and the case in words. */
+  readonly formula: string
+  readonly case: string
+}
+
 /** How far an identity was tested: structures, activation patterns, most trials, weakest bound 2^−bits. */
 export interface IdentityProof {
   readonly structures: number
@@ -44,12 +64,15 @@ export interface VerdictEvidence {
   readonly arithmetic: Readonly<Record<string, number>>
   /** The share of the cases with each label. */
   readonly labels: Readonly<Record<string, number>>
-  /** How many cases failed each assumption, or may fail it, where all are judged. */
-  readonly discards?: Readonly<Record<string, number>>
+  /** Where all cases are judged: how they came out. */
+  readonly outcomes?: Outcomes
+  /** In how many cases which of several alternatives held. */
+  readonly alternatives?: Readonly<Record<string, number>>
+  /** Where all cases are judged: the cases that fell out, under the first assumption that is not seen to hold. */
+  readonly discards?: Readonly<Record<string, Discards>>
   readonly variants: readonly VariantResult[]
   readonly seed: number
-  /** An observable of one case, to be drawn. */
-  readonly curve?: Curve
+  readonly curve?: DrawnCurve
 }
 
 /** The result of checking one claim. */

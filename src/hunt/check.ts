@@ -1,6 +1,15 @@
 /** Check: everything the suite can say about one claim, as a verdict. */
 import type { Claim } from '../claim/claim.ts'
-import type { Counterexample, IdentityProof, Status, VariantResult, Verdict } from '../claim/verdict.ts'
+import type {
+  Counterexample,
+  Discards,
+  DrawnCurve,
+  IdentityProof,
+  Outcomes,
+  Status,
+  VariantResult,
+  Verdict,
+} from '../claim/verdict.ts'
 import type { Formula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { assumedIn } from './arbitrary.ts'
@@ -9,11 +18,15 @@ import { prove, type Proof } from './prove.ts'
 import { search } from './search.ts'
 import { simplest, survey } from './survey.ts'
 
+/** How much is tried: `full` draws ten times the cases, and follows long runs further. */
+export type Profile = 'default' | 'full'
+
 /** Seed and effort of a check. */
 export interface CheckOptions {
   readonly seed?: number
-  /** Random cases for inequalities, and at most this many for each wrong variant. */
+  /** Random cases for inequalities, and at most this many for each wrong variant; else the profile says. */
   readonly cases?: number
+  readonly profile?: Profile
   /** Called from time to time with the share of the work done. */
   onProgress?(done: number, stage: string): void
 }
@@ -21,6 +34,7 @@ export interface CheckOptions {
 export const DEFAULT_SEED = 2022
 export const DEFAULT_CASES = 200
 const CASES_PER_STRUCTURE = 3
+const FULL = 10
 /** At least this share of the drawn cases must meet the assumptions, or the run is vacuous. */
 const LEAST_ACCEPTED = 0.2
 
@@ -28,9 +42,35 @@ const LEAST_ACCEPTED = 0.2
 export const isEquation = (formula: Formula): boolean =>
   /==/.test(formula.source) && !/[<>]/.test(formula.source)
 
-/** Checks a claim: proof or cases, coverage, wrong variants. Pure: same seed, same verdict, any machine. */
+/** The effort of a check in numbers, and the claim over all the cases that its profile draws from. */
+export interface Effort {
+  readonly claim: Claim
+  readonly seed: number
+  readonly cases: number
+  /** Cases of each structure of a family. */
+  readonly casesPerStructure: number
+}
+
+/** The effort that options ask for. */
+export function effortOf(claim: Claim, { seed = DEFAULT_SEED, cases, profile }: CheckOptions): Effort {
+  const times = profile === 'full' ? FULL : 1
+  const { numerical } = claim.given
+  const wider = profile === 'full' ? numerical?.full?.() : undefined
+  return {
+    claim: wider ? { ...claim, given: wider } : claim,
+    seed,
+    cases: cases ?? times * (claim.given.cases ?? DEFAULT_CASES),
+    casesPerStructure: times * CASES_PER_STRUCTURE,
+  }
+}
+
+/**
+ * Checks a claim: proof or cases, coverage, wrong variants. Pure: same seed, same verdict, on any machine; long runs
+ * are in doubles, whose elementary functions may differ between engines.
+ */
 export function check(claim: Claim, options: CheckOptions = {}): Verdict {
-  return claim.given.numerical ? checkNumerically(claim, options) : checkExactly(claim, options)
+  const effort = effortOf(claim, options)
+  return claim.given.numerical ? checkNumerically(effort, options) : checkExactly(effort, options)
 }
 
 /** At least so many cases must meet the assumptions of a claim that is decided numerically. */
@@ -42,14 +82,12 @@ const LEAST_HELD = 0.8
  * Judges all cases, and each wrong variant in the cases in which the claim holds: the variant is refuted if one of
  * them contradicts it.
  */
-function checkNumerically(claim: Claim, options: CheckOptions): Verdict {
+function checkNumerically({ claim, seed, cases }: Effort, options: CheckOptions): Verdict {
   const started = performance.now()
-  const seed = options.seed ?? DEFAULT_SEED
-  const { cases, shrinks, curve } = claim.given.numerical!
   const tally = newTally(claim)
   const surveyed = survey(claim, {
     seed,
-    cases: options.cases ?? cases,
+    cases,
     onCase: (done) => options.onProgress?.(done / 2, 'cases'),
   })
   for (const { case: c, judgement } of surveyed) tally.add(c, judgement)
@@ -69,10 +107,10 @@ function checkNumerically(claim: Claim, options: CheckOptions): Verdict {
       ...{ cases: first < 0 ? judged.length : first + 1, rejected, judged: judged.length },
     }
   })
-  const counterexample = violated[0] && simplest(claim, judgeOf(claim), violated[0].case, shrinks)
-  const shown = (violated[0] ?? held[0])?.case
-  const drawn = shown === undefined ? undefined : curve?.(shown, claim.shows)
-  const { status, summary } = concludeNumerically(tally, held.length, violated.length)
+  const counterexample = violated[0] && simplest(claim, judgeOf(claim), violated[0].case)
+  const curve = curveOf(claim, counterexample?.case ?? held[0]?.case)
+  const outcomes: Outcomes = { holds: held.length, fails: violated.length, open: tally.undecided }
+  const { status, summary } = concludeNumerically(tally, outcomes)
   return {
     id: claim.id,
     verdict: status,
@@ -80,10 +118,12 @@ function checkNumerically(claim: Claim, options: CheckOptions): Verdict {
       summary,
       arithmetic: tally.arithmetic,
       labels: tally.shares(),
-      discards: Object.fromEntries(tally.discards),
+      outcomes,
+      alternatives: Object.fromEntries([...tally.alternatives].toSorted()),
+      discards: Object.fromEntries(tally.fallen),
       variants,
       seed,
-      ...(drawn && { curve: drawn }),
+      ...(curve && { curve }),
     },
     cases: tally.decided,
     discarded: tally.discarded,
@@ -92,19 +132,28 @@ function checkNumerically(claim: Claim, options: CheckOptions): Verdict {
   }
 }
 
+/** The first observable whose limit the claim asks for, along the run of a case. */
+function curveOf(claim: Claim, c: unknown): DrawnCurve | undefined {
+  if (c === undefined) return undefined
+  for (const formula of claim.shows) {
+    const curve = claim.given.numerical!.curve?.(c, [formula])
+    if (curve) return { ...curve, formula: text(formula), case: claim.given.describe(c) }
+  }
+  return undefined
+}
+
 function concludeNumerically(
-  { decided, discarded, undecided, reasons, discards }: Tally,
-  held: number,
-  violated: number,
+  { decided, discarded, reasons, discards }: Tally,
+  { holds, fails, open }: Outcomes,
 ): { readonly status: Status; readonly summary: string } {
-  const counts = `it holds in ${held}, fails in ${violated} and stays open in ${undecided} of ${decided} cases`
-  if (violated > 0) return { status: 'contradicted', summary: counts }
+  const counts = `it holds in ${holds}, fails in ${fails} and stays open in ${open} of ${decided} cases`
+  if (fails > 0) return { status: 'contradicted', summary: counts }
   if (decided < LEAST_NUMERICAL)
     return {
       status: 'vacuous',
       summary: `only ${decided} of ${decided + discarded} cases met the assumptions; failed or open: ${mostFrequent(discards)}`,
     }
-  return held >= LEAST_HELD * decided
+  return holds >= LEAST_HELD * decided
     ? { status: 'supported', summary: counts }
     : { status: 'undecided', summary: `${counts}: ${mostFrequent(reasons)}` }
 }
@@ -115,10 +164,9 @@ function mostFrequent(reasons: ReadonlyMap<string, number>): string {
   return ranked.map(([reason, n]) => `${reason} (${n})`).join(', ')
 }
 
-function checkExactly(claim: Claim, options: CheckOptions): Verdict {
+function checkExactly(effort: Effort, options: CheckOptions): Verdict {
   const started = performance.now()
-  const seed = options.seed ?? DEFAULT_SEED
-  const budget = options.cases ?? DEFAULT_CASES
+  const { claim, seed, cases: budget, casesPerStructure } = effort
   const tally = newTally(claim)
 
   const variantCount = Object.keys(claim.wrong).length
@@ -127,9 +175,7 @@ function checkExactly(claim: Claim, options: CheckOptions): Verdict {
 
   progress('claim', 0)
   const equations = claim.shows.every(isEquation)
-  const proof = equations
-    ? prove(claim, { seed, casesPerStructure: CASES_PER_STRUCTURE, onCase: tally.add })
-    : undefined
+  const proof = equations ? prove(claim, { seed, casesPerStructure, onCase: tally.add }) : undefined
   const searched =
     proof && !proof.gap
       ? undefined
@@ -184,6 +230,9 @@ interface Tally {
   /** Why cases stay open, and which assumptions cases fail. */
   readonly reasons: Map<string, number>
   readonly discards: Map<string, number>
+  /** The same, with those cases apart that certainly fail it. */
+  readonly fallen: Map<string, Discards>
+  readonly alternatives: Map<string, number>
   add(c: unknown, judgement: Judgement): void
   shares(): Record<string, number>
 }
@@ -192,10 +241,17 @@ function newTally(claim: Claim): Tally {
   const counts = new Map<string, number>()
   const tally: Tally = {
     ...{ decided: 0, discarded: 0, undecided: 0, arithmetic: {}, reasons: new Map(), discards: new Map() },
+    ...{ fallen: new Map(), alternatives: new Map() },
     add(c, judgement) {
       if (judgement.status === 'discarded') {
         tally.discarded++
         bump(tally.discards, judgement.assumption)
+        const { failed, open } = tally.fallen.get(judgement.assumption) ?? { failed: 0, open: 0 }
+        const { certain } = judgement
+        tally.fallen.set(
+          judgement.assumption,
+          certain ? { failed: failed + 1, open } : { failed, open: open + 1 },
+        )
         return
       }
       tally.decided++
@@ -203,8 +259,9 @@ function newTally(claim: Claim): Tally {
         tally.undecided++
         bump(tally.reasons, judgement.reason)
       } else tally.arithmetic[judgement.arithmetic] = (tally.arithmetic[judgement.arithmetic] ?? 0) + 1
-      const found = 'labels' in judgement ? (judgement.labels ?? []) : []
-      for (const label of [...claim.given.labels(c), ...found]) bump(counts, label)
+      if (judgement.status === 'holds')
+        for (const held of judgement.alternatives ?? []) bump(tally.alternatives, held)
+      for (const label of claim.given.labels(c)) bump(counts, label)
     },
     shares: () =>
       Object.fromEntries(

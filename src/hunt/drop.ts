@@ -1,7 +1,7 @@
 /** Drop: what becomes of a claim without one of its assumptions. */
 import type { Assumption, Claim } from '../claim/claim.ts'
 import type { Counterexample } from '../claim/verdict.ts'
-import { DEFAULT_CASES, DEFAULT_SEED, type CheckOptions } from './check.ts'
+import { effortOf, type CheckOptions, type Effort } from './check.ts'
 import { judgeOf, type Judge } from './judge.ts'
 import { search } from './search.ts'
 import { simplest, survey } from './survey.ts'
@@ -29,16 +29,17 @@ export function drop(claim: Claim, assumption: string, options: CheckOptions = {
       `drop: expected an assumption of ${claim.id} (${known.join(', ') || 'it makes none'}), got "${assumption}"`,
     )
   }
+  const effort = effortOf(claim, options)
   const rest = claim.assume.filter((other) => other !== dropped)
   const alone = judgeOf(claim, claim.shows, [dropped])
   const where = (c: unknown): boolean => {
     const failed = alone.discard(c)
     return failed?.assumption === assumption && failed.certain
   }
-  if (claim.given.numerical) return dropNumerically(claim, dropped, options, rest, where)
+  if (claim.given.numerical) return dropNumerically(effort, dropped, rest, where)
   const found = search(claim, {
-    seed: options.seed ?? DEFAULT_SEED,
-    cases: options.cases ?? DEFAULT_CASES,
+    seed: effort.seed,
+    cases: effort.cases,
     assume: rest,
     where,
     refuteOnly: true,
@@ -53,19 +54,14 @@ export function drop(claim: Claim, assumption: string, options: CheckOptions = {
 }
 
 function dropNumerically(
-  claim: Claim,
+  { claim, seed, cases }: Effort,
   { id, says }: Assumption<unknown>,
-  options: CheckOptions,
   rest: readonly Assumption<unknown>[],
   where: (c: unknown) => boolean,
 ): Drop {
-  const { cases, shrinks } = claim.given.numerical!
-  const judged = survey(claim, {
-    seed: options.seed ?? DEFAULT_SEED,
-    cases: options.cases ?? cases,
-    assume: rest,
-    where,
-  }).filter(({ judgement }) => judgement.status !== 'discarded')
+  const judged = survey(claim, { seed, cases, assume: rest, where }).filter(
+    ({ judgement }) => judgement.status !== 'discarded',
+  )
   const violated = judged.find(({ judgement }) => judgement.status === 'violated')
   const judge = judgeOf(claim, claim.shows, rest)
   const still: Judge = {
@@ -75,6 +71,6 @@ function dropNumerically(
   }
   return {
     ...{ id: claim.id, assumption: id, says, cases: judged.length },
-    ...(violated && { counterexample: simplest(claim, still, violated.case, shrinks) }),
+    ...(violated && { counterexample: simplest(claim, still, violated.case) }),
   }
 }

@@ -37,7 +37,9 @@ export function search(claim: Claim, options: SearchOptions): SearchResult {
   const judge = judgeOf(claim, shows, assume)
   let judged = 0
   let found = false
+  let left = claim.given.shrinks ?? Infinity
   const property = fc.property(cases(claim.given, assumedIn(assume)), (c) => {
+    if (found && left-- <= 0) return
     if (options.where?.(c) === false) return
     const judgement = judge.judge(c, options.refuteOnly || found)
     if (!found) options.onCase?.(c, judgement)

@@ -47,11 +47,11 @@ export function survey(claim: Claim, options: SurveyOptions): Surveyed[] {
   return found
 }
 
-/** The simplest violation that so many judgements find, from one that is given. */
-export function simplest(claim: Claim, judge: Judge, from: unknown, budget: number): Counterexample {
+/** The simplest violation found from one that is given, within the setting's bound on judgements. */
+export function simplest(claim: Claim, judge: Judge, from: unknown): Counterexample {
   const assumed = assumedIn(claim.assume)
   let best = from
-  let left = budget
+  let left = claim.given.shrinks ?? Infinity
   for (let found = true; found && left > 0;) {
     found = false
     for (const simple of claim.given.simpler(best, assumed)) {

@@ -13,9 +13,12 @@ export function fileOf(id: string): string {
   return id.replaceAll(':', '_').replaceAll('*', '-amended')
 }
 
-/** The corpus file of a refuted claim; `undefined` for any other. */
-export function storedText({ id, statement, counterexample }: Entry): string | undefined {
-  if (!counterexample) return undefined
+/** The file name of the picture on the page of a claim. */
+export const pictureOf = (id: string): string => `${fileOf(id)}.svg`
+
+/** The corpus file of a refuted claim; `undefined` for any other. The corpus holds certain counterexamples only. */
+export function storedText({ id, statement, verdict, counterexample }: Entry): string | undefined {
+  if (!counterexample || verdict !== 'refuted') return undefined
   const { case: c, formula, slack, left, right, arithmetic } = counterexample
   const stored: StoredCounterexample = {
     ...{ claim: id, statement, case: c, formula, slack, left, right, arithmetic },

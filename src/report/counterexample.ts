@@ -73,7 +73,7 @@ export function numberLines(found: Refutation): string[] {
     ...(at.length > 0 ? [['fails at', at.join(', ')]] : []),
     ['left', shortNumber(found.left)],
     ['right', shortNumber(found.right)],
-    ['slack', shortNumber(found.slack)],
+    ...(found.slack === '' ? [] : [['slack', shortNumber(found.slack)]]),
     ['decided in', found.arithmetic],
   ])
 }

@@ -12,14 +12,18 @@ export const MEANING: Readonly<Record<Status, string>> = {
   proved: 'Decided for the whole family listed below, up to the stated error bound.',
   certified:
     'Each of the cases counted below was decided in exact or interval arithmetic; no other case was.',
-  supported: 'The cases counted below agree with the claim in high precision; nothing is decided.',
+  supported:
+    'Held in nearly all of the cases counted below and failed in none, as long runs in doubles show; evidence, and no proof.',
   undecided: 'Neither shown nor refuted; the reason is given below.',
   vacuous:
     'Too few of the generated cases met the assumptions or their required variety: the run says nothing.',
   contradicted:
-    'Long runs contradict it, in doubles and beyond their measured errors; evidence, and no certificate.',
+    'Long runs in doubles contradict it, beyond their measured errors; evidence, and no certificate.',
   refuted: 'False as printed: the counterexample below is exact and can be replayed.',
 }
+
+/** A share in percent, to one decimal. */
+export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
 const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
@@ -45,6 +49,11 @@ export function evidenceInBrief(entry: Entry): string {
   if (verdict === 'proved' && identity)
     return `identity on ${identity.structures} structures, ${identity.patterns} patterns, error < 2^-${identity.errorBits}`
   if (verdict === 'certified') return `each case decided: ${arithmetics(entry)}`
+  if (evidence.outcomes && verdict !== 'vacuous') {
+    const { holds, fails, open } = evidence.outcomes
+    const out = entry.discarded > 0 ? `; ${entry.discarded} discarded` : ''
+    return `holds in ${holds}, fails in ${fails}, open in ${open} of ${plural(entry.cases, 'case')}${out}`
+  }
   return evidence.summary
 }
 

@@ -1,5 +1,6 @@
 /** Page: one claim with its verdict and evidence, in Markdown. */
 import type { Claim } from '../claim/claim.ts'
+import type { VariantResult } from '../claim/verdict.ts'
 import { parseFormula } from '../program/formula.ts'
 import { tex, text } from '../program/print.ts'
 import { block, bullets, code, escape, link, markdownTable } from './markdown.ts'
@@ -65,13 +66,19 @@ function uses(shelf: Shelf, claim: Claim): string[] {
 }
 
 function variants(entry: Shelved['entry']): string[] {
-  const rows = entry.evidence.variants.map(({ name, formula, refuted, cases }) => [
-    escape(name),
-    formula.map(code).join('<br>'),
-    refuted ? `yes, after ${cases} case${cases === 1 ? '' : 's'}` : `**no**, in ${cases} cases`,
+  const rows = entry.evidence.variants.map((variant) => [
+    escape(variant.name),
+    variant.formula.map(code).join('<br>'),
+    outcome(variant),
   ])
   return [
     `${variantCount(entry)}. A check that could not tell the claim from these would be worth nothing.`,
     markdownTable(['what is varied', 'conclusion', 'refuted'], rows),
   ]
+}
+
+function outcome({ refuted, cases, rejected, judged }: VariantResult): string {
+  if (judged === 0) return 'not put to the test'
+  if (rejected !== undefined) return `${refuted ? '' : '**no**, '}rejected in ${rejected} of ${judged} cases`
+  return refuted ? `yes, after ${cases} case${cases === 1 ? '' : 's'}` : `**no**, in ${cases} cases`
 }

@@ -1,10 +1,11 @@
 /** Publication: every file that the claims and their verdicts give, as texts by path. */
 import type { Claim } from '../claim/claim.ts'
-import { fileOf, storedText } from './corpus.ts'
+import { fileOf, pictureOf, storedText } from './corpus.ts'
+import { coursePlot } from './course.ts'
 import { graph } from './graph.ts'
 import { indexPage } from './index-page.ts'
 import { page } from './page.ts'
-import { printDocument, type VerdictDocument } from './record.ts'
+import { printDocument, type Entry, type VerdictDocument } from './record.ts'
 import { pageOf, shelfOf } from './shelf.ts'
 import { sidesPlot } from './sides.ts'
 import type { OwnedFolder } from './write.ts'
@@ -37,12 +38,18 @@ export function publication(claims: readonly Claim[], document: VerdictDocument)
       page(shelf, shelved),
     ]),
     ...shelf.all.flatMap(({ claim, entry }): [string, string][] => {
-      const picture = entry.counterexample && sidesPlot(claim, entry.counterexample)
-      return picture === undefined ? [] : [[`${PAGES}/${fileOf(claim.id)}.svg`, picture]]
+      const picture = pictureText(claim, entry)
+      return picture === undefined ? [] : [[`${PAGES}/${pictureOf(claim.id)}`, picture]]
     }),
     ...shelf.all.flatMap(({ claim, entry }): [string, string][] => {
       const stored = storedText(entry)
       return stored === undefined ? [] : [[`${CORPUS}/${fileOf(claim.id)}.json`, stored]]
     }),
   ])
+}
+
+/** The picture on the page of a claim: the course of a run, or both sides at a counterexample. */
+function pictureText(claim: Claim, { evidence: { curve }, counterexample }: Entry): string | undefined {
+  if (curve) return coursePlot(claim.id, curve)
+  return counterexample && sidesPlot(claim, counterexample)
 }

@@ -1,0 +1,169 @@
+/** Section 2: bounds along a trajectory at a later moment, and their amended forms. */
+import { claim, trajectory, type Assumption, type Claim } from '../src/index.ts'
+import { prop2Descent } from './2-loss-to-zero.ts'
+
+const section = '2 Loss goes to zero'
+
+const below = (bound: string): Assumption => ({
+  id: 'A1',
+  says: `L(w(t₀)) < ${bound === '1' ? '1' : 'log 2'}`,
+  formula: `L(t_0) < ${bound}`,
+})
+const [A1, A1Ce] = [below('1'), below('log(2)')]
+
+const ewn = trajectory({ flow: 'ewn', loss: 'exponential' })
+const swn = trajectory({ flow: 'swn', loss: 'exponential' })
+const ce = trajectory({ flow: 'ewn', loss: 'cross-entropy' })
+
+/** ε = min_i y_iΦ(w(t₀), x_i), and the bound log 1/L(t₀) that mends it. */
+const epsilon = 'min(i, m_i(t_0))'
+const mended = 's(t_0)'
+
+const marginWrong = (bound: string): Record<string, string> => ({
+  'twice the bound': `min(i, m_i) >= 2*${bound}`,
+  'as an upper bound': `min(i, m_i) <= ${bound}`,
+  'largest margin at the start': 'min(i, m_i) >= max(i, m_i(t_0))',
+})
+
+const margin = (flow: 'ewn' | 'swn'): readonly Claim[] => {
+  const given = flow === 'ewn' ? ewn : swn
+  const printed = claim({
+    id: `prop-2.margin:${flow}`,
+    section,
+    source: 'App. B',
+    says: `With ε the smallest margin at t₀, no margin falls below ε later (${flow.toUpperCase()}, η = 1).`,
+    given,
+    assume: [A1],
+    shows: `min(i, m_i) >= ${epsilon}`,
+    wrong: marginWrong(epsilon),
+  })
+  const amended = claim({
+    id: `prop-2.margin:${flow}*`,
+    section,
+    source: 'App. B',
+    says: `No margin falls below log 1/L(t₀) later (${flow.toUpperCase()}, η = 1).`,
+    given,
+    assume: [A1],
+    shows: `min(i, m_i) >= ${mended}`,
+    wrong: marginWrong(mended),
+    amends: {
+      claim: printed,
+      how: 'ε = log 1/L(t₀), as e^{−m_i} ≤ L and L falls, in place of the smallest margin',
+    },
+  })
+  return [printed, amended]
+}
+export const prop2Margin: readonly Claim[] = [...margin('ewn'), ...margin('swn')]
+
+const euler = (flow: 'ewn' | 'swn', amends?: Claim): Claim => {
+  const bound = amends ? mended : epsilon
+  const slope = 'sum(u, dot(w_u, g_u))'
+  return claim({
+    id: `prop-2.euler:${flow}${amends ? '*' : ''}`,
+    section,
+    source: 'App. B',
+    says: `For t > t₀: wᵀ∇L ≤ −H ε L with ε = ${amends ? 'log 1/L(t₀)' : 'the smallest margin at t₀'} (${flow.toUpperCase()}, η = 1).`,
+    uses: prop2Margin.filter(({ id }) => id === `prop-2.margin:${flow}${amends ? '*' : ''}`),
+    given: flow === 'ewn' ? ewn : swn,
+    assume: [A1],
+    shows: `${slope} <= -H*${bound}*L`,
+    wrong: {
+      'twice the bound': `${slope} <= -2*H*${bound}*L`,
+      'H² in place of H': `${slope} <= -(H + 1)^2*${bound}*L`,
+      sign: `${slope} >= -H*${bound}*L`,
+      'without L': `${slope} <= -H*${bound}`,
+    },
+    ...(amends && { amends: { claim: amends, how: 'ε = log 1/L(t₀)' } }),
+  })
+}
+const eulerEwn = euler('ewn')
+const eulerSwn = euler('swn')
+export const prop2Euler: readonly Claim[] = [
+  eulerEwn,
+  euler('ewn', eulerEwn),
+  eulerSwn,
+  euler('swn', eulerSwn),
+]
+
+const growth = (rate: string): string => `1/L >= 1/L(t_0) + (${rate})*(t - t_0)`
+const rate = (id: string, loss: 'exponential' | 'cross-entropy', amends?: Claim): Claim => {
+  const exponential = loss === 'exponential'
+  const bound = amends ? (exponential ? mended : '(-log(exp(L(t_0)) - 1)/(2*log(2)))') : epsilon
+  return claim({
+    id: `${id}${amends ? '*' : ''}`,
+    section,
+    source: exponential ? '(13)' : '(51)',
+    says: `EWN, η = 1, for t > t₀: 1/L(t) ≥ 1/L(t₀) + (H²ε²/k)(t − t₀) with ε = ${
+      amends
+        ? exponential
+          ? 'log 1/L(t₀)'
+          : 'log(1/(e^{L(t₀)} − 1))/(2 log 2)'
+        : 'the smallest margin at t₀'
+    }.`,
+    uses: exponential ? [prop2Descent] : [],
+    given: exponential ? ewn : ce,
+    assume: [exponential ? A1 : A1Ce],
+    shows: growth(`H^2*${bound}^2/k`),
+    wrong: {
+      'times k': growth(`40*k*H^2*${bound}^2`),
+      reversed: `1/L <= 1/L(t_0) + (H^2*${bound}^2/k)*(t - t_0)`,
+      'loss never falls': '1/L <= 1/L(t_0)',
+      'H⁴ and no 1/k': growth(`10*(H + 1)^4*${bound}^2`),
+    },
+    ...(amends && {
+      amends: { claim: amends, how: 'ε bounded by the loss at t₀, not by its smallest margin' },
+    }),
+  })
+}
+const prop2RatePrinted = rate('prop-2.rate', 'exponential')
+export const prop2Rate: readonly Claim[] = [
+  prop2RatePrinted,
+  rate('prop-2.rate', 'exponential', prop2RatePrinted),
+]
+
+const slopeCe = 'sum(u, dot(w_u, g_u))'
+const ceBound = '(-log(exp(L(t_0)) - 1))'
+const logWrong = (bound: string): Record<string, string> => ({
+  'twice H': `${slopeCe} <= -2*H*${bound}*L`,
+  sign: `${slopeCe} >= -H*${bound}*L/4`,
+  'without L': `${slopeCe} <= -H*${bound}`,
+})
+export const prop11Log: Claim = claim({
+  id: 'prop-11.log',
+  section,
+  source: 'App. I.3',
+  says: 'Cross-entropy, EWN, t > t₀: wᵀ∇L ≤ −H ε L with ε the smallest margin at t₀.',
+  given: ce,
+  assume: [A1Ce],
+  shows: `${slopeCe} <= -H*${epsilon}*L`,
+  wrong: logWrong(epsilon),
+})
+export const prop11LogAmended: Claim = claim({
+  id: 'prop-11.log*',
+  section,
+  source: 'App. I.3',
+  says: 'Cross-entropy, EWN, t > t₀: wᵀ∇L ≤ −(H/(2 log 2)) ε L with ε = log 1/(e^{L(t₀)} − 1).',
+  given: ce,
+  assume: [A1Ce],
+  shows: `${slopeCe} <= -(H/(2*log(2)))*${ceBound}*L`,
+  wrong: logWrong(ceBound),
+  amends: {
+    claim: prop11Log,
+    how: 's/(1+s) ≥ log(1+s)/(2 log 2) for 0 ≤ s ≤ 1, where the printed step needs s/(1+s) ≥ log(1+s); and ε from the loss',
+  },
+})
+const prop11RatePrinted = rate('prop-11.rate', 'cross-entropy')
+export const prop11Rate: readonly Claim[] = [
+  prop11RatePrinted,
+  rate('prop-11.rate', 'cross-entropy', prop11RatePrinted),
+]
+
+/** The claims of this file in the order of the paper. */
+export const finiteTime: readonly Claim[] = [
+  ...prop2Margin,
+  ...prop2Euler,
+  ...prop2Rate,
+  prop11Log,
+  prop11LogAmended,
+  ...prop11Rate,
+]

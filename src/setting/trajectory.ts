@@ -1,0 +1,262 @@
+/** The setting of trajectories: gradient flow from exact weights to a later moment, enclosed in intervals. */
+import type { Setting } from '../claim/setting.ts'
+import { oneIn, pick, type Random } from '../claim/random.ts'
+import { clockedField } from '../flow/clock.ts'
+import { enclose } from '../flow/enclose.ts'
+import { weightGradient, inputs } from '../flow/objective.ts'
+import { wiring, type Architecture, type Layer } from '../net/architecture.ts'
+import type { Normalization } from '../normalization/normalization.ts'
+import { interval, type Interval } from '../number/interval.ts'
+import { fold, parseRatio } from '../program/constant.ts'
+import { dot, scale } from '../program/field.ts'
+import type { Scope } from '../program/formula.ts'
+import { derivative, substitute } from '../program/grad.ts'
+import type { Expr, Trace } from '../program/program.ts'
+import { caseInputs, roughOutputs, systemOf, type DynamicsCase } from './case.ts'
+import { near, nonZeroVector } from './draw.ts'
+import { dynamics } from './dynamics.ts'
+import { dynamicsScope } from './scope.ts'
+import { simplerNumbers } from './simpler.ts'
+
+/** A start, each node given by its weight vector w_u, and the log-loss s at which the flow is looked at. */
+export interface TrajectoryCase extends DynamicsCase {
+  readonly until: string
+}
+
+/** What a claim fixes about its trajectories. */
+export interface TrajectoryOptions {
+  readonly flow: Normalization['name']
+  readonly loss: DynamicsCase['loss']
+}
+
+const KEPT = 400
+const TRIES = 400
+/** What takes more steps to enclose stays undecided. */
+const MOST_STEPS = 60
+
+const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'unnorm' })
+
+/** The loss at the start, in doubles, with the margins: to aim with, never for a verdict. */
+function roughLoss(c: DynamicsCase): number {
+  return roughOutputs(inUnnorm(c))
+    .map((outputs, i) => {
+      const { y } = c.data[i]!
+      if (c.loss === 'exponential') return Math.exp(-y * outputs[0]!)
+      return Math.log(outputs.reduce((total, o) => total + Math.exp(o - outputs[y]!), 0))
+    })
+    .reduce((a, b) => a + b, 0)
+}
+
+/**
+ * The setting of gradient flow (η = 1, ‖v_u(0)‖ = 1, t_0 = 0) from exact weights w_u to the moment at which log 1/L is
+ * `until`: its symbols are those of training problems at that moment, `t` is the time passed, and `f(t_0)` the value
+ * of a symbol at the start. The state is enclosed rigorously (`flow/enclose.ts`), so verdicts are certain.
+ * Every point is classified correctly at the start; the loss there is below 1 (cross-entropy: log 2) under `A1`.
+ */
+export function trajectory({ flow, loss }: TrajectoryOptions): Setting<TrajectoryCase> {
+  const base = dynamics({ normalization: 'unnorm' })
+  const enclosed = new Map<string, ReadonlyMap<string, Interval> | { readonly reason: string }>()
+  const least = loss === 'exponential' ? 1 : Math.LN2
+
+  const draw = (random: Random, confident: boolean): TrajectoryCase | undefined => {
+    const net = architecture(random, loss)
+    let start: DynamicsCase = {
+      ...{ net, loss, normalization: flow, eta: '1', chosen: {}, variables: {} },
+      nodes: wiring(net).nodes.map(({ fanIn, frozen }) => ({
+        vector: frozen
+          ? Array.from({ length: fanIn }, () => pick(random, ['1', '-1']))
+          : nonZeroVector(random, fanIn),
+      })),
+      data: Array.from({ length: pick(random, [1, 2, 3, 3, 4]) }, () => ({
+        x: nonZeroVector(random, net.inputs),
+        y: loss === 'exponential' ? 1 : 0,
+      })),
+    }
+    if (net.inputs === 2 && !oneIn(random, 3)) start = { ...start, data: nearBoundary(random, start) }
+    // Each point gets the label that the net gives it, and the weights are scaled until the loss is small enough.
+    const labelled = {
+      ...start,
+      data: start.data.map((point, i) => {
+        const outputs = roughOutputs(inUnnorm(start))[i]!
+        const best = outputs.indexOf(Math.max(...outputs))
+        return { ...point, y: loss === 'exponential' ? (outputs[0]! > 0 ? 1 : -1) : best }
+      }),
+    }
+    const limit = confident ? 0.95 * least : 4 * least
+    for (const factor of ['1/4', '1/2', '3/4', '1', '5/4', '3/2', '2', '3', '4']) {
+      const scaled = scaledBy(labelled, factor)
+      const L = roughLoss(scaled)
+      if (!(L < limit && L > 1e-6)) continue
+      const later = -Math.log(L) + pick(random, [1 / 64, 1 / 16, 1 / 16, 1 / 4, 1, 4])
+      return { ...scaled, until: near(later, 64, 'up') }
+    }
+    return undefined
+  }
+
+  const valid = (c: TrajectoryCase): boolean => {
+    const L = roughLoss(c)
+    const until = Number(parseRatio(c.until).num) / Number(parseRatio(c.until).den)
+    const zero = flow !== 'unnorm' && c.nodes.some(({ vector }) => vector.every((e) => e === '0'))
+    return Number.isFinite(L) && L > 0 && until > -Math.log(L) + 1e-9 && !zero && c.loss === loss
+  }
+
+  const enclosures = (
+    c: TrajectoryCase,
+    bits: number,
+  ): ReadonlyMap<string, Interval> | { reason: string } => {
+    const system = systemOf(c)
+    const { field, start } = clockedField({ system, nodes: c.nodes, data: c.data.map(({ x }) => x) }, 's')
+    const found = enclose({ field, start }, { until: c.until, bits: bits + 32, maxSteps: MOST_STEPS })
+    if (found.reason !== 'end') return { reason: found.detail }
+    const at = new Map(field.inputs.map((name, i) => [name, found.state[i]!]))
+    const F = interval(bits + 32)
+    return new Map([
+      ...[...at].filter(([name]) => name.startsWith('w_')),
+      ['t', F.mul(at.get('q')!, F.exp(F.neg(at.get('lambda')!)))],
+    ])
+  }
+
+  return {
+    ...base,
+    name: `${flow} trajectories`,
+    builtIn: {},
+    cases: 60,
+    shrinks: 150,
+    structure: (c) => base.structure(inUnnorm(c)),
+    scope: (F, c) => trajectoryScope(F, c),
+    values(c) {
+      const now = caseInputs(inUnnorm(c))
+      const then = [...now].filter(([name]) => name.startsWith('w_'))
+      return new Map([...now, ...then.map(([name, e]): [string, string] => [`${name}(t_0)`, e])])
+    },
+    enclosures(c, bits) {
+      const key = JSON.stringify([c, bits])
+      let known = enclosed.get(key)
+      if (known === undefined) {
+        if (enclosed.size >= KEPT) enclosed.delete(enclosed.keys().next().value!)
+        enclosed.set(key, (known = enclosures(c, bits)))
+      }
+      return known
+    },
+    generate(random, assumed) {
+      for (let i = 0; i < TRIES; i++) {
+        const c = draw(random, assumed.has('A1'))
+        if (c !== undefined && valid(c)) return c
+      }
+      throw new RangeError(`trajectory: no start met the assumptions in ${TRIES} tries; widen the draw`)
+    },
+    family: () => [],
+    *simpler(c, assumed) {
+      for (const simple of base.simpler(inUnnorm(c), assumed)) {
+        const own = { ...simple, normalization: flow, until: c.until }
+        if (valid(own)) yield own
+      }
+      for (const until of simplerNumbers(c.until)) if (valid({ ...c, until })) yield { ...c, until }
+    },
+    labels: (c) => base.labels(inUnnorm(c)),
+    coverage: () => ({ 'several points': 0.4, 'several layers': 0.3, 'unequal margins': 0.3 }),
+    describe: (c) => `${base.describe(inUnnorm(c)).replace('unnorm', flow)}, to s = ${c.until}`,
+    parse(json) {
+      const given = json as Partial<TrajectoryCase> | null
+      const fail = (what: string): never => {
+        throw new SyntaxError(`case: expected ${what}`)
+      }
+      if (given?.normalization !== flow) return fail(`"normalization" to be ${flow}`)
+      const { until } = given
+      if (typeof until !== 'string') return fail('"until" to be an exact number')
+      parseRatio(until)
+      const c = {
+        ...base.parse({ ...given, normalization: 'unnorm' }),
+        normalization: flow,
+        until,
+      }
+      return valid(c) ? c : fail('"until" to be a log-loss past the start, and no weight vector to be 0')
+    },
+  }
+}
+
+/** Points close to the line across the first weight vector, on both sides of it: their margins are small and compete. */
+function nearBoundary(random: Random, c: DynamicsCase): DynamicsCase['data'] {
+  const [a, b] = c.nodes[0]!.vector as [string, string]
+  return c.data.map(({ y }) => {
+    const along = pick(random, ['1/4', '1/3', '1/2', '3/8'])
+    const across = pick(random, ['1', '-1', '3/2', '-3/2', '2', '-2'])
+    const entry = (p: string, q: string): string =>
+      fold('add', fold('mul', along, p)!, fold('mul', across, q)!)!
+    const x = [entry(a, fold('sub', '0', b)!), entry(b, a)]
+    return { x: x.every((e) => e === '0') ? ['1', '0'] : x, y }
+  })
+}
+
+function scaledBy(c: DynamicsCase, factor: string): DynamicsCase {
+  const { nodes } = wiring(c.net)
+  return {
+    ...c,
+    nodes: c.nodes.map((node, u) =>
+      nodes[u]!.frozen ? node : { vector: node.vector.map((e) => fold('mul', e, factor)!) },
+    ),
+  }
+}
+
+/** Small nets: what is enclosed costs more than what is evaluated. */
+function architecture(random: Random, loss: DynamicsCase['loss']): Architecture {
+  const inputs = random.integer(1, 2)
+  const end: Layer = { width: loss === 'exponential' ? 1 : random.integer(2, 3), activation: 'z' }
+  const hidden: Layer = {
+    width: random.integer(1, 2),
+    activation: pick(random, ['z', 'z', 'z^2', 'relu(z)^2']),
+  }
+  return pick(random, [
+    { inputs: 2, layers: [end] },
+    { inputs, layers: [hidden, end] },
+    { inputs, layers: [hidden, { ...end, frozen: true }] },
+    { inputs, layers: [{ width: 1, activation: 'z' }, { width: 1, activation: 'z' }, end] },
+  ])
+}
+
+/** The symbols of a training problem at the moment looked at. */
+function trajectoryScope(F: Trace, c: TrajectoryCase): Scope {
+  const unnorm = inUnnorm(c)
+  const inner = dynamicsScope(F, unnorm, {})
+  const { nodes } = wiring(c.net)
+  const w = nodes.map(({ fanIn }, u) =>
+    Array.from({ length: fanIn }, (_, i) => F.input(`w_${u + 1}_${i + 1}`)),
+  )
+  let moves: Map<Expr, Expr> | undefined
+  const velocities = (): Map<Expr, Expr> => {
+    const system = systemOf(unnorm)
+    const g = weightGradient(F, system, w, inputs(F, system))
+    const found = new Map<Expr, Expr>()
+    nodes.forEach(({ frozen }, u) => {
+      if (frozen) return
+      velocity(F, c.normalization, w[u]!, g[u]!).forEach((e, i) => found.set(w[u]![i]!, e))
+    })
+    return found
+  }
+  const atStart = new Map(
+    w.flatMap((node, u) =>
+      nodes[u]!.frozen ? [] : node.map((e, i): [Expr, Expr] => [e, F.input(`w_${u + 1}_${i + 1}(t_0)`)]),
+    ),
+  )
+  const { next: _, ...rest } = inner
+  return {
+    ...rest,
+    value: (base, index) => {
+      if (index.length > 0) return inner.value(base, index)
+      if (base === 't') return F.input('t')
+      return base === 't_0' ? F.constant('0') : inner.value(base, index)
+    },
+    ddt: (e) => derivative(F, e, (moves ??= velocities())),
+    initially: (e) => substitute(F, e, atStart),
+  }
+}
+
+/** dw_u/dt at η = 1, ‖v_u‖ = 1: −g_u, −‖w_u‖²g_u (EWN), or Theorem 1, eq. (6) (SWN). */
+function velocity(F: Trace, flow: Normalization['name'], w: readonly Expr[], g: readonly Expr[]): Expr[] {
+  const minus = (v: readonly Expr[]): Expr[] => v.map((e) => F.neg(e))
+  if (flow === 'unnorm') return minus(g)
+  const square = dot(F, w, w)
+  if (flow === 'ewn') return minus(scale(F, square, g))
+  const along = F.mul(F.sub(F.div(F.constant('1'), square), F.constant('1')), dot(F, w, g))
+  return minus(scale(F, square, g).map((e, i) => F.add(e, F.mul(along, w[i]!))))
+}
