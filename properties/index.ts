@@ -1,16 +1,46 @@
 /** Every claim, section by section. */
 import type { Claim } from '../src/index.ts'
 import { identities } from './1-identities.ts'
+import { pathClaims } from './1-paths.ts'
+import { finiteTime } from './2-finite-time.ts'
+import { lossLimits } from './2-limits.ts'
 import { lossToZero } from './2-loss-to-zero.ts'
 import { alignment } from './3-alignment.ts'
+import { alignmentLimits } from './3-limits.ts'
+import { sparsityLimits } from './4-limits.ts'
 import { sparsity } from './4-sparsity.ts'
+import { rates } from './5-rates.ts'
 import { beyond } from './7-beyond.ts'
+import { beyondFiniteTime } from './7-finite-time.ts'
+import { beyondLimits } from './7-limits.ts'
 
 export * from './1-identities.ts'
+export * from './1-paths.ts'
+export * from './2-finite-time.ts'
+export * from './2-limits.ts'
 export * from './2-loss-to-zero.ts'
 export * from './3-alignment.ts'
+export * from './3-limits.ts'
+export * from './4-limits.ts'
 export * from './4-sparsity.ts'
+export * from './5-rates.ts'
 export * from './7-beyond.ts'
+export * from './7-finite-time.ts'
+export * from './7-limits.ts'
 
 /** All claims in the order of the paper. */
-export const claims: readonly Claim[] = [...identities, ...lossToZero, ...alignment, ...sparsity, ...beyond]
+export const claims: readonly Claim[] = [
+  ...identities,
+  ...pathClaims,
+  ...lossToZero,
+  ...finiteTime,
+  ...lossLimits,
+  ...alignment,
+  ...alignmentLimits,
+  ...sparsity,
+  ...sparsityLimits,
+  ...rates,
+  ...beyond,
+  ...beyondFiniteTime,
+  ...beyondLimits,
+]

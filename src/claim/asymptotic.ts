@@ -53,7 +53,11 @@ interface Judged {
 }
 
 /** An equation holds if its sides agree within their errors, and these within this part of their size. */
-const RESOLUTION = 0.02
+const RESOLUTION = 4e-3
+/** A limit 0 of a falling power counts as exact if its error is within this part of what fell. */
+const VANISHED = 0.02
+/** A ratio keeps its order if its limit is known to this factor of e. */
+const WITHIN = 1
 /** Sides smaller than this count as of this size: observables compared with 0 are ratios of like things. */
 const SMALL = 1e-5
 /** An equation fails if its sides differ by twice their errors and by this part of their size. */
@@ -68,6 +72,7 @@ class Open extends Error {
 
 const three = (x: number): string => `${Number(x.toPrecision(3))}`
 const six = (x: number): string => `${Number(x.toPrecision(6))}`
+const brief = (a: Wide): string => (Math.abs(a.e) < 1000 ? six(toDouble(a)) : wideFloat.format(a))
 
 /** A limit in words. */
 export function describeLimit(limit: Limit): string {
@@ -77,10 +82,14 @@ export function describeLimit(limit: Limit): string {
     const rate = power!.estimate === 0 ? 'like log s' : `like s^${three(power!.estimate)}`
     return `${limit.sign < 0 ? '−' : ''}∞, ${rate}`
   }
-  return limit.error === 0 && power !== undefined
-    ? `0, like ${power.estimate === 0 ? '1/log s' : `s^−${three(power.estimate)}`}`
+  return vanishes(limit)
+    ? `0, like s^−${three(power!.estimate)}`
     : `${six(limit.value)} ± ${Number(limit.error.toPrecision(1))}`
 }
+
+/** Whether a limit is 0 as that of a falling power of s. */
+const vanishes = (limit: Limit): boolean =>
+  limit.kind === 'finite' && limit.scale !== undefined && limit.error <= VANISHED * limit.scale
 
 /**
  * Whether all formulas hold along a run, to which `scope` gives the symbols. A formula is a relation between limits,
@@ -98,7 +107,7 @@ export function decideAlong(
   const last = observation.s.at(-1)!
   const arithmetic = `limits, s to 10^${Math.round(10 * Math.log10(last)) / 10}`
   const judge = judgeAlong(F, scope, observation)
-  const labels: string[] = []
+  const alternatives: string[] = []
   let undecided: string | undefined
   for (const [f, formula] of formulas.entries()) {
     const free = freeIndices(formula, judge.scope).filter((letter) => !(letter in chosen))
@@ -107,17 +116,15 @@ export function decideAlong(
       if (found.truth === false) {
         const { relation, slack, left, right } = found
         const worst: Evidence = { relation, formula: f, indices, slack, left, right }
-        return { status: 'violated', arithmetic, worst, labels: label(found) }
+        return { status: 'violated', arithmetic, worst }
       }
       if (found.truth === undefined) undecided ??= `${found.reason}, s to ${three(last)}`
-      labels.push(...label(found))
+      if (found.alternative !== undefined) alternatives.push(found.alternative)
     }
   }
   if (undecided !== undefined) return { status: 'undecided', reason: undecided }
-  return { status: 'holds', arithmetic, labels: [...new Set(labels)] }
+  return { status: 'holds', arithmetic, alternatives: [...new Set(alternatives)] }
 }
-
-const label = ({ alternative }: Judged): string[] => (alternative === undefined ? [] : [alternative])
 
 /** The first limit or order of some formulas, as a curve to draw. */
 export function curveAlong(
@@ -136,6 +143,11 @@ export function curveAlong(
     }
   }
   return undefined
+}
+
+interface Sampled {
+  readonly run: (Wide | undefined)[]
+  readonly rough: (Wide | undefined)[]
 }
 
 interface AlongJudge {
@@ -180,7 +192,7 @@ function judgeAlong(
   const finite = (name: string): { readonly value: number; readonly error: number } => {
     const found = limit(name)
     if (found.kind !== 'finite') throw new Open(`a limit is ${describeLimit(found)}`)
-    return found
+    return vanishes(found) ? { value: 0, error: 0 } : found
   }
   const later = (values: readonly (Wide | undefined)[]): (Wide | undefined)[] => {
     let most: Wide | undefined
@@ -193,7 +205,7 @@ function judgeAlong(
   }
 
   /** The values of an expression at all samples, of the run and of the rougher one; limits enter with ± error. */
-  const sample = (e: Expr): { run: (Wide | undefined)[]; rough: (Wide | undefined)[] } => {
+  const sample = (e: Expr): Sampled => {
     const program = programOf(e)
     const at = (j: number, rough: boolean): Wide | undefined => {
       const x = program.inputs.map((name): Wide | undefined => {
@@ -299,20 +311,19 @@ function judgeAlong(
   /** A relation with one side a single limit that is infinite. */
   const whole = (left: Expr, right: Expr, relation: Slack['relation'], slack: Expr): Judged | undefined => {
     const single = (e: Expr): Limit | undefined => {
-      const op = F.ops[e]!
-      const name = op[0] === 'input' ? `${op[0]} ${op[1]}` : ''
-      const program = name === '' ? undefined : F.program([e])
-      return program && limits.has(program.inputs[0]!) ? limit(program.inputs[0]!) : undefined
+      const [name] = F.ops[e]![0] === 'input' ? programOf(e).inputs : []
+      return name !== undefined && limits.has(name) ? limit(name) : undefined
     }
     const [l, r] = [single(left), single(right)]
     const infinite = l?.kind === 'infinite' ? l : r?.kind === 'infinite' ? r : undefined
     if (!infinite || (l?.kind === 'infinite' && r?.kind === 'infinite')) return undefined
     const other = infinite === l ? right : left
     const { value } = atLimits(other)
-    // The slack is left − right or right − left: its sign where the infinite side dominates.
-    const op = F.ops[slack]!
-    const turned = op[0] === 'sub' && op[1] === (left as number)
-    const positive = (infinite === l) === turned ? infinite.sign > 0 : infinite.sign < 0
+    const program = programOf(slack)
+    const far = program.inputs.map((name) =>
+      limit(name) === infinite ? { m: infinite.sign, e: FAR } : fromDouble(finite(name).value),
+    )
+    const positive = wideFloat.sign(run(program, wideFloat, far)[0]!) === 1
     const sides = [describeLimit(infinite), six(value)]
     const [leftText, rightText] = infinite === l ? sides : sides.toReversed()
     return {
@@ -323,29 +334,45 @@ function judgeAlong(
 
   /** A relation between observables, at every sample or (`some`) at one. */
   const everywhere = ({ relation, slack, left, right }: Slack, some: boolean): Judged => {
-    const [d, l, r] = [slack, left, right].map((e) => series(e)) as [Series, Series, Series]
-    const first = Math.max(...[d, l, r].map(({ s }) => observation.s.length - s.length))
+    const [d, l, r] = [slack, left, right].map(sample) as [Sampled, Sampled, Sampled]
+    series(slack)
+    const first = 1 + observation.s.findLastIndex((_, j) => !d.run[j] || !l.run[j] || !r.run[j])
+    const { sub, mul, div, neg, sign } = wideFloat
+    const size = (a: Wide): Wide => (sign(a) === -1 ? neg(a) : a)
+    const larger = (a: Wide, b: Wide): Wide => (sign(sub(a, b)) === 1 ? a : b)
+    /** How far the slack may be off at a sample, as a part of the larger side. */
+    const off = observation.s.map((_, j) => {
+      const [other, value] = [d.rough[j], d.run[j]]
+      if (j < first || !other || !value) return Infinity
+      const moved = size(sub(other, value))
+      const whole = larger(size(l.run[j]!), size(r.run[j]!))
+      return sign(moved) === 0 ? 0 : sign(whole) === 0 ? Infinity : toDouble(div(moved, whole))
+    })
     let open = ''
     for (let j = first; j < observation.s.length; j++) {
-      const pick = ({ values, s }: Series): number => values[j - (observation.s.length - s.length)]!
-      const noise = d.noise[j - (observation.s.length - d.s.length)]!
-      const [value, a, b] = [pick(d), pick(l), pick(r)]
-      const error = ABOVE * noise + PRECISE * Math.max(Math.abs(a), Math.abs(b))
-      const fails = relation === '=' ? Math.abs(value) > error : value < -error
-      const holds = relation === '=' ? !fails && noise < Infinity : value > error
+      const [value, a, b] = [d.run[j]!, l.run[j]!, r.run[j]!]
+      // A single difference between two runs may be small by chance.
+      const near = Math.max(...off.slice(Math.max(first, j - 2), j + 3))
       const shown = {
-        ...{ left: `${six(a)} at s = ${three(observation.s[j]!)}`, right: six(b), slack: six(value) },
+        ...{ left: `${brief(a)} at s = ${three(observation.s[j]!)}`, right: brief(b), slack: brief(value) },
         ...{ reason: '', relation },
       }
-      if (some && holds) return { ...shown, truth: true }
-      if (!some && fails) return { ...shown, truth: false }
-      if (!holds && !fails && relation === '>' && open === '')
-        open = `${six(value)} is not certainly positive`
+      let truth: Truth
+      if (near < Infinity) {
+        const error = mul(fromDouble(ABOVE * near + PRECISE), larger(size(a), size(b)))
+        const beyond = sign(sub(size(value), error)) === 1
+        if (relation === '=') truth = !beyond
+        else truth = beyond ? sign(value) === 1 : relation === '>=' && !some ? true : undefined
+      }
+      if (truth === some) return { ...shown, truth }
+      if (truth === undefined && open === '')
+        open =
+          near === Infinity
+            ? `the error of the run is not known at s = ${three(observation.s[j]!)}`
+            : `${brief(value)} is not certainly ${relation === '>' ? 'positive' : 'of one sign'}`
     }
     const shown = { ...{ left: 'never', right: 'never', slack: '', reason: open, relation } }
-    return some
-      ? { ...shown, truth: open === '' ? false : undefined }
-      : { ...shown, truth: open === '' || relation !== '>' ? true : undefined }
+    return { ...shown, truth: open === '' ? !some : undefined }
   }
 
   const relation = (root: Node, at: Indices, some: boolean): Judged => {
@@ -378,6 +405,7 @@ function judgeAlong(
     const words = `log(f/g) tends to ${describeLimit(found)}`
     const shown = { left: words, right: `${kind}(1)`, slack: describeLimit(found), relation: '=' as const }
     if (found.kind === 'open') return open(`log(f/g) is ${describeLimit(found)}`)
+    if (found.kind === 'finite' && found.error > WITHIN) return open(`log(f/g) is ${describeLimit(found)}`)
     const towards = found.kind === 'finite' ? 0 : found.sign
     const truth = kind === 'Theta' ? towards === 0 : kind === 'O' ? towards <= 0 : towards < 0
     return { ...shown, truth, reason: '' }
@@ -441,6 +469,8 @@ function judgeAlong(
 }
 
 const ABOVE = 4
+/** The binary exponent that stands for infinity in a comparison with a double. */
+const FAR = 10_000
 const ORDERS: readonly string[] = ['Theta', 'O', 'o']
 
 /** All of several statements: the first that fails, else the first that is open. */
@@ -458,7 +488,8 @@ function all(parts: readonly (() => Judged)[]): Judged {
 /** One of several alternatives. */
 function either(parts: readonly Judged[], root: Node): Judged {
   const holds = parts.findIndex(({ truth }) => truth === true)
-  if (holds >= 0) return { ...parts[holds]!, alternative: root.args![holds]!.toString() }
+  const found = parts[holds]
+  if (found) return { ...found, alternative: found.alternative ?? root.args![holds]!.toString() }
   const still = parts.find(({ truth }) => truth === undefined)
   return still ?? { ...parts.at(-1)!, right: 'none of the alternatives' }
 }
@@ -466,9 +497,18 @@ function either(parts: readonly Judged[], root: Node): Judged {
 /** At most this many points of a curve are kept. */
 const POINTS = 40
 
-function curveOf({ s, values }: Series, logarithmic: boolean): Curve {
+/** The values of a series, or their logarithms where they lie beyond the doubles. */
+function curveOf({ s, values, sizes }: Series, inLogarithms: boolean): Curve {
+  const lost = (x: number, j: number): boolean =>
+    !Number.isFinite(x) || (x === 0 && Number.isFinite(sizes[j]))
+  const beyond = !inLogarithms && values.some(lost)
+  const drawn = beyond ? sizes : values
   const every = Math.max(1, Math.ceil(s.length / POINTS))
-  const kept = s.map((_, j) => j).filter((j) => (s.length - 1 - j) % every === 0)
+  const kept = s.map((_, j) => j).filter((j) => (s.length - 1 - j) % every === 0 && Number.isFinite(drawn[j]))
   const short = (x: number): number => Number(x.toPrecision(4))
-  return { logarithmic, s: kept.map((j) => short(s[j]!)), values: kept.map((j) => short(values[j]!)) }
+  return {
+    logarithmic: inLogarithms || beyond,
+    s: kept.map((j) => short(s[j]!)),
+    values: kept.map((j) => short(drawn[j]!)),
+  }
 }

@@ -19,190 +19,345 @@ export interface Power {
 }
 
 /**
- * What a series tends to. A finite limit comes with an error and the power of s at which the rest falls (none if
- * the series stood still within its noise); 0 as the limit of a falling power of s has error 0. An infinite one
+ * What a series tends to. The true limit lies within `error` of `value` if the run goes on as it is read; `power` is
+ * that of s at which the rest falls (none if the series stood still). A limit 0 of a falling power has the largest
+ * absolute value of the tail as its `scale`: the error is to be compared with that, as 0 has no size. An infinite limit
  * comes with the power at which it grows; `logarithmic` growth has power 0.
  */
 export type Limit =
-  | { readonly kind: 'finite'; readonly value: number; readonly error: number; readonly power?: Power }
+  | {
+      readonly kind: 'finite'
+      readonly value: number
+      readonly error: number
+      readonly power?: Power
+      readonly scale?: number
+    }
   | { readonly kind: 'infinite'; readonly sign: 1 | -1; readonly power: Power }
   | { readonly kind: 'open'; readonly reason: string }
 
-/** The tail on which everything is fitted, in factors of 10 of s. */
+/** The tail on which everything is read, in factors of 10 of s. */
 export const TAIL = 3
 /** Standard errors on either side of a fitted slope. */
 const DEVIATIONS = 3
-/** The second half of the tail must keep this part of the slope of the first, or the slope itself is falling. */
-const STEADY = 0.9
-/** A slope flatter than this is no power. */
-const LEAST_SLOPE = 0.02
-/** Differences below this many times the noise say nothing. */
+/** Values closer than this many times the noise are not told apart. */
 const ABOVE_NOISE = 4
-/** A series stands still if it does so within this part of its size, over the last factor 10 of s. */
+/** Of the noise that neighbours share, this part counts against their difference. */
+const COMMON = 0.01
+/** What rounding alone does to a value, relative to the largest of the tail, and absolutely. */
+const ROUNDING = { relative: 1e-14, absolute: 1e-15 }
+/** A series stands still within this part of its size, and a size below this counts as this. */
 const STILL = 1e-6
+/** A slope of log|f| flatter than this is no power. */
+const LEAST_SLOPE = 0.08
+/** A slope is steady if it falls no faster than log s to this power, and rises no more than by this factor. */
+const STEADY = { fall: -1 / 4, rise: 1.25 }
+/** Past this power of s, growth may quicken as it likes. */
+const STEEP = 10
+/** Gains per factor of s are equal if they change no faster than log s to this power. */
+const FLAT = 1 / 8
+/** Logarithmic growth is called where the tail holds this part of the last value: less may be a drift of the run. */
+const LEAST_GAIN = 0.05
+/** The drift of an exponent counts this many times over. */
+const SAFETY = 1.5
+/** An exponent that rises faster and faster to this multiple may be on its way to a change of sign. */
+const RISEN = 1.25
+/** A drift that turns is taken to quicken at this part of the exponent. */
+const TURNING = 2 / 3
+/** A drift may be resting: one of this part of what it was before is reckoned with. */
+const SLOWED = 2
+/** With more of a drift, the sum of the differences may be infinite. */
+const MOST_DRIFT = 0.8
+/** An exponent drifts if it does so by more than this part of itself. */
+const SETTLED = 1e-5
+/** Points of a fitted slope. */
+const LEAST_POINTS = 4
+/** Differences are fitted over at least this part of the tail. */
+const LEAST_PART = 1 / 3
+/** Differences that change sign at least so often are bounded, not summed. */
+const OSCILLATING = 3
 
-interface Fit {
+const open = (reason: string): Limit => ({ kind: 'open', reason })
+const last = (list: readonly number[]): number => list.at(-1)!
+const digits = (x: number): string => x.toPrecision(3)
+const largest = (list: readonly number[]): number => list.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
+const between = (x: number, y: number, z: number): Power => ({
+  estimate: x,
+  lo: Math.min(x, y, z),
+  hi: Math.max(x, y, z),
+})
+
+interface Slope {
   readonly slope: number
+  /** Three standard errors of the fit, and what the given errors of y can do to it. */
   readonly error: number
+  readonly centre: number
 }
 
-/** Least squares. */
-function fit(x: readonly number[], y: readonly number[]): Fit {
+/** Least squares of y over x, where each y may be off by `off`. */
+function fit(x: readonly number[], y: readonly number[], off: readonly number[]): Slope {
   const n = x.length
   const mean = (v: readonly number[]): number => v.reduce((a, b) => a + b, 0) / n
   const [mx, my] = [mean(x), mean(y)]
-  let [sxx, sxy, syy] = [0, 0, 0]
+  let [sxx, sxy, syy, moved] = [0, 0, 0, 0]
   for (let i = 0; i < n; i++) {
     const [dx, dy] = [x[i]! - mx, y[i]! - my]
     sxx += dx * dx
     sxy += dx * dy
     syy += dy * dy
+    moved += Math.abs(dx) * off[i]!
   }
   const slope = sxy / sxx
-  return { slope, error: Math.sqrt(Math.max(0, syy - slope * sxy) / (Math.max(1, n - 2) * sxx)) }
+  const deviation = Math.sqrt(Math.max(0, syy - slope * sxy) / (Math.max(1, n - 2) * sxx))
+  return { slope, error: DEVIATIONS * deviation + moved / sxx, centre: mx }
 }
 
-interface Slope extends Power {
-  /** The slopes of the earlier and of the later half. */
-  readonly halves: readonly [number, number]
+/** The slopes of y over x in the last three of so many equal parts. */
+function lastThree(
+  parts: number,
+  x: readonly number[],
+  y: readonly number[],
+  off: readonly number[],
+): [Slope, Slope, Slope] {
+  const at = (k: number): number => Math.round((k * x.length) / parts)
+  const part = (k: number): Slope =>
+    fit(x.slice(at(k), at(k + 1)), y.slice(at(k), at(k + 1)), off.slice(at(k), at(k + 1)))
+  return [part(parts - 3), part(parts - 2), part(parts - 1)]
 }
 
-/** The slope of y over log s, with a confidence interval that spans both halves of the tail. */
-function slopeOf(s: readonly number[], y: readonly number[]): Slope {
-  const x = s.map(Math.log)
-  const half = Math.floor(x.length / 2)
-  const whole = fit(x, y)
-  const early = fit(x.slice(0, half), y.slice(0, half)).slope
-  const late = fit(x.slice(half), y.slice(half)).slope
-  const spread = DEVIATIONS * whole.error
-  return {
-    estimate: late,
-    lo: Math.min(whole.slope - spread, early, late),
-    hi: Math.max(whole.slope + spread, early, late),
-    halves: [early, late],
-  }
-}
-
-const open = (reason: string): Limit => ({ kind: 'open', reason })
-const last = (list: readonly number[]): number => list.at(-1)!
-const digits = (x: number): string => x.toPrecision(3)
-
-/** A slope that excludes 0 and does not die away. */
-function isPower({ lo, hi, halves: [early, late] }: Slope): boolean {
-  return (
-    lo * hi > 0 &&
-    Math.abs(late) >= STEADY * Math.abs(early) &&
-    Math.min(Math.abs(lo), Math.abs(hi)) > LEAST_SLOPE
-  )
+/** The tail of a series; x = log s. */
+interface Tail {
+  readonly x: readonly number[]
+  readonly f: readonly number[]
+  readonly sizes: readonly number[]
+  readonly noise: readonly number[]
+  /** How far the noise moves from one value to the next. */
+  readonly jitter: readonly number[]
 }
 
 /**
- * What a series tends to, from its last factor 10³ of s:
+ * What a series tends to, read from its last factor 10³ of s, with x = log s. The first of these that applies:
  *
- * 1. Where it stands still within its noise and 10^−6 of its size, that value is the limit.
- * 2. Where log|f| has a steady slope in log s whose confidence interval excludes 0, f grows or falls like that power
- *    of s: the limit is ±∞ or 0.
- * 3. Where f (or 1/f) gains as much in the later half of the tail as in the earlier, it grows like log s at least.
- * 4. Where the differences of f fall like a power of s whose confidence interval excludes 0, the limit is
- *    the sum of that geometric series; its error spans the powers of the interval, the change since the middle of
- *    the tail, and the noise.
+ * 1. log|f| has a steady slope over x: in the last third of that tail as in the second (it rises by a quarter at most, and
+ *    falls no faster than x^(−1/4)), and no flatter in the first. f grows like a power of s and tends to ±∞; or it falls
+ *    like one, rule 4 allows the limit 0, and it tends to 0.
+ * 2. The later half of the tail stands still, to 4 times the noise and to 10^−6: the last value is the limit. The
+ *    error is what an unseen drift like 1/x could still add, and the noise.
+ * 3. f moves away from 0, by gains per factor of s that stay equal (they change no faster than x^(±1/8)): it grows like
+ *    log s, to ±∞.
+ * 4. The differences d of f fall since their last maximum, over a third of the tail at least. With their local exponent
+ *    p = −(log|d|)′ and its drift ρ = −p′/p², the rest of the way is exactly (d/p)/(1 − ρ̄), where ρ̄ is the average of ρ over
+ *    the future, weighted by d. ρ is 0 for a power of s, dies away for a power times logarithms, and is 1/q for x^−q,
+ *    which has a finite sum for q > 1 only. p and ρ are read from slopes in thirds (if that leaves it open, in the last
+ *    three quarters). If ρ grows like e^{κx}, which it does when a slower power of s takes over, then ρ̄ = ρ p/(p − κ): so
+ *    |ρ̄| is bounded by 3/2 of that. It is open if ρ̄ may exceed 0.8, if p − κ, the exponent of the slower power, is
+ *    not above 1/x (it may be one that grows), or if p rises ever faster (d may change sign). The limit is the
+ *    middle of the values so allowed, the error their full range and the noise.
+ * 5. The differences change sign three times at least, and their size falls like a power in both halves of the tail:
+ *    the last value, with the sum of that falling bound (at half the power) as its error.
  *
- * A confidence interval is that of the fit (3 standard errors) widened to the fits on both halves of the tail;
- * a small power that is itself falling is taken to fall further, to half. Anything else is open: a longer run
- * may decide it. A heuristic, like every statement on a limit from finitely many values.
+ * Anything else is open: a longer run may decide it. Slopes carry 3 standard errors of their fit and what the noise
+ * can do to them. A heuristic, like every statement on a limit from finitely many values: what begins after the run, or
+ * is too small to bend p, is not seen.
  */
 export function limitOf(series: Series): Limit {
   const end = last(series.s)
   const from = series.s.findIndex((s) => s >= Math.max(1, end / (10 ** TAIL * 1.001)))
   const cut = (list: readonly number[]): number[] => list.slice(from)
-  const [s, f, sizes, noise] = [cut(series.s), cut(series.values), cut(series.sizes), cut(series.noise)]
-  const perDecade = (s.length - 1) / Math.log10(last(s) / s[0]!)
-  if (!(Math.log10(last(s) / s[0]!) > 0.9 * TAIL))
-    return open(`the run spans s from ${digits(s[0]!)} to ${digits(last(s))} only`)
-  if (!sizes.every((size) => size < 700))
-    return growth(s, f, sizes) ?? open('it is large and grows unsteadily')
-
-  const still = standstill(f, noise, Math.round(perDecade))
-  if (still) return still
-  if (noise.some((n, i) => n > 0.01 * Math.abs(f[i]!)) && noise.some((n) => n > 1e-3))
-    return open('the error of the run is as large as what is observed')
-  return growth(s, f, sizes) ?? logarithmic(f) ?? convergence(s, f, noise)
+  const s = cut(series.s)
+  if (from < 0 || !(Math.log10(end / s[0]!) > 0.9 * TAIL) || s.length < 12)
+    return open(`the run spans s from ${digits(series.s[0] ?? NaN)} to ${digits(end)} only`)
+  const x = s.map(Math.log)
+  const raw = cut(series.noise)
+  // A single difference between two runs may be small by chance.
+  const around = (list: readonly number[]): number[] =>
+    list.map((_, i) => largest(list.slice(Math.max(0, i - 2), i + 3)))
+  const [noise, jitter] = [around(raw), around(raw.slice(1).map((n, i) => n - raw[i]!))]
+  const tail = { x, f: cut(series.values), sizes: cut(series.sizes), noise, jitter }
+  if (!tail.sizes.every((size) => size < 700)) return growth(tail) ?? open('it is large and grows unsteadily')
+  return growth(tail) ?? standstill(tail) ?? logarithmic(tail) ?? convergence(tail)
 }
 
-function standstill(f: readonly number[], noise: readonly number[], decade: number): Limit | undefined {
-  const [tail, value] = [f.slice(-decade - 1), last(f)]
-  const moved = Math.max(...tail.map((x) => Math.abs(x - value)))
-  const largest = Math.max(...f.map(Math.abs))
-  const near = Math.max(...noise.slice(-decade - 1))
-  const allowed = Math.min(ABOVE_NOISE * near + 1e-13 * largest, STILL * Math.max(largest, 1e-300))
-  return moved <= allowed ? { kind: 'finite', value, error: moved + ABOVE_NOISE * near } : undefined
+const quick = (slopes: readonly Slope[]): boolean => slopes.every(({ slope }) => Math.abs(slope) > STEEP)
+
+/** Whether the slope of log|f| keeps its sign and, in the last two thirds, its size; the first may be steeper. */
+function steady([first, second, third]: readonly [Slope, Slope, Slope]): boolean {
+  if ([first, second, third].some(({ slope, error }) => Math.abs(slope) <= Math.max(error, LEAST_SLOPE)))
+    return false
+  const ratio = third.slope / second.slope
+  const doubt = third.error / Math.abs(third.slope) + second.error / Math.abs(second.slope)
+  const least = third.slope > 0 ? (third.centre / second.centre) ** STEADY.fall : 1 / STEADY.rise
+  const grew =
+    quick([first, second, third]) ||
+    (ratio + doubt <= STEADY.rise && second.slope / first.slope <= STEADY.rise)
+  return first.slope * second.slope > 0 && ratio - doubt >= least && grew
 }
 
 /** A steady power of s. */
-function growth(s: readonly number[], f: readonly number[], sizes: readonly number[]): Limit | undefined {
-  if (!sizes.every(Number.isFinite) || !f.every((x) => x > 0 === last(f) > 0)) return undefined
-  const power = slopeOf(s, sizes)
-  if (!isPower(power)) return undefined
-  const { estimate, lo, hi } = power
-  return estimate > 0
-    ? { kind: 'infinite', sign: last(f) > 0 ? 1 : -1, power: { estimate, lo, hi } }
-    : { kind: 'finite', value: 0, error: 0, power: { estimate: -estimate, lo: -hi, hi: -lo } }
+function growth(tail: Tail): Limit | undefined {
+  const { x, f, sizes, noise } = tail
+  if (!sizes.every(Number.isFinite) || !f.every((v) => v > 0 === last(f) > 0)) return undefined
+  const doubt = sizes.map((size, i) => (size < 700 && size > -700 ? noise[i]! / Math.exp(size) : 0))
+  if (doubt.some((d) => d > 0.01)) return undefined
+  const slopes = lastThree(3, x, sizes, doubt)
+  const late = slopes[2].slope
+  if (!steady(slopes)) return undefined
+  const bounds = slopes.flatMap(({ slope, error }) => [slope - error, slope + error])
+  const [lo, hi] = [Math.min(...bounds), Math.max(...bounds)]
+  if (late > 0) return { kind: 'infinite', sign: last(f) > 0 ? 1 : -1, power: { estimate: late, lo, hi } }
+  const power = { estimate: -late, lo: -hi, hi: -lo }
+  const rest = quick(slopes) ? undefined : convergence(tail)
+  if (rest === undefined)
+    return { kind: 'finite', value: 0, error: Math.exp(last(sizes)), power, scale: largest(f) }
+  return rest.kind === 'finite' && Math.abs(rest.value) <= rest.error
+    ? { kind: 'finite', value: 0, error: rest.error + Math.abs(rest.value), power, scale: largest(f) }
+    : undefined
 }
 
-const increments = (f: readonly number[]): number[] => f.slice(1).map((x, i) => x - f[i]!)
+function standstill({ x, f, noise }: Tail): Limit | undefined {
+  const half = Math.floor(f.length / 2)
+  const [value, size, near] = [last(f), largest(f), largest(noise.slice(half))]
+  const moved = largest(f.slice(half).map((v) => v - value))
+  const unseen = ABOVE_NOISE * near + 10 * ROUNDING.relative * size + ROUNDING.absolute
+  const room = last(x) / (last(x) - x[half]!)
+  return moved <= Math.min(unseen, STILL * Math.max(size, STILL))
+    ? { kind: 'finite', value, error: moved * room + ABOVE_NOISE * near }
+    : undefined
+}
 
-/** Growth by at least as much in each later factor of s, of f or of 1/f. */
-function logarithmic(f: readonly number[]): Limit | undefined {
-  const steady = (g: readonly number[]): boolean => {
-    const d = increments(g)
-    const sign = Math.sign(last(g))
-    const half = Math.floor(d.length / 2)
-    const gain = (part: readonly number[]): number => part.reduce((a, b) => a + b, 0) / part.length
-    const [early, late] = [gain(d.slice(0, half)), gain(d.slice(half))]
-    // A gain over the tail that is small against the value itself may be the start of a convergence.
-    const share = Math.abs(last(g) - g[0]!) / Math.abs(last(g))
-    return sign !== 0 && d.every((x) => x * sign > 0) && late * sign >= STEADY * early * sign && share > 0.05
+/** The differences of neighbours, where they lie, and how far each may be off. */
+interface Differences {
+  readonly x: readonly number[]
+  readonly d: readonly number[]
+  readonly off: readonly number[]
+}
+
+function differences({ x, f, noise, jitter }: Tail): Differences {
+  const rounding = ROUNDING.relative * largest(f) * 0.1
+  return {
+    x: x.slice(1).map((v, i) => (v + x[i]!) / 2),
+    d: f.slice(1).map((v, i) => v - f[i]!),
+    off: f.slice(1).map((_, i) => Math.max(jitter[i]!, COMMON * (noise[i]! + noise[i + 1]!)) + rounding),
   }
-  const power = { estimate: 0, lo: 0, hi: 0 }
-  if (steady(f)) return { kind: 'infinite', sign: last(f) > 0 ? 1 : -1, power }
-  return f.every((x) => x !== 0) && steady(f.map((x) => 1 / x))
-    ? { kind: 'finite', value: 0, error: 0, power }
+}
+
+/** The local exponents of differences of one sign, in the last three of so many equal parts. */
+const exponents = (parts: number, { x, d, off }: Differences): [Slope, Slope, Slope] =>
+  lastThree(
+    parts,
+    x,
+    d.map((v) => -Math.log(Math.abs(v))),
+    d.map((v, i) => off[i]! / Math.abs(v)),
+  )
+
+/** Growth by as much in each factor of s. */
+function logarithmic(tail: Tail): Limit | undefined {
+  const { f } = tail
+  const all = differences(tail)
+  const sign = Math.sign(last(f))
+  if (!all.d.every((v, i) => v * sign > ABOVE_NOISE * all.off[i]!)) return undefined
+  if (Math.abs(last(f) - f[0]!) <= LEAST_GAIN * Math.abs(last(f))) return undefined
+  const flat = exponents(3, all)
+    .slice(1)
+    .every(({ slope, error, centre }) => Math.abs(slope) + error <= FLAT / centre)
+  return flat
+    ? { kind: 'infinite', sign: sign > 0 ? 1 : -1, power: { estimate: 0, lo: 0, hi: 0 } }
     : undefined
 }
 
 /** Differences that fall like a power of s. */
-function convergence(s: readonly number[], f: readonly number[], noise: readonly number[]): Limit {
-  const all = increments(f)
-  const size = Math.max(...f.map(Math.abs))
-  const floor = all.map((_, i) => ABOVE_NOISE * (noise[i]! + noise[i + 1]!) + 1e-14 * size)
+function convergence(tail: Tail): Limit {
+  const { x, f, noise } = tail
+  const all = differences(tail)
+  const seen = (i: number): boolean => Math.abs(all.d[i]!) > ABOVE_NOISE * all.off[i]!
   // Once at the noise, the rest of the tail adds nothing.
-  let n = all.length
-  while (n > 0 && Math.abs(all[n - 1]!) <= floor[n - 1]!) n--
-  if (n < all.length / 3) return open('its differences are lost in the error of the run')
-  const d = all.slice(0, n)
-  if (!d.every((x) => x !== 0 && x > 0 === d[0]! > 0))
-    return open('it does not settle: its differences change sign')
-  const slope = slopeOf(
-    s.slice(1, n + 1),
-    d.map((x) => Math.log(Math.abs(x))),
-  )
-  const [early, late] = [-slope.halves[0], -slope.halves[1]]
-  const falling = late < early
-  const lo = Math.min(-slope.hi - (falling ? early - late : 0), falling && late < 0.3 ? late / 2 : Infinity)
-  const power = { estimate: late, lo, hi: -slope.lo }
-  if (!(lo > 0)) return open(`its differences fall like s^${digits(-late)} with no certain sign of the power`)
-  const rest = (p: number, from: number): number => {
-    const ratio = (s[from + 1]! / s[from]!) ** p
-    return d[from]! / (ratio - 1)
+  let n = all.d.length
+  while (n > 0 && !seen(n - 1)) n--
+  const changes = all.d.flatMap((v, i) => (i > 0 && i < n && v > 0 !== all.d[i - 1]! > 0 ? [i] : []))
+  let from = changes.at(-1) ?? 0
+  for (let i = from; i < n; i++) if (Math.abs(all.d[i]!) > Math.abs(all.d[from]!)) from = i
+  if (n - from < LEAST_PART * all.d.length) {
+    if (changes.length >= OSCILLATING) return settling(tail, all)
+    return open(
+      n < LEAST_PART * all.d.length
+        ? 'its differences are lost in the error of the run'
+        : changes.length > 0
+          ? 'its differences changed sign late'
+          : 'its differences grew until late',
+    )
   }
-  const at = n - 1
-  const middle = Math.floor(n / 2)
-  const value = f[at + 1]! + rest(late, at)
-  const before = f[middle + 1]! + rest(early, middle)
-  const error =
-    Math.max(Math.abs(rest(lo, at) - rest(late, at)), Math.abs(rest(power.hi, at) - rest(late, at))) +
-    Math.abs(value - before) * Math.min(1, (s[middle]! / s[at]!) ** late * 3) +
-    ABOVE_NOISE * noise[at + 1]! +
-    (n < all.length ? Math.abs(f[at + 1]! + rest(late, at) - last(f)) : 0)
+  const part = (list: readonly number[]): number[] => list.slice(from, n)
+  const of: Differences = { x: part(all.x), d: part(all.d), off: part(all.off) }
+  if (!of.d.every((v, i) => Math.abs(v) > of.off[i]!))
+    return open('its differences are lost in the error of the run')
+  const inThirds = remainder(of, exponents(3, of), last(x))
+  const rest =
+    typeof inThirds === 'string' && of.d.length >= 4 * LEAST_POINTS
+      ? remainder(of, exponents(4, of), last(x))
+      : inThirds
+  if (typeof rest === 'string') return open(rest)
+  const { lo, hi, power } = rest
+  const value = f[n]! + (lo + hi) / 2
+  const left = n < all.d.length ? Math.abs(value - last(f)) : 0
+  const error = Math.abs(hi - lo) + ABOVE_NOISE * noise[n]! + left + ROUNDING.relative * largest(f)
   return { kind: 'finite', value, error, power }
+}
+
+/** What falling differences of one sign will still add up to, or why this is open. */
+function remainder(
+  of: Differences,
+  [first, second, third]: readonly [Slope, Slope, Slope],
+  end: number,
+): { readonly lo: number; readonly hi: number; readonly power: Power } | string {
+  const p = third.slope
+  const gap = third.centre - second.centre
+  const ahead = last(of.x) - third.centre
+  const [before, drift] = [first.slope - second.slope, second.slope - p]
+  const doubt = second.error + third.error
+  const power = between(p, p - (drift * ahead) / gap + third.error, p - (drift * ahead) / gap - third.error)
+  const uncertain = `its differences fall like s^${digits(-p)} with no certain sign of the power`
+  if (!(power.lo > 0 && second.slope > 0)) return uncertain
+  const step = last(of.x) - of.x.at(-2)!
+  const d = last(of.d)
+  const wrong = last(of.off) / Math.abs(d)
+  const sum = (exponent: number): number => Math.abs(d) / Math.expm1(exponent * step)
+  let [lo, hi] = [sum(power.hi) * (1 - wrong), sum(power.lo) * (1 + wrong)]
+
+  const most = Math.max(Math.abs(drift), Math.abs(before) / SLOWED) + doubt
+  const rho = most / (gap * Math.min(first.slope, second.slope) * power.lo)
+  const ratio = (drift / before) * Math.max(1, first.slope / p)
+  const rate =
+    Math.abs(drift) <= doubt + SETTLED * p ? 0 : ratio > 0 ? Math.max(0, Math.log(ratio) / gap) : p * TURNING
+  if (drift < -doubt && rate > 0 && p > RISEN * first.slope) return 'its differences may change sign'
+  const slowest = Math.min(first.slope, p) - rate
+  if (!(slowest > 1 / end)) return 'a slower change grows under the one that dies away'
+  const onward = Math.exp(rate * (last(of.x) - (second.centre + third.centre) / 2))
+  const mean = (SAFETY * rho * onward * p) / slowest
+  const falls = drift > -doubt
+  if (falls && mean > MOST_DRIFT) return uncertain
+  if (falls || before > 0) hi /= 1 - Math.min(mean, MOST_DRIFT)
+  lo *= 1 - mean
+  const sign = Math.sign(d)
+  return { lo: sign * lo, hi: sign * hi, power }
+}
+
+/** Differences whose size falls, whatever their sign. */
+function settling({ f, noise, x }: Tail, { x: at, d, off }: Differences): Limit {
+  const window = Math.ceil(d.length / 6)
+  const starts = Array.from({ length: 6 }, (_, k) => Math.max(0, d.length - (6 - k) * window))
+  const sizes = starts.map((k) =>
+    largest(d.slice(k, k + window).map((v, i) => Math.max(Math.abs(v), ABOVE_NOISE * off[k + i]!))),
+  )
+  const centres = starts.map((k) => at[k]!)
+  const logs = sizes.map((v) => -Math.log(v))
+  const slopes = [
+    fit(centres.slice(0, 3), logs.slice(0, 3), [0, 0, 0]).slope,
+    fit(centres.slice(3), logs.slice(3), [0, 0, 0]).slope,
+  ]
+  const p = Math.min(...slopes) / 2
+  if (!(p > 1 / last(x))) return open('it does not settle: its differences change sign')
+  const bound = Math.max(sizes[4]!, sizes[5]!) / Math.expm1(p * (last(at) - at.at(-2)!))
+  return {
+    ...{ kind: 'finite', value: last(f), error: bound + ABOVE_NOISE * last(noise) },
+    power: { estimate: 2 * p, lo: p, hi: Math.max(...slopes) },
+  }
 }

@@ -1,5 +1,6 @@
 /** Arguments: the command line as data, wrong usage refused in one clear line. */
 import { parseArgs } from 'node:util'
+import type { Profile } from '../hunt/check.ts'
 import { UsageError } from './exit.ts'
 import { nearest } from './nearest.ts'
 
@@ -8,7 +9,10 @@ export interface Options {
   readonly seed?: number
   readonly cases?: number
   readonly workers?: number
+  readonly profile?: Profile
   readonly json: boolean
+  readonly csv: boolean
+  readonly svg: boolean
   readonly accept: boolean
 }
 
@@ -24,6 +28,7 @@ const NUMBERS: Readonly<Record<'seed' | 'cases' | 'workers', readonly [number, n
   cases: [1, 1_000_000],
   workers: [1, 256],
 }
+const PROFILES: readonly string[] = ['default', 'full'] satisfies Profile[]
 const isNumber = (name: string): name is keyof typeof NUMBERS => name in NUMBERS
 
 /**
@@ -40,14 +45,19 @@ export function parseArguments(
     options: Object.fromEntries(
       grammar.options.map((name) => [
         name,
-        { type: isNumber(name) ? ('string' as const) : ('boolean' as const) },
+        { type: isNumber(name) || name === 'profile' ? ('string' as const) : ('boolean' as const) },
       ]),
     ),
     allowPositionals: true,
     strict: false,
     tokens: true,
   })
-  const options: Record<string, number | boolean> = { json: false, accept: false }
+  const options: Record<string, number | boolean | string> = {
+    json: false,
+    csv: false,
+    svg: false,
+    accept: false,
+  }
   const positionals: string[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value)
@@ -56,6 +66,7 @@ export function parseArguments(
     if (!(grammar.options as readonly string[]).includes(name))
       throw new UsageError(`${command}: unknown option ${rawName}${suggestion(rawName, grammar.options)}`)
     if (isNumber(name)) options[name] = numberOf(command, name, value)
+    else if (name === 'profile') options[name] = profileOf(command, value)
     else if (value !== undefined) throw new UsageError(`${command}: ${rawName} takes no value, got ${value}`)
     else options[name] = true
   }
@@ -75,6 +86,14 @@ function numberOf(command: string, name: keyof typeof NUMBERS, text: string | un
       `${command}: --${name}: expected an integer from ${least} to ${most}, got ${text === undefined ? 'nothing' : `"${text}"`}`,
     )
   return n
+}
+
+function profileOf(command: string, text: string | undefined): string {
+  if (text === undefined || !PROFILES.includes(text))
+    throw new UsageError(
+      `${command}: --profile: expected ${PROFILES.join(' or ')}, got ${text === undefined ? 'nothing' : `"${text}"`}`,
+    )
+  return text
 }
 
 function suggestion(wrong: string, known: readonly string[]): string {

@@ -24,9 +24,9 @@ export async function check(asked: readonly string[], options: Options): Promise
 }
 
 function sayCounterexamples(selected: readonly Selected[], entries: readonly Entry[]): void {
-  entries.forEach(({ id, counterexample }, i) => {
+  entries.forEach(({ id, verdict, counterexample }, i) => {
     if (!counterexample) return
-    say(`\n${id} is refuted:`)
+    say(`\n${id} is ${verdict}:`)
     say(indented(counterexampleLines(selected[i]!.claim, counterexample)))
   })
 }

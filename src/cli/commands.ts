@@ -3,6 +3,7 @@ import type { Grammar, Options } from './arguments.ts'
 import { check } from './check.ts'
 import { docs } from './docs.ts'
 import { drop } from './drop.ts'
+import { flow } from './flow.ts'
 import { list } from './list.ts'
 import { replay } from './replay.ts'
 import { show } from './show.ts'
@@ -25,9 +26,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: list,
   },
   check: {
-    usage: 'check [id | section | file.ts …] [--seed N] [--cases N] [--workers N] [--json]',
+    usage: 'check [id | section | file.ts …] [--seed N] [--cases N] [--profile full] [--workers N] [--json]',
     does: 'the verdicts of claims, against the record; without arguments, of all',
-    options: ['seed', 'cases', 'workers', 'json'],
+    options: ['seed', 'cases', 'profile', 'workers', 'json'],
     count: [0, Infinity],
     run: check,
   },
@@ -52,10 +53,17 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     count: [1, 1],
     run: replay,
   },
+  flow: {
+    usage: 'flow <system.json> [--json | --csv | --svg]',
+    does: 'the gradient flow of a system file: its end, its trajectory or its picture',
+    options: ['json', 'csv', 'svg'],
+    count: [1, 1],
+    run: flow,
+  },
   docs: {
-    usage: 'docs [--accept] [--workers N]',
+    usage: 'docs [--accept] [--profile full] [--workers N]',
     does: 'check everything and write the claim pages; --accept records new verdicts',
-    options: ['accept', 'workers'],
+    options: ['accept', 'profile', 'workers'],
     count: [0, 0],
     run: docs,
   },
@@ -74,9 +82,10 @@ export function helpText(): string {
     '  lakatos help | --help | --version',
     '',
     'An id such as v-norm asks for all its cases (v-norm:swn, v-norm:ewn); a section is a number or a name.',
+    'The profile full draws ten times the cases and follows long runs further. An interrupted check resumes.',
     'Results go to stdout, progress to stderr.',
     '',
     'Exit codes: 0 every verdict is the recorded one, 1 a verdict differs or a wrong variant survived,',
-    '2 wrong usage, 3 undecided or vacuous, 4 internal error, 130 interrupted.',
+    '2 wrong usage, 3 undecided or vacuous, or a flow that stopped early, 4 internal error, 130 interrupted.',
   ].join('\n')
 }

@@ -41,13 +41,14 @@ const saysOf = ({ selected, assumption }: Dropped): string =>
 
 function dropText(dropped: Dropped, { assumption, cases, failure, counterexample }: DropEntry): string {
   const { claim, origin } = dropped.selected
+  const found = claim.given.numerical ? 'contradicting case' : 'counterexample'
   const head = `${claim.id} without ${assumption} (${saysOf(dropped)})`
   if (!counterexample)
-    return `${head}\n  counterexample: none in ${cases} case${cases === 1 ? '' : 's'} that fail it and meet the rest${cases === 0 ? ': nothing was tried' : ''}`
+    return `${head}\n  ${found}: none in ${cases} case${cases === 1 ? '' : 's'} that fail it and meet the rest${cases === 0 ? ': nothing was tried' : ''}`
   const name = origin === BUILT_IN || !looksLikeFile(origin) ? 'the claim' : claim.id
   return [
     head,
-    `  counterexample: the assumption excludes this case (${failure}), in which ${name} is false:`,
+    `  ${found}: the assumption excludes this case (${failure}), in which ${name} ${claim.given.numerical ? 'fails' : 'is false'}:`,
     indented(counterexampleLines(claim, counterexample)),
   ].join('\n')
 }

@@ -1,7 +1,7 @@
 /** Progress: what is being worked on, on stderr, so that stdout carries results only. */
 import { counts } from '../report/meaning.ts'
 import type { Status } from '../claim/verdict.ts'
-import { taskName, type Task } from './task.ts'
+import { taskName, type Task, type TaskResult } from './task.ts'
 import type { Watch } from './pool.ts'
 
 /** Nothing is shown before this many milliseconds, unless there is a terminal to overwrite. */
@@ -9,16 +9,25 @@ const PATIENCE = 2000
 const SILENCE = 10_000
 
 /** A watch that prints, and the end of its printing. */
-export interface Meter extends Watch {
+export interface Meter extends Required<Watch> {
   stop(): void
 }
 
-/** Prints the progress of tasks: one line that is overwritten on a terminal, else a line per task. */
-export function meter(tasks: readonly Task[], stream: NodeJS.WriteStream): Meter {
+/**
+ * Prints the progress of tasks: one line that is overwritten on a terminal, else a line per task; and first of all how
+ * many of them are known from an interrupted run.
+ */
+export function meter(
+  tasks: readonly Task[],
+  stream: NodeJS.WriteStream,
+  known: ReadonlyMap<number, TaskResult> = new Map(),
+): Meter {
   const begun = performance.now()
   const running = new Map<number, string>()
-  const verdicts: Status[] = []
-  let done = 0
+  const verdicts: Status[] = [...known.values()].flatMap((result) =>
+    'verdict' in result ? [result.verdict] : [],
+  )
+  let done = known.size
   let printed = begun
   const elapsed = (): number => performance.now() - begun
   const doing = (): string => [...running.values()].join(', ')
@@ -37,6 +46,7 @@ export function meter(tasks: readonly Task[], stream: NodeJS.WriteStream): Meter
     if (stream.isTTY) draw()
     else if (performance.now() - printed > SILENCE) say(`${count()} still at ${doing()}`)
   }
+  if (known.size > 0) stream.write(`resumed: ${known.size} of ${tasks.length} tasks were already done\n`)
   const timer = setInterval(tick, stream.isTTY ? 100 : 1000)
   timer.unref()
   return {

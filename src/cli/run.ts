@@ -1,7 +1,10 @@
-/** Run: verdicts and drops of selected claims, computed in parallel with progress. */
+/** Run: verdicts and drops of selected claims, computed in parallel with progress, resumed if interrupted. */
 import { availableParallelism } from 'node:os'
+import type { Claim } from '../claim/claim.ts'
+import { seeded } from '../claim/random.ts'
 import type { Verdict } from '../claim/verdict.ts'
 import { entryOf, type DropEntry, type Entry } from '../report/record.ts'
+import { openJournal } from './journal.ts'
 import { runTasks } from './pool.ts'
 import { meter } from './progress.ts'
 import type { Selected } from './select.ts'
@@ -13,24 +16,47 @@ export interface RunOptions extends Effort {
 }
 
 async function run(tasks: readonly Task[], workers = availableParallelism()): Promise<TaskResult[]> {
-  const progress = meter(tasks, process.stderr)
+  const journal = openJournal(tasks)
+  const progress = meter(tasks, process.stderr, journal.known)
   try {
-    return await runTasks(tasks, workers, progress)
+    return await runTasks(
+      tasks,
+      workers,
+      {
+        ...progress,
+        finished(index, result) {
+          journal.add(index, result)
+          progress.finished(index, result)
+        },
+      },
+      journal.known,
+    )
   } finally {
     progress.stop()
+    journal.close()
   }
 }
 
-const effortOf = ({ seed, cases }: RunOptions): Effort => ({
+const effortOf = ({ seed, cases, profile }: RunOptions): Effort => ({
   ...(seed !== undefined && { seed }),
   ...(cases !== undefined && { cases }),
+  ...(profile !== undefined && { profile }),
 })
 
-const checkTask = ({ claim, origin }: Selected, options: RunOptions): Task => ({
-  ...{ kind: 'check', origin, id: claim.id, effort: effortOf(options) },
+/** What the claims share that follow the same runs: the first start that their setting draws. */
+function runsOf({ given }: Claim): string {
+  const c = given.generate(seeded(0), new Set())
+  return JSON.stringify([given.name, given.describe(c), ...given.values(c)])
+}
+
+/** What a task on a claim says of it. */
+const taskOn = ({ claim, origin }: Selected, options: RunOptions): Omit<Task, 'kind'> => ({
+  ...{ origin, id: claim.id, effort: effortOf(options) },
+  ...(claim.given.numerical && { group: runsOf(claim) }),
 })
-const dropTask = ({ claim, origin }: Selected, assumption: string, options: RunOptions): Task => ({
-  ...{ kind: 'drop', origin, id: claim.id, assumption, effort: effortOf(options) },
+const checkTask = (one: Selected, options: RunOptions): Task => ({ kind: 'check', ...taskOn(one, options) })
+const dropTask = (one: Selected, assumption: string, options: RunOptions): Task => ({
+  ...{ kind: 'drop', assumption, ...taskOn(one, options) },
 })
 
 /** The entries of claims, in their order. */

@@ -49,7 +49,10 @@ function shown({ claim }: Selected, entries: ReadonlyMap<string, Entry>): string
     ['amends', claim.amends ? [`${claim.amends.claim.id}: ${claim.amends.how}`] : []],
     ['verdict', entry ? [`${entry.verdict}. ${MEANING[entry.verdict]}`] : ['not recorded']],
     ['evidence', entry ? [evidenceInBrief(entry), variantCount(entry)] : []],
-    ['counterexample', entry?.counterexample ? counterexampleLines(claim, entry.counterexample) : []],
+    [
+      entry?.verdict === 'contradicted' ? 'contradicting case' : 'counterexample',
+      entry?.counterexample ? counterexampleLines(claim, entry.counterexample) : [],
+    ],
   ]
   const body = parts.flatMap(([name, lines]) => (lines.length > 0 ? [`${name}\n${indented(lines)}`] : []))
   return [`${claim.id} (${claim.source}; section ${claim.section})\n${claim.says}`, ...body].join('\n\n')

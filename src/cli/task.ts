@@ -1,7 +1,7 @@
 /** Task: a unit of work that any worker can do, with the same result. */
 import type { Claim } from '../claim/claim.ts'
 import type { Verdict } from '../claim/verdict.ts'
-import { check } from '../hunt/check.ts'
+import { check, type Profile } from '../hunt/check.ts'
 import { drop } from '../hunt/drop.ts'
 import { judgeOf } from '../hunt/judge.ts'
 import { parseFormula } from '../program/formula.ts'
@@ -13,12 +13,17 @@ import type { Origin } from './load.ts'
 export interface Effort {
   readonly seed?: number
   readonly cases?: number
+  readonly profile?: Profile
 }
 
 /** Check a claim, or drop one of its assumptions. */
-export type Task = { readonly origin: Origin; readonly id: string; readonly effort: Effort } & (
-  { readonly kind: 'check' } | { readonly kind: 'drop'; readonly assumption: string }
-)
+export type Task = {
+  readonly origin: Origin
+  readonly id: string
+  readonly effort: Effort
+  /** Tasks of one group share work when one worker does them. */
+  readonly group?: string
+} & ({ readonly kind: 'check' } | { readonly kind: 'drop'; readonly assumption: string })
 
 /** What a task of each kind gives. */
 export type TaskResult<K extends Task['kind'] = Task['kind']> = K extends 'check' ? Verdict : DropEntry

@@ -23,7 +23,8 @@ async function answer({ index, task }: Order): Promise<Answer> {
     const result = perform(task, claim, (done, stage) =>
       parentPort?.postMessage({ index, progress: { done, stage } } satisfies Answer),
     )
-    return { index, result }
+    // As a resumed run reads it: plain JSON.
+    return { index, result: JSON.parse(JSON.stringify(result)) as TaskResult }
   } catch (error) {
     const stack = error instanceof Error ? (error.stack ?? '') : ''
     return { index, error: { message: messageOf(error), stack } }

@@ -16,6 +16,8 @@ export interface Layer {
   /** Adds a constant input 1, whose weight is the last entry of each weight vector. */
   readonly bias?: boolean
   readonly connection?: Connection
+  /** The number, from 1, of an earlier layer of the same shape whose weight vectors this one uses too. */
+  readonly shared?: number
 }
 
 /** A feed-forward network from R^inputs; its outputs are the units of the last layer. */
@@ -26,6 +28,7 @@ export interface Architecture {
 
 /** A node: one weight vector, shared by all units that name it. */
 export interface NetNode {
+  /** The first layer, from 0, whose units name it. */
   readonly layer: number
   readonly fanIn: number
   readonly frozen: boolean
@@ -53,8 +56,8 @@ const wirings = new WeakMap<Architecture, Wiring>()
 
 /**
  * The nodes and units of an architecture.
- * @throws RangeError if a size is not positive, a diagonal layer does not match the one below, or a
- * convolution is wider than its input; SyntaxError for an unreadable activation.
+ * @throws RangeError if a size is not positive, a diagonal layer does not match the one below, a convolution
+ * is wider than its input, or weights are shared between different shapes; SyntaxError for an unreadable activation.
  */
 export function wiring(net: Architecture): Wiring {
   let known = wirings.get(net)
@@ -67,6 +70,7 @@ function wire(net: Architecture): Wiring {
   integer('net: number of layers', net.layers.length)
   const nodes: NetNode[] = []
   const layers: Unit[][] = []
+  const firsts: number[] = []
   let positions = net.inputs
   let channels = 1
   net.layers.forEach((layer, l) => {
@@ -75,7 +79,7 @@ function wire(net: Architecture): Wiring {
     activation(layer.activation)
     const below = positions * channels
     const connection = layer.connection ?? 'dense'
-    const first = nodes.length
+    const first = layer.shared === undefined ? nodes.length : sharedFirst(name, net, l, firsts)
     const units: Unit[] = []
     if (connection === 'dense') {
       for (const u of range(layer.width)) units.push({ node: first + u, inputs: range(below) })
@@ -97,7 +101,13 @@ function wire(net: Architecture): Wiring {
           })
     }
     const fanIn = units[0]!.inputs.length + (layer.bias ? 1 : 0)
-    for (const _ of range(layer.width)) nodes.push({ layer: l, fanIn, frozen: layer.frozen ?? false })
+    if (layer.shared === undefined)
+      for (const _ of range(layer.width)) nodes.push({ layer: l, fanIn, frozen: layer.frozen ?? false })
+    else if (nodes[first]!.fanIn !== fanIn)
+      throw new RangeError(
+        `${name}: expected ${nodes[first]!.fanIn} weights per unit, those of layer ${layer.shared}, got ${fanIn}`,
+      )
+    firsts.push(first)
     layers.push(units)
     positions = typeof connection === 'object' ? units.length / layer.width : units.length
     channels = typeof connection === 'object' ? layer.width : 1
@@ -105,16 +115,30 @@ function wire(net: Architecture): Wiring {
   return { nodes, layers, outputs: positions * channels }
 }
 
+/** The first node of the earlier layer whose weight vectors layer `l` uses. */
+function sharedFirst(name: string, { layers }: Architecture, l: number, firsts: readonly number[]): number {
+  const { shared, width, frozen } = layers[l]!
+  const first = firsts[shared! - 1]
+  if (first === undefined)
+    throw new RangeError(`${name} shared: expected the number of an earlier layer, got ${shared}`)
+  const other = layers[shared! - 1]!
+  if (other.width !== width)
+    throw new RangeError(`${name}: expected the width ${other.width} of layer ${shared}, got ${width}`)
+  if (frozen !== undefined)
+    throw new RangeError(`${name}: expected no "frozen", which layer ${shared} decides, got ${frozen}`)
+  return first
+}
+
 /** A one-line description, such as `2 → 3 relu(z)^2 → 1 z`. */
 export function describe(net: Architecture): string {
-  const layer = ({ width, activation: f, frozen, bias, connection }: Layer): string => {
+  const layer = ({ width, activation: f, frozen, bias, connection, shared }: Layer): string => {
     const kind =
       typeof connection === 'object'
         ? ` conv${connection.convolution}`
         : connection === 'diagonal'
           ? ' diagonal'
           : ''
-    return ` → ${width}${kind} ${f}${bias ? ' +bias' : ''}${frozen ? ' frozen' : ''}`
+    return ` → ${width}${kind} ${f}${bias ? ' +bias' : ''}${frozen ? ' frozen' : ''}${shared === undefined ? '' : ` shared with layer ${shared}`}`
   }
   return `${net.inputs}${net.layers.map(layer).join('')}`
 }

@@ -40,14 +40,15 @@ export function logSize(a: Wide): number {
 /** The nearest double; ±Infinity or 0 beyond its range. */
 export const toDouble = (a: Wide): number => a.m * 2 ** Math.max(-1100, Math.min(1100, a.e))
 
-/** log 2 in two parts; the first has so few digits that small multiples of it are exact. */
+/** log 2 in two parts; the first has 33 binary digits, so that its products with numbers of 20 are exact. */
 const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
 
-/** e^x for a double x of any size, its exponent split off in two parts of log 2. */
+/** e^x for a double x of any size, its exponent split off in two parts of log 2: to the last places for |x| < 10^11. */
 export function wideExp(x: number): Wide {
   const k = Math.round(x / Math.LN2)
-  return wide(Math.exp(x - k * LN2_HIGH - k * LN2_LOW), k)
+  const few = k % 2 ** 20
+  return wide(Math.exp(x - (k - few) * LN2_HIGH - few * LN2_HIGH - k * LN2_LOW), k)
 }
 
 function add(a: Wide, b: Wide): Wide {

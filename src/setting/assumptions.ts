@@ -89,6 +89,6 @@ export const gradientPart = (u: 'u' | 'v'): DynamicsAssumption => ({
 /** slow-r: with w = g(t) w̃ + r(t), r ⊥ w̃, the rest moves slower than g. */
 export const slowRest: DynamicsAssumption = {
   id: 'slow-r',
-  says: "with w = g(t) w̃ + r(t), r ⊥ w̃: ‖r'‖/g' → 0",
-  formula: 'lim(norm(perp(wtilde, ddt(w)))/dot(ddt(w), wtilde)) == 0',
+  says: "with w = g(t) w̃ + r(t), r ⊥ w̃: ‖r'‖/g' → 0, that is w'/‖w'‖ → w̃",
+  formula: 'lim(ddt(w)/norm(ddt(w))) == wtilde',
 }

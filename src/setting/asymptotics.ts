@@ -28,17 +28,24 @@ export interface AsymptoticsOptions {
   readonly population?: Population
   /** Values of s up to which a run goes, in turn, until a statement is decided. */
   readonly horizons?: readonly number[]
+  /** How many starts there are to draw from. */
+  readonly starts?: number
 }
 
 const HORIZONS: Readonly<Record<Normalization['name'], readonly number[]>> = {
   ewn: [1e6, 1e9],
   unnorm: [1e6, 1e9],
-  swn: [1e4, 1e6],
+  swn: [1e4, 1e6, 1e8],
 }
 /** A population has so many starts; claims in one setting share its runs. */
 const STARTS = 40
-const KEPT_RUNS = 160
+/** The full profile has so many times the starts, and goes further by such a factor of s where nothing is decided. */
+const FULL = 10
+const FURTHER = 1e3
+const KEPT_RUNS = 1200
 const TOLERANCE = 1e-10
+/** Linear models under SWN grow stiff like s: they end here, and are read at the first horizon. */
+const MOST_STEPS = 3000
 
 const runs = new Map<string, LongRun>()
 
@@ -55,7 +62,7 @@ function runOf(c: DynamicsCase, until: number): LongRun {
         weights: nodes.map(({ vector }) => vector.map(number)),
         data: data.map(({ x }) => x.map(number)),
       },
-      { until, tolerance: TOLERANCE },
+      { until, tolerance: TOLERANCE, maxSteps: MOST_STEPS },
     )
     runs.set(key, found)
   }
@@ -69,7 +76,7 @@ const inUnnorm = (c: DynamicsCase): DynamicsCase => ({ ...c, normalization: 'unn
  * Its formulas speak of limits (`claim/asymptotic.ts`); what it decides is supported at most.
  */
 export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> {
-  const { flow, loss = 'exponential', choose = [], horizons = HORIZONS[flow] } = options
+  const { flow, loss = 'exponential', choose = [], horizons = HORIZONS[flow], starts = STARTS } = options
   const population = options.population ?? generic(loss)
   const base = dynamics({ normalization: 'unnorm', choose })
 
@@ -93,19 +100,25 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
     ...base,
     name: `${flow} long runs`,
     builtIn: {},
+    cases: 2 * starts,
+    shrinks: 40,
     numerical: {
       decide,
       curve: (c, formulas): Curve | undefined =>
         curveAlong(formulas, along(c), c.chosen, newTrace(), observed(c, horizons[0]!)),
-      cases: 2 * STARTS,
-      shrinks: 40,
+      full: () =>
+        asymptotics({
+          ...options,
+          starts: FULL * starts,
+          horizons: [...horizons, FURTHER * horizons.at(-1)!],
+        }),
     },
     structure: (c) => base.structure(inUnnorm(c)),
     scope: (F, c) => asymptoticScope(F, c, { limit: (e) => e, supremum: (e) => e }),
     values: (c) => base.values(inUnnorm(c)),
     generate(random) {
       // One of few starts, so that claims and cases share runs; the nodes are chosen freely.
-      const start = population(seeded(random.integer(1, STARTS), `${flow} ${loss}`))
+      const start = population(seeded(random.integer(1, starts), `${flow} ${loss}`))
       const rest = wiring(start.net).nodes.flatMap(({ frozen }, u) => (frozen ? [] : [u]))
       const chosen = Object.fromEntries(
         choose.flatMap((letter) => {
@@ -153,8 +166,9 @@ function observe(c: DynamicsCase, run: LongRun): Observation {
   }
 }
 
-function read(sample: Sample, input: string, start: Sample, point: readonly number[]): Wide {
-  if (input.endsWith('(t_0)')) return read(start, input.slice(0, -5), start, point)
+function read(now: Sample, symbol: string, start: Sample, point: readonly number[]): Wide {
+  const initial = symbol.endsWith('(t_0)')
+  const [sample, input] = initial ? [start, symbol.slice(0, -5)] : [now, symbol]
   const [letter, u = 0, i = 0] = input.split('_').map((part, k) => (k === 0 ? part : Number(part) - 1)) as [
     string,
     number?,
@@ -194,7 +208,7 @@ const INACTIVE = '1/1000'
 
 /**
  * The scope of a long run: `w_u`, `G_u`, `g_u` = −L G_u, `a_u` = w_uᵀG_u, `m_i`, `q_i`, `L`, `t`, `s`, `H`, `H_l`, `k`,
- * `k_l`, `L_1` (the loss below which all points are classified: 1, or log 2), `theta_u` (the angle between w_u and the first point), `ddt` of functions of w; `lim` and `sup` of observables,
+ * `k_l`, `L_1` (the loss below which all points are classified: 1, or log 2), `z` (the first point), `theta_u` (the angle between w_u and z), `ddt` of functions of w; `lim` and `sup` of observables,
  * and the limits `wtilde_u`, `wtilde`, `gtilde_u`, `x_u` = lim a_u/s, `rho` = lim min m/‖w‖^H, `gamma` = lim s/‖w‖^H,
  * `k_active` = the number of nodes with x_u > 0.
  */
@@ -247,6 +261,7 @@ function asymptoticScope(F: Trace, c: DynamicsCase, along: Along): Scope {
         ),
       ),
     gamma: () => along.limit(F.div(s, sizeToH())),
+    z: () => c.data[0]!.x.map((e) => F.constant(e)),
     L_1: () => (c.loss === 'exponential' ? number(1) : F.log(number(2))),
     k_active: () =>
       sum(

@@ -5,7 +5,7 @@ import { describe, wiring, type Architecture } from '../net/architecture.ts'
 import { losses } from '../loss/loss.ts'
 import { normalizations, type Normalization } from '../normalization/normalization.ts'
 import type { Expr } from '../program/program.ts'
-import { fold } from '../program/constant.ts'
+import { fold, parseRatio } from '../program/constant.ts'
 import {
   caseInputs,
   withPowers,
@@ -15,7 +15,7 @@ import {
   type DynamicsCase,
   type NodeValues,
 } from './case.ts'
-import { nonZeroVector, positiveNumber, rationalVector, unitVector } from './draw.ts'
+import { near, nonZeroVector, positiveNumber, rationalVector, unitVector } from './draw.ts'
 import { familyShapes, randomShape, type Shape } from './nets.ts'
 import { probe, type Probe } from './probe.ts'
 import { dynamicsScope } from './scope.ts'
@@ -50,6 +50,8 @@ export interface DynamicsOptions {
   readonly positiveOrthant?: readonly Architecture[]
   /** At least this many layers with trained nodes. */
   readonly layers?: number
+  /** Every point gets the label that the net gives it, and parameters grow until the loss is below 1. */
+  readonly confident?: boolean
   /** Descent follows the loss of the first points only, this many. */
   readonly batch?: number
 }
@@ -117,7 +119,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       chosen,
       variables: {},
     })
-    return drawVariables(random, start, assumed)
+    return drawVariables(random, options.confident ? confidentAt(start) : start, assumed)
   }
 
   const drawVariables = (random: Random, c: DynamicsCase, assumed: Assumed): DynamicsCase | undefined => {
@@ -281,6 +283,44 @@ function shrinkOutputs(c: DynamicsCase): DynamicsCase {
     }
   }
   return smaller
+}
+
+/** The case with the labels that the net itself gives, its parameters scaled up until the loss is below 1. */
+function confidentAt(c: DynamicsCase): DynamicsCase {
+  const outputs = roughOutputs(c)
+  const label = (o: readonly number[]): number =>
+    c.loss === 'exponential' ? (o[0]! > 0 ? 1 : -1) : o.indexOf(Math.max(...o))
+  let larger: DynamicsCase = { ...c, data: c.data.map((point, i) => ({ ...point, y: label(outputs[i]!) })) }
+  for (let i = 0; i < 24 && roughLoss(larger) > 0.95; i++) larger = scaledParameters(larger, '5/4')
+  return larger
+}
+
+/** The loss, in doubles: to aim with, never for a verdict. */
+export function roughLoss(c: DynamicsCase): number {
+  return roughOutputs(c).reduce((total, outputs, i) => {
+    const { y } = c.data[i]!
+    if (c.loss === 'exponential') return total + Math.exp(-y * outputs[0]!)
+    return total + Math.log(outputs.reduce((sum, o) => sum + Math.exp(o - outputs[y]!), 0))
+  }, 0)
+}
+
+/** The case with every trained weight vector multiplied by a number (for EWN nearly so, as α is rational). */
+export function scaledParameters(c: DynamicsCase, factor: string): DynamicsCase {
+  const { nodes } = wiring(c.net)
+  const { num, den } = parseRatio(factor)
+  const shift = near(Math.log(Number(num) / Number(den)), 16, 'up')
+  const times = (e: string): string => fold('mul', e, factor)!
+  return {
+    ...c,
+    nodes: c.nodes.map((node, u): NodeValues => {
+      if (nodes[u]!.frozen) return node
+      if (node.radial === undefined) return { vector: node.vector.map(times) }
+      return {
+        ...node,
+        radial: c.normalization === 'ewn' ? fold('add', node.radial, shift)! : times(node.radial),
+      }
+    }),
+  }
 }
 
 function labels(c: DynamicsCase): string[] {

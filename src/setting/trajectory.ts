@@ -14,7 +14,7 @@ import { derivative, substitute } from '../program/grad.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { caseInputs, roughOutputs, systemOf, type DynamicsCase } from './case.ts'
 import { near, nonZeroVector } from './draw.ts'
-import { dynamics } from './dynamics.ts'
+import { dynamics, roughLoss, scaledParameters } from './dynamics.ts'
 import { dynamicsScope } from './scope.ts'
 import { simplerNumbers } from './simpler.ts'
 
@@ -35,17 +35,6 @@ const TRIES = 400
 const MOST_STEPS = 60
 
 const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'unnorm' })
-
-/** The loss at the start, in doubles, with the margins: to aim with, never for a verdict. */
-function roughLoss(c: DynamicsCase): number {
-  return roughOutputs(inUnnorm(c))
-    .map((outputs, i) => {
-      const { y } = c.data[i]!
-      if (c.loss === 'exponential') return Math.exp(-y * outputs[0]!)
-      return Math.log(outputs.reduce((total, o) => total + Math.exp(o - outputs[y]!), 0))
-    })
-    .reduce((a, b) => a + b, 0)
-}
 
 /**
  * The setting of gradient flow (η = 1, ‖v_u(0)‖ = 1, t_0 = 0) from exact weights w_u to the moment at which log 1/L is
@@ -84,17 +73,17 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     }
     const limit = confident ? 0.95 * least : 4 * least
     for (const factor of ['1/4', '1/2', '3/4', '1', '5/4', '3/2', '2', '3', '4']) {
-      const scaled = scaledBy(labelled, factor)
+      const scaled = scaledParameters(inUnnorm(labelled), factor)
       const L = roughLoss(scaled)
       if (!(L < limit && L > 1e-6)) continue
       const later = -Math.log(L) + pick(random, [1 / 64, 1 / 16, 1 / 16, 1 / 4, 1, 4])
-      return { ...scaled, until: near(later, 64, 'up') }
+      return { ...scaled, normalization: flow, until: near(later, 64, 'up') }
     }
     return undefined
   }
 
   const valid = (c: TrajectoryCase): boolean => {
-    const L = roughLoss(c)
+    const L = roughLoss(inUnnorm(c))
     const until = Number(parseRatio(c.until).num) / Number(parseRatio(c.until).den)
     const zero = flow !== 'unnorm' && c.nodes.some(({ vector }) => vector.every((e) => e === '0'))
     return Number.isFinite(L) && L > 0 && until > -Math.log(L) + 1e-9 && !zero && c.loss === loss
@@ -186,16 +175,6 @@ function nearBoundary(random: Random, c: DynamicsCase): DynamicsCase['data'] {
     const x = [entry(a, fold('sub', '0', b)!), entry(b, a)]
     return { x: x.every((e) => e === '0') ? ['1', '0'] : x, y }
   })
-}
-
-function scaledBy(c: DynamicsCase, factor: string): DynamicsCase {
-  const { nodes } = wiring(c.net)
-  return {
-    ...c,
-    nodes: c.nodes.map((node, u) =>
-      nodes[u]!.frozen ? node : { vector: node.vector.map((e) => fold('mul', e, factor)!) },
-    ),
-  }
 }
 
 /** Small nets: what is enclosed costs more than what is evaluated. */

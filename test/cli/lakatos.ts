@@ -1,6 +1,15 @@
 /** Lakatos: the built command in a process of its own, and small packages for it to work on. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -63,7 +72,10 @@ export function packageWith(path: string, properties: string): void {
   mkdirSync(join(path, 'dist', 'properties'), { recursive: true })
   cpSync('dist/src', join(path, 'dist/src'), { recursive: true })
   cpSync('package.json', join(path, 'package.json'))
-  symlinkSync(resolve('node_modules'), join(path, 'node_modules'), 'dir')
+  mkdirSync(join(path, 'node_modules'))
+  for (const name of readdirSync('node_modules'))
+    if (!name.startsWith('.'))
+      symlinkSync(resolve('node_modules', name), join(path, 'node_modules', name), 'dir')
   writeFileSync(join(path, 'dist/properties/index.js'), properties)
 }
 

@@ -92,6 +92,16 @@ describe('wiring', () => {
     expect(nodes.map(({ frozen }) => frozen)).toEqual([true, true, false])
   })
 
+  test('a layer shares the weight vectors of an earlier one, and that of a third', () => {
+    const { nodes, layers } = wiring(net(2, z(2), z(2, { shared: 1 }), z(2, { shared: 2 }), z(1)))
+    expect(layers.slice(0, 3).map((units) => units.map(({ node }) => node))).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ])
+    expect(nodes.map(({ layer }) => layer)).toEqual([0, 0, 3])
+  })
+
   test('several units of the last layer are several outputs', () => {
     expect(wiring(net(2, z(3))).outputs).toBe(3)
     expect(wiring(net(3, z(2, { connection: { convolution: 2 } }))).outputs).toBe(4)
@@ -121,6 +131,26 @@ describe('what is refused', () => {
       'net: layer 2: expected a kernel of at most 1 positions, got 2',
     ],
     [
+      'sharing the weights of no earlier layer',
+      net(2, z(2), z(2, { shared: 2 })),
+      'net: layer 2 shared: expected the number of an earlier layer, got 2',
+    ],
+    [
+      'sharing weights of another width',
+      net(2, z(2), z(1, { shared: 1 })),
+      'net: layer 2: expected the width 2 of layer 1, got 1',
+    ],
+    [
+      'sharing weights of another length',
+      net(3, z(2), z(2, { shared: 1 })),
+      'net: layer 2: expected 3 weights per unit, those of layer 1, got 2',
+    ],
+    [
+      'freezing shared weights',
+      net(2, z(2), z(2, { shared: 1, frozen: false })),
+      'net: layer 2: expected no "frozen", which layer 1 decides, got false',
+    ],
+    [
       'an empty kernel',
       net(2, z(1, { connection: { convolution: 0 } })),
       'net: layer 1 convolution: expected an integer >= 1, got 0',
@@ -148,6 +178,9 @@ test('a description names every layer, its connection, its bias and whether it i
     z(2, { activation: 'relu(z)^2', connection: { convolution: 2 } }),
     z(4, { connection: 'diagonal', frozen: true }),
     z(1, { bias: true }),
+    z(1, { bias: true, shared: 3 }),
   ]
-  expect(line(net(3, ...layers))).toBe('3 → 2 conv2 relu(z)^2 → 4 diagonal z frozen → 1 z +bias')
+  expect(line(net(3, ...layers))).toBe(
+    '3 → 2 conv2 relu(z)^2 → 4 diagonal z frozen → 1 z +bias → 1 z +bias shared with layer 3',
+  )
 })

@@ -1,0 +1,113 @@
+/** Section 2, long runs: the loss goes to zero, and how fast. */
+import { A1, asymptotics, claim, generic, type Claim, type Setting } from '../src/index.ts'
+import type { DynamicsCase } from '../src/index.ts'
+
+const section = '2 Loss goes to zero'
+const losses = { exp: 'exponential', ce: 'cross-entropy' } as const
+const runs = (flow: 'ewn' | 'swn', loss: keyof typeof losses): Setting<DynamicsCase> =>
+  asymptotics({ flow, loss: losses[loss], population: generic(losses[loss]), starts: 28 })
+const settings = {
+  'ewn exp': runs('ewn', 'exp'),
+  'ewn ce': runs('ewn', 'ce'),
+  'swn exp': runs('swn', 'exp'),
+  'swn ce': runs('swn', 'ce'),
+}
+
+const vanishes = (id: string, source: string, flow: 'ewn' | 'swn', loss: keyof typeof losses): Claim =>
+  claim({
+    id: `${id}:${flow}`,
+    section,
+    source,
+    says: `Once the loss is below ${loss === 'exp' ? '1' : 'log 2'}, gradient flow of ${flow.toUpperCase()} drives it to 0.`,
+    given: settings[`${flow} ${loss}`],
+    assume: [A1],
+    shows: 'lim(L) == 0',
+    wrong: {
+      'to a positive limit': 'lim(L) > 0',
+      'faster than 1/t²': 'L == O(1/t^2)',
+      'no faster than 1/log t': '1/log(t) == O(L)',
+      'while w converges': 'converges(norm(w))',
+    },
+  })
+
+export const prop2Ewn: Claim = vanishes('prop-2', 'Proposition 2', 'ewn', 'exp')
+export const prop2Swn: Claim = vanishes('prop-2', 'Proposition 2', 'swn', 'exp')
+export const prop11Ewn: Claim = vanishes('prop-11', 'Proposition 11', 'ewn', 'ce')
+export const prop11Swn: Claim = vanishes('prop-11', 'Proposition 11', 'swn', 'ce')
+
+const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly amended: Claim } => {
+  const about = {
+    section,
+    source: loss === 'exp' ? 'Theorem 7 (i)' : 'Theorem 15 (i)',
+    given: settings[`ewn ${loss}`],
+    assume: [A1],
+  }
+  const printed = claim({
+    ...about,
+    id: `thm-7.i:${loss}`,
+    says: 'EWN flow under A1: ‖w(t)‖ grows as o((log t)^{1/H}).',
+    shows: 'norm(w) == o(log(t)^(1/H))',
+    wrong: {
+      bounded: 'norm(w) == O(1)',
+      'power 1/H²': 'norm(w) == o(log(t)^(1/H^2))',
+      'like a power of t': 't == O(norm(w))',
+      'power 1/(2H)': 'norm(w) == o(log(t)^(1/(2*H)))',
+    },
+  })
+  const amended = claim({
+    ...about,
+    id: `thm-7.i:${loss}*`,
+    says: 'EWN flow under A1: ‖w(t)‖ grows at least as (log t)^{1/H}.',
+    shows: 'log(t)^(1/H) == O(norm(w))',
+    wrong: {
+      'exactly that power': 'norm(w) == Theta(log(t)^(1/H))',
+      'power 2/H below': 'log(t)^(2/H) == O(norm(w))',
+      'strictly faster': 'log(t)^(1/H) == o(norm(w))',
+      'as an upper bound': 'norm(w) == O(log(t)^(1/H))',
+    },
+    amends: {
+      claim: printed,
+      how: 'bounds ‖w‖ by (log t)^{1/H} from below in place of from above',
+    },
+  })
+  return { printed, amended }
+}
+const [growthExp, growthCe] = [growth('exp'), growth('ce')]
+export const thm7iExp: Claim = growthExp.printed
+export const thm7iExpAmended: Claim = growthExp.amended
+export const thm7iCe: Claim = growthCe.printed
+export const thm7iCeAmended: Claim = growthCe.amended
+
+const rate = (loss: keyof typeof losses, uses: Claim): Claim =>
+  claim({
+    id: `thm-7.ii:${loss}`,
+    section,
+    source: loss === 'exp' ? 'Theorem 7 (ii)' : 'Theorem 15 (ii)',
+    says: 'EWN flow under A1: L(t) = O(1/t).',
+    uses: [uses],
+    given: settings[`ewn ${loss}`],
+    assume: [A1],
+    shows: 'L == O(1/t)',
+    wrong: {
+      'exactly 1/t': 'L == Theta(1/t)',
+      '1/t²': 'L == O(1/t^2)',
+      'third power of log t': 'L == O(1/(t*log(t)^3))',
+      'no faster than 1/t': '1/t == O(L)',
+    },
+  })
+export const thm7iiExp: Claim = rate('exp', prop2Ewn)
+export const thm7iiCe: Claim = rate('ce', prop11Ewn)
+
+/** The limits of this section in the order of the paper. */
+export const lossLimits: readonly Claim[] = [
+  prop2Ewn,
+  prop2Swn,
+  prop11Ewn,
+  prop11Swn,
+  thm7iExp,
+  thm7iExpAmended,
+  thm7iCe,
+  thm7iCeAmended,
+  thm7iiExp,
+  thm7iiCe,
+]

@@ -1,0 +1,407 @@
+/** Section 4, long runs: norm ratios and sparsity. */
+import {
+  A1,
+  A2,
+  asymptotics,
+  chains,
+  claim,
+  diagonalLinear,
+  gradientPart,
+  grow,
+  growing,
+  parseRatio,
+  race,
+  rational,
+  type Assumption,
+  type Claim,
+  type DynamicsCase,
+} from '../src/index.ts'
+import { thm3Ewn, thm3EwnCe, thm3Swn, thm3SwnCe } from './3-limits.ts'
+import { prop5GfStep, prop6Invariant } from './4-sparsity.ts'
+
+const section = '4 Norm ratios and sparsity'
+const pairs = (flow: 'ewn' | 'swn', loss: 'exponential' | 'cross-entropy') =>
+  asymptotics({ flow, loss, choose: ['u', 'v'], population: growing(loss), starts: 32 })
+const settings = {
+  ewn: pairs('ewn', 'exponential'),
+  swn: pairs('swn', 'exponential'),
+  'ewn:ce': pairs('ewn', 'cross-entropy'),
+  'swn:ce': pairs('swn', 'cross-entropy'),
+}
+const aligned = { ewn: thm3Ewn, swn: thm3Swn, 'ewn:ce': thm3EwnCe, 'swn:ce': thm3SwnCe }
+
+const parts = [A1, A2, gradientPart('u'), gradientPart('v')]
+const both = [...parts, grow('u'), grow('v')]
+const ratio = 'norm(w_u)/norm(w_v)'
+const c = 'norm(gtilde_u)/norm(gtilde_v)'
+const inverse = 'norm(gtilde_v)/norm(gtilde_u)'
+const nodes = 'for nodes u, v with ‖g̃_u‖, ‖g̃_v‖ > 0 whose norms grow without bound, c = ‖g̃_u‖/‖g̃_v‖'
+
+const swnRatio = (cross: '' | ':ce'): Claim =>
+  claim({
+    id: `thm-4.swn${cross}`,
+    section,
+    source: cross ? 'Theorem 13 (i)' : 'Theorem 4 (i)',
+    says: `SWN flow, ${nodes}: ‖w_u‖/‖w_v‖ → c.`,
+    uses: [aligned[`swn${cross}`]],
+    given: settings[`swn${cross}`],
+    assume: both,
+    shows: `lim(${ratio}) == ${c}`,
+    wrong: {
+      '1/c': `lim(${ratio}) == ${inverse}`,
+      'c²': `lim(${ratio}) == (${c})^2`,
+      '1': `lim(${ratio}) == 1`,
+      'at all times': `${ratio} == ${c}`,
+      '0 or ∞': `lim(${ratio}) == 0 or lim(${ratio}) == inf`,
+    },
+  })
+
+const ewnRatio = (cross: '' | ':ce'): { readonly printed: Claim; readonly amended: Claim } => {
+  const about = {
+    section,
+    source: cross ? 'Theorem 13 (ii)' : 'Theorem 4 (ii)',
+    uses: [aligned[`ewn${cross}`]],
+    given: settings[`ewn${cross}`],
+    assume: both,
+  }
+  const [zero, infinite] = [`lim(${ratio}) == 0`, `lim(${ratio}) == inf`]
+  const printed = claim({
+    ...about,
+    id: `thm-4.ewn${cross}`,
+    says: `EWN flow, ${nodes}: ‖w_u‖/‖w_v‖ → 0, ∞ or 1/c.`,
+    shows: `${zero} or ${infinite} or lim(${ratio}) == ${inverse}`,
+    wrong: {
+      '0 or ∞ only': `${zero} or ${infinite}`,
+      'c for 1/c': `${zero} or ${infinite} or lim(${ratio}) == ${c}`,
+      '1/c² for 1/c': `${zero} or ${infinite} or lim(${ratio}) == (${inverse})^2`,
+      '1 for 1/c': `${zero} or ${infinite} or lim(${ratio}) == 1`,
+    },
+  })
+  const amended = claim({
+    ...about,
+    id: `thm-4.ewn${cross}*`,
+    says: `EWN flow, ${nodes}: ‖w_u‖/‖w_v‖ → 1/c; with both norms unbounded, 0 and ∞ do not occur.`,
+    shows: `lim(${ratio}) == ${inverse}`,
+    wrong: {
+      '0': zero,
+      '∞': infinite,
+      c: `lim(${ratio}) == ${c}`,
+      'at all times': `${ratio} == ${inverse}`,
+      '1': `lim(${ratio}) == 1`,
+    },
+    amends: { claim: printed, how: 'leaves out the alternatives 0 and ∞' },
+  })
+  return { printed, amended }
+}
+const vanishingPart: Assumption = { id: 'gtilde_u=0', says: '‖g̃_u‖ = 0', formula: 'norm(gtilde_u) == 0' }
+const [ewnRatioExp, ewnRatioCe] = [ewnRatio(''), ewnRatio(':ce')]
+
+export const thm4Swn: Claim = swnRatio('')
+export const thm4SwnCe: Claim = swnRatio(':ce')
+export const thm4Ewn: Claim = ewnRatioExp.printed
+export const thm4EwnAmended: Claim = ewnRatioExp.amended
+export const thm4EwnUneven: Claim = claim({
+  id: 'thm-4.ewn*2',
+  section,
+  source: 'Theorem 4 (ii)',
+  says: 'EWN flow, for nodes u, v whose norms grow without bound, ‖g̃_u‖ = 0 and ‖g̃_v‖ > 0: ‖w_u‖/‖w_v‖ → ∞.',
+  uses: [aligned.ewn],
+  given: asymptotics({ flow: 'ewn', choose: ['u', 'v'], population: chains }),
+  assume: [A1, A2, gradientPart('v'), vanishingPart, grow('u'), grow('v')],
+  shows: `lim(${ratio}) == inf`,
+  wrong: {
+    '0': `lim(${ratio}) == 0`,
+    'a finite limit': `converges(${ratio})`,
+    'of one order': 'norm(w_u) == Theta(norm(w_v))',
+    'products balance': 'lim((norm(w_u)*norm(g_u))/(norm(w_v)*norm(g_v))) == 1',
+  },
+  amends: { claim: thm4Ewn, how: 'c = 0 in place of c > 0: there the alternatives 0 and ∞ do occur' },
+})
+export const thm4EwnCe: Claim = ewnRatioCe.printed
+export const thm4EwnCeAmended: Claim = ewnRatioCe.amended
+
+const finiteRatio: readonly Assumption[] = [
+  {
+    id: 'ratio finite',
+    says: '‖w_u‖/‖w_v‖ has a finite limit',
+    formula: `converges(${ratio})`,
+  },
+  { id: 'ratio > 0', says: 'that limit is not 0', formula: `lim(${ratio}) > 0` },
+]
+const product = '(norm(w_u)*norm(g_u))/(norm(w_v)*norm(g_v))'
+const quotient = '(norm(w_u)/norm(g_u))/(norm(w_v)/norm(g_v))'
+
+export const thm4K1Ewn: Claim = claim({
+  id: 'thm-4.k1:ewn',
+  section,
+  source: '§4.2',
+  says: `EWN flow, ${nodes}, the ratio of norms tending to a positive number: ‖w_u‖‖g_u‖/(‖w_v‖‖g_v‖) → 1.`,
+  uses: [thm4Ewn],
+  given: settings.ewn,
+  assume: [...both, ...finiteRatio],
+  shows: `lim(${product}) == 1`,
+  wrong: {
+    'quotients, as for SWN': `lim(${quotient}) == 1`,
+    'squares of the norms': 'lim((norm(w_u)^2*norm(g_u))/(norm(w_v)^2*norm(g_v))) == 1',
+    'at all times': `${product} == 1`,
+    'norms alone': `lim(${ratio}) == 1`,
+  },
+})
+
+export const thm4K1Swn: Claim = claim({
+  id: 'thm-4.k1:swn',
+  section,
+  source: '§4.2',
+  says: `SWN flow, ${nodes}: (‖w_u‖/‖g_u‖)/(‖w_v‖/‖g_v‖) → 1.`,
+  uses: [thm4Swn],
+  given: settings.swn,
+  assume: both,
+  shows: `lim(${quotient}) == 1`,
+  wrong: {
+    'products, as for EWN': `lim(${product}) == 1`,
+    'squares of the norms': 'lim((norm(w_u)^2/norm(g_u))/(norm(w_v)^2/norm(g_v))) == 1',
+    'at all times': `${quotient} == 1`,
+    'norms alone': `lim(${ratio}) == 1`,
+  },
+})
+
+const cosine = (u: string): string => `-dot(w_${u}, g_${u})/(norm(w_${u})*norm(g_${u}))`
+const gradients = 'norm(g_u)/norm(g_v)'
+
+const near = (flow: 'ewn' | 'swn', cross: '' | ':ce'): Claim =>
+  claim({
+    id: `prop-5.i:${flow}${cross}`,
+    section,
+    source: cross ? 'Proposition 14 (i)' : 'Proposition 5 (i)',
+    says: `${flow.toUpperCase()} flow, ${nodes}: for any 0 < ε < c and 0 < δ < π/2, from some t₁ on ‖g_u‖/‖g_v‖ is within ε of c and both cosines of w and −g are at least cos δ.`,
+    uses: [aligned[`${flow}${cross}`]],
+    given: settings[`${flow}${cross}`],
+    assume: both,
+    shows: [`lim(${gradients}) == ${c}`, `lim(${cosine('u')}) == 1`, `lim(${cosine('v')}) == 1`],
+    wrong: {
+      '1/c': `lim(${gradients}) == ${inverse}`,
+      'cosine of w and g': `lim(-(${cosine('u')})) == 1`,
+      'cosines at all times': `${cosine('u')} == 1`,
+      'gradients of equal size': `lim(${gradients}) == 1`,
+      'ratio at all times': `${gradients} == ${c}`,
+    },
+  })
+
+export const prop5iEwn: Claim = near('ewn', '')
+export const prop5iSwn: Claim = near('swn', '')
+export const prop5iEwnCe: Claim = near('ewn', ':ce')
+export const prop5iSwnCe: Claim = near('swn', ':ce')
+
+const contest = asymptotics({
+  flow: 'ewn',
+  choose: ['u', 'v'],
+  population: race,
+})
+/** ε(t) and cos δ(t): the best with which the bounds of (i) hold from t on. */
+const epsilon = `sup(abs(${gradients} - ${c}))`
+const cosDelta = `(-sup(max(-(${cosine('u')}), -(${cosine('v')}))))`
+const above = `some(${ratio} * max(0, ${c} - ${epsilon}) * max(0, ${cosDelta}) > 1)`
+const below = `some(${ratio} * (${c} + ${epsilon}) < ${cosDelta})`
+
+const oneGrows: Assumption = {
+  id: 'grow(u or v)',
+  says: '‖w_u(t)‖ → ∞ or ‖w_v(t)‖ → ∞',
+  formula: 'lim(norm(w_u)) == inf or lim(norm(w_v)) == inf',
+}
+/** The ratio stays on this side of its threshold, which is moved by a factor. */
+const under = (factor: string): string =>
+  `${ratio} * max(0, ${c} - ${epsilon}) * max(0, ${cosDelta}) <= ${factor}`
+const over = (factor: string): string => `${ratio} * (${c} + ${epsilon}) >= ${cosDelta} / ${factor}`
+
+const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended: Claim } => {
+  const loser = part === 'a' ? 'v' : 'u'
+  const passes: Assumption =
+    part === 'a'
+      ? { id: 'above', says: 'some t₂ > t₁ has ‖w_u‖/‖w_v‖ > 1/((c − ε) cos δ)', formula: above }
+      : { id: 'below', says: 'some t₂ > t₁ has ‖w_u‖/‖w_v‖ < cos δ/(c + ε)', formula: below }
+  const end = part === 'a' ? 'inf' : '0'
+  const bound = part === 'a' ? under : over
+  const shows = `lim(${ratio}) == ${end}`
+  const wrong = {
+    'the other way': `lim(${ratio}) == ${part === 'a' ? '0' : 'inf'}`,
+    '1/c': `lim(${ratio}) == ${inverse}`,
+    c: `lim(${ratio}) == ${c}`,
+    'both norms grow': `lim(norm(w_${loser})) == inf`,
+  }
+  const words = part === 'a' ? '∞' : '0'
+  const printed = claim({
+    id: `prop-5.iii.${part}`,
+    section,
+    source: 'Proposition 5 (iii)',
+    says: `EWN flow, ${nodes}: if ‖w_u‖/‖w_v‖ once passes the stated threshold after t₁, it tends to ${words}.`,
+    uses: [prop5GfStep],
+    given: contest,
+    assume: [...both, passes],
+    shows,
+    wrong,
+  })
+  const meets = (bound: string): string => `${shows} or ${bound}`
+  const amended = claim({
+    id: `prop-5.iii.${part}*`,
+    section,
+    source: 'Proposition 5 (iii)',
+    says: `EWN flow, for nodes u, v with ‖g̃_u‖, ‖g̃_v‖ > 0, one of which at least grows without bound: ‖w_u‖/‖w_v‖ tends to ${words}, or never passes the stated threshold.`,
+    uses: [prop5GfStep],
+    given: contest,
+    assume: [...parts, oneGrows],
+    shows: meets(bound('1')),
+    wrong: {
+      'half the threshold': meets(bound('(1/2)')),
+      'the other way': `lim(${ratio}) == ${part === 'a' ? '0' : 'inf'} or ${bound('1')}`,
+      'c for 1/c': meets(
+        part === 'a'
+          ? `${ratio} * max(0, ${cosDelta}) <= ${c} - ${epsilon}`
+          : `${ratio} >= ${cosDelta} * (${c} + ${epsilon})`,
+      ),
+      'without cos δ': meets(
+        part === 'a' ? `${ratio} * (${c} - ${epsilon}) <= 1` : `${ratio} * (${c} + ${epsilon}) >= 1`,
+      ),
+      'never passed': bound('1'),
+      'always passed': shows,
+    },
+    amends: {
+      claim: printed,
+      how: 'asks one of the two nodes to grow; where both do, the threshold is never passed',
+    },
+  })
+  return { printed, amended }
+}
+const [passesAbove, passesBelow] = [threshold('a'), threshold('b')]
+export const prop5iiiA: Claim = passesAbove.printed
+export const prop5iiiAAmended: Claim = passesAbove.amended
+export const prop5iiiB: Claim = passesBelow.printed
+export const prop5iiiBAmended: Claim = passesBelow.amended
+
+const diagonal = asymptotics({ flow: 'ewn', choose: ['u', 'v'], population: diagonalLinear })
+const single = asymptotics({ flow: 'ewn', choose: ['u'], population: diagonalLinear })
+const model = 'Linear model, w_i = e^{α_i}, one point z ≻ 0 labelled +1, gradient flow'
+/** The exact w_u(0) z_u. */
+const potentials = ({ nodes, data }: DynamicsCase): number[] =>
+  data[0]!.x.map((z, u) => {
+    const { num, den } = rational.mul(parseRatio(z), parseRatio(nodes[u]!.vector[0]!))
+    return Number(num) / Number(den)
+  })
+const potential = (u: string): string => `norm(w_${u}(t_0))*z_${u}`
+const greatest = `max(v, ${potential('v')})`
+const among = (u: 'u' | 'v', over: 'u' | 'v'): Assumption => ({
+  id: `${u} in I*`,
+  says: `${u} ∈ I*: w_${u}(0) z_${u} is the greatest`,
+  formula: `${potential(u)} >= max(${over}, ${potential(over)})`,
+})
+
+export const prop6i: Claim = claim({
+  id: 'prop-6:i',
+  section,
+  source: 'Proposition 6 (i)',
+  says: `${model}: w_u → ∞ for u ∈ I*, the class of the greatest w_u(0) z_u.`,
+  uses: [prop6Invariant],
+  given: single,
+  assume: [among('u', 'v')],
+  shows: 'lim(norm(w_u)) == inf',
+  wrong: {
+    bounded: 'converges(norm(w_u))',
+    'slower than log t': 'norm(w_u) == o(log(t))',
+    'as √log t': 'norm(w_u) == Theta(sqrt(log(t)))',
+    alone: 'lim(norm(w_u)/norm(w)) == 1',
+  },
+})
+
+export const prop6ii: Claim = claim({
+  id: 'prop-6:ii',
+  section,
+  source: 'Proposition 6 (ii)',
+  says: `${model}: w_u/w_v = z_v/z_u for u, v ∈ I*.`,
+  uses: [prop6Invariant],
+  given: diagonal,
+  assume: [among('u', 'v'), among('v', 'u')],
+  shows: 'norm(w_u)/norm(w_v) == z_v/z_u',
+  wrong: {
+    'z_u/z_v': 'norm(w_u)/norm(w_v) == z_u/z_v',
+    '1': 'norm(w_u)/norm(w_v) == 1',
+    squares: 'norm(w_u)/norm(w_v) == (z_v/z_u)^2',
+    'ratio 0 or ∞': 'lim(norm(w_u)/norm(w_v)) == 0 or lim(norm(w_u)/norm(w_v)) == inf',
+  },
+})
+
+const limitOf = (by: string): string => `lim(norm(w_u)) == 1/(1/norm(w_u(t_0)) - ${by})`
+export const prop6iii: Claim = claim({
+  id: 'prop-6:iii',
+  section,
+  source: 'Proposition 6 (iii)',
+  says: `${model}: w_u → (1/w_u(0) − z_u/(w_v(0) z_v))^{−1} for u ∉ I*, v ∈ I*.`,
+  uses: [prop6Invariant],
+  given: single,
+  assume: [
+    {
+      id: 'u not in I*',
+      says: 'u ∉ I*: w_u(0) z_u is not the greatest',
+      failure: (c) =>
+        potentials(c)[c.chosen['u']!] === Math.max(...potentials(c)) ? 'u is in I*' : undefined,
+      formula: `${potential('u')} < ${greatest}`,
+    },
+  ],
+  shows: limitOf(`z_u/${greatest}`),
+  wrong: {
+    'plus for minus': `lim(norm(w_u)) == 1/(1/norm(w_u(t_0)) + z_u/${greatest})`,
+    'without z_u': limitOf(`1/${greatest}`),
+    'z_u squared': limitOf(`z_u^2/${greatest}`),
+    'grows without bound': 'lim(norm(w_u)) == inf',
+    'stays at its start': 'lim(norm(w_u)) == norm(w_u(t_0))',
+  },
+})
+
+const largestShare = 'max(u, norm(w_u)/norm(w))'
+export const sparse1: Claim = claim({
+  id: 'sparse-1',
+  section,
+  source: '§4.3',
+  says: `${model}: if w(0) has a continuous distribution, then with probability 1 w/‖w‖ tends to a vector with one non-zero entry.`,
+  uses: [prop6i, prop6iii],
+  given: asymptotics({ flow: 'ewn', population: diagonalLinear }),
+  assume: [
+    {
+      id: 'no ties',
+      says: 'no two w_u(0) z_u are equal (so with probability 1 if w(0) has a continuous distribution)',
+      failure: (c) =>
+        new Set(potentials(c)).size < potentials(c).length ? 'two of them are equal' : undefined,
+      formula: `abs(${potential('u')} - ${potential('v')}) > 0`,
+    },
+  ],
+  shows: ['converges(w/norm(w))', `lim(${largestShare}) == 1`],
+  wrong: {
+    'at all times': `${largestShare} == 1`,
+    'all entries alike': `lim(${largestShare}) == 1/sqrt(k)`,
+    'two entries alike': `lim(${largestShare}) == 1/sqrt(2)`,
+    'the direction of the start': 'wtilde == w(t_0)/norm(w(t_0))',
+  },
+})
+
+/** The limits of this section in the order of the paper. */
+export const sparsityLimits: readonly Claim[] = [
+  thm4Swn,
+  thm4SwnCe,
+  thm4Ewn,
+  thm4EwnAmended,
+  thm4EwnUneven,
+  thm4EwnCe,
+  thm4EwnCeAmended,
+  thm4K1Ewn,
+  thm4K1Swn,
+  prop5iEwn,
+  prop5iSwn,
+  prop5iEwnCe,
+  prop5iSwnCe,
+  prop5iiiA,
+  prop5iiiAAmended,
+  prop5iiiB,
+  prop5iiiBAmended,
+  prop6i,
+  prop6ii,
+  prop6iii,
+  sparse1,
+]

@@ -1,0 +1,239 @@
+/** Section 7: conjectures beyond the paper on limits and rates of gradient flow. */
+import {
+  A1,
+  asymptotics,
+  claim,
+  grow,
+  homogeneous,
+  linearNeurons,
+  lossExp,
+  parseRatio,
+  rational,
+  regimes,
+  smooth,
+  type Assumption,
+  type Claim,
+  type DynamicsCase,
+} from '../src/index.ts'
+import { newFiniteTime } from './7-finite-time.ts'
+
+const section = '7 Beyond the paper'
+
+const ewn = asymptotics({ flow: 'ewn', population: regimes })
+const nets = [lossExp, smooth, homogeneous]
+
+export const newFiniteTimeRate: Claim = claim({
+  id: 'new-finite-time.rate',
+  section,
+  source: 'conjecture',
+  says: 'Gradient flow of EWN that once has L < 1: L = O(1/(t (log t)²)).',
+  uses: [newFiniteTime],
+  given: ewn,
+  assume: [...nets, A1],
+  shows: 'L == O(1/(t*log(t)^2))',
+  wrong: {
+    '3 in place of 2': 'L == O(1/(t*log(t)^3))',
+    'of smaller order': 'L == o(1/(t*log(t)^2))',
+    '2 + 1/H in place of 2': 'L == O(1/(t*log(t)^(2 + 1/H)))',
+    'a power of t': 'L == O(1/t^2)',
+  },
+})
+
+const constantA = 'lim(L*t*log(t)^2) == k_active/H^2'
+const constantAWrong = {
+  'all nodes': 'lim(L*t*log(t)^2) == k/H^2',
+  'H in place of H²': 'lim(L*t*log(t)^2) == k_active/H',
+  inverse: 'lim(L*t*log(t)^2) == H^2/k_active',
+  'without the number of nodes': 'lim(L*t*log(t)^2) == 1/H^2',
+}
+
+export const newConstantA: Claim = claim({
+  id: 'new-constant-a',
+  section,
+  source: 'conjecture',
+  says: 'Gradient flow of EWN: L t (log t)² → k_active/H².',
+  uses: [newFiniteTimeRate],
+  given: ewn,
+  assume: [...nets, A1],
+  shows: constantA,
+  wrong: constantAWrong,
+})
+
+const oneLayer: Assumption<DynamicsCase> = {
+  id: 'one-layer',
+  says: 'one layer is trained',
+  failure({ net }) {
+    const trained = net.layers.filter(({ frozen }) => !frozen).length
+    return trained === 1 ? undefined : `${trained} layers are trained`
+  },
+}
+
+export const newConstantAAmended: Claim = claim({
+  id: 'new-constant-a*',
+  section,
+  source: 'conjecture',
+  says: 'Gradient flow of EWN in nets with one trained layer: L t (log t)² → k_active/H². The active nodes then share s equally.',
+  uses: [newFiniteTimeRate],
+  given: ewn,
+  assume: [...nets, oneLayer, A1],
+  shows: constantA,
+  wrong: constantAWrong,
+  amends: {
+    claim: newConstantA,
+    how: 'adds that one layer is trained: the active nodes of several layers have unequal shares x_u',
+  },
+})
+
+export const newConstantAAmended2: Claim = claim({
+  id: 'new-constant-a*2',
+  section,
+  source: 'conjecture',
+  says: 'Gradient flow of EWN: the limit of L t (log t)² is k_active/H² at most.',
+  uses: [newFiniteTimeRate],
+  given: ewn,
+  assume: [...nets, A1],
+  shows: `${constantA} or lim(L*t*log(t)^2) < k_active/H^2`,
+  wrong: {
+    equal: constantA,
+    'at most half': 'lim(L*t*log(t)^2) < k_active/(2*H^2)',
+    'at least': `${constantA} or lim(L*t*log(t)^2) > k_active/H^2`,
+    'at most 1/H²': 'lim(L*t*log(t)^2) == 1/H^2 or lim(L*t*log(t)^2) < 1/H^2',
+  },
+  amends: { claim: newConstantA, how: 'puts at most in place of equal' },
+})
+
+export const newConstantB: Claim = claim({
+  id: 'new-constant-b',
+  section,
+  source: 'conjecture',
+  says: 'Gradient flow of EWN: L t (log t)² → 1/Σ_u x_u², x_u = lim w_uᵀG_u/s.',
+  uses: [newFiniteTimeRate],
+  given: ewn,
+  assume: [...nets, A1],
+  shows: 'lim(L*t*log(t)^2) == 1/sum(u, x_u^2)',
+  wrong: {
+    'first powers': 'lim(L*t*log(t)^2) == 1/sum(u, x_u)',
+    'square of the sum': 'lim(L*t*log(t)^2) == 1/sum(u, x_u)^2',
+    inverse: 'lim(L*t*log(t)^2) == sum(u, x_u^2)',
+    cubes: 'lim(L*t*log(t)^2) == 1/sum(u, x_u^3)',
+  },
+})
+
+/** The constant of the rate of SWN and of flow without normalisation. */
+const squareNorm = (flow: 'swn' | 'unnorm'): Claim =>
+  claim({
+    id: `new-constant-l2:${flow}`,
+    section,
+    source: 'conjecture',
+    says: 'L t (log t)^{2−2/H} → 1/(H² γ^{2/H}), γ = lim s/‖w‖^H.',
+    given: asymptotics({ flow, population: regimes }),
+    assume: [...nets, A1],
+    shows: 'lim(L*t*log(t)^(2 - 2/H)) == 1/(H^2*gamma^(2/H))',
+    wrong: {
+      'H in place of H²': 'lim(L*t*log(t)^(2 - 2/H)) == 1/(H*gamma^(2/H))',
+      'without γ': 'lim(L*t*log(t)^(2 - 2/H)) == 1/H^2',
+      'γ^{1/H}': 'lim(L*t*log(t)^(2 - 2/H)) == 1/(H^2*gamma^(1/H))',
+      'γ inverted': 'lim(L*t*log(t)^(2 - 2/H)) == gamma^(2/H)/H^2',
+    },
+  })
+
+export const newConstantL2Unnorm: Claim = squareNorm('unnorm')
+export const newConstantL2Swn: Claim = squareNorm('swn')
+
+export const newGrowth: Claim = claim({
+  id: 'new-growth',
+  section,
+  source: 'conjecture',
+  says: 'Gradient flow of EWN: ‖w_u‖ grows like s^{x_u/Σ_v x_v²} for every node.',
+  given: ewn,
+  assume: [...nets, A1],
+  shows: 'norm(w_u) == Theta(s^(x_u/sum(v, x_v^2)))',
+  wrong: {
+    'first powers': 'norm(w_u) == Theta(s^(x_u/sum(v, x_v)))',
+    'x_u alone': 'norm(w_u) == Theta(s^x_u)',
+    '1/H for all': 'norm(w_u) == Theta(s^(1/H))',
+    'square of x_u': 'norm(w_u) == Theta(s^(x_u^2/sum(v, x_v^2)))',
+  },
+})
+
+const neurons = { flow: 'ewn', population: linearNeurons, horizons: [1e6] } as const
+/** θ_u/(‖w_u‖ ‖z‖ sin θ_u), where ‖w_u‖ sin θ_u is the norm of what is across z. */
+const handicap = (u: string): string => `theta_${u}/(norm(z)*norm(perp(z, w_${u})))`
+const keepsDifferences = (of: (u: string) => string): string =>
+  `${of('u')} + ${of('v(t_0)')} == ${of('v')} + ${of('u(t_0)')}`
+
+const oneDatum: Assumption<DynamicsCase> = {
+  id: 'one-datum',
+  says: 'Φ is the sum of linear neurons, and there is one point z, labelled +1',
+  failure({ net: { layers }, nodes, data }) {
+    const [neurons, out] = layers
+    if (layers.length !== 2 || neurons!.activation !== 'z' || out!.activation !== 'z' || !out!.frozen)
+      return 'it is no sum of linear neurons'
+    if (nodes.at(-1)!.vector.some((e) => e !== '1')) return 'an output weight is not 1'
+    return data.length === 1 && data[0]!.y === 1 ? undefined : 'the data are not one point labelled +1'
+  },
+}
+const across: Assumption<DynamicsCase> = {
+  id: 'across',
+  says: 'no w_u(0) is parallel to z: sin θ_u > 0',
+  failure({ nodes, data }) {
+    const z = data[0]!.x.map(parseRatio)
+    const parallel = nodes.slice(0, -1).findIndex(({ vector }) => {
+      const w = vector.map(parseRatio)
+      return z.every((_, i) =>
+        z.every(
+          (_, j) => rational.sign(rational.sub(rational.mul(w[i]!, z[j]!), rational.mul(w[j]!, z[i]!))) === 0,
+        ),
+      )
+    })
+    return parallel < 0 ? undefined : `w_${parallel + 1} is parallel to z`
+  },
+}
+
+export const newRace: Claim = claim({
+  id: 'new-race',
+  section,
+  source: 'conjecture',
+  says: 'Linear neurons, one datum z labelled +1, gradient flow of EWN: θ_u/(‖w_u‖ ‖z‖ sin θ_u) differs between any two neurons by a constant.',
+  given: asymptotics({ ...neurons, choose: ['u', 'v'] }),
+  assume: [oneDatum, across],
+  shows: keepsDifferences(handicap),
+  wrong: {
+    'square of θ': keepsDifferences((u) => `theta_${u}^2/(norm(z)*norm(perp(z, w_${u})))`),
+    'without the sine': keepsDifferences((u) => `theta_${u}/(norm(z)*norm(w_${u}))`),
+    'without the norm': keepsDifferences((u) => `theta_${u}*norm(w_${u})/norm(perp(z, w_${u}))`),
+    'the radius alone': keepsDifferences((u) => `1/norm(w_${u})`),
+    'ratios in place of differences': `${handicap('u')}/(${handicap('v')}) == ${handicap('u(t_0)')}/(${handicap('v(t_0)')})`,
+  },
+})
+
+export const newRaceWinner: Claim = claim({
+  id: 'new-race.winner',
+  section,
+  source: 'conjecture',
+  says: 'In new-race only the neurons with the smallest value grow without bound.',
+  uses: [newRace],
+  given: asymptotics({ ...neurons, choose: ['u'] }),
+  assume: [oneDatum, across, grow('u')],
+  shows: `${handicap('u(t_0)')} <= ${handicap('v(t_0)')}`,
+  wrong: {
+    'the greatest value': `${handicap('u(t_0)')} >= ${handicap('v(t_0)')}`,
+    'the greatest norm': 'norm(w_u(t_0)) >= norm(w_v(t_0))',
+    'the smallest angle': 'theta_u(t_0) <= theta_v(t_0)',
+    'the greatest part along z': 'dot(w_u(t_0), z) >= dot(w_v(t_0), z)',
+  },
+})
+
+/** The claims of this part in the order of the list. */
+export const beyondLimits: readonly Claim[] = [
+  newFiniteTimeRate,
+  newConstantA,
+  newConstantAAmended,
+  newConstantAAmended2,
+  newConstantB,
+  newConstantL2Unnorm,
+  newConstantL2Swn,
+  newGrowth,
+  newRace,
+  newRaceWinner,
+]

@@ -1,0 +1,334 @@
+/** Statements along a run: each form with instances that hold, fail and stay open, on functions of s. */
+import { describe, expect, test } from 'vitest'
+import { curveAlong, decideAlong, type Along, type Observation } from '../../src/claim/asymptotic.ts'
+import type { Outcome } from '../../src/claim/decide.ts'
+import { fromDouble, wideExp, wideFloat, type Wide } from '../../src/number/wide.ts'
+import { parseFormula, type Scope, type Value } from '../../src/program/formula.ts'
+import { newTrace, type Expr, type Trace } from '../../src/program/program.ts'
+
+const { log, sin } = Math
+
+/** The observables of a run: by name, as functions of s; `w` is a vector, `x_u` one value per node. */
+const OBSERVED: Readonly<Record<string, (s: number) => number>> = {
+  s: (s) => s,
+  one: (s) => 1 + 1 / (1 + s),
+  half: (s) => 0.5 + (1 + s) ** -0.5,
+  /** Off 1 by half a per cent. */
+  near: (s) => 1.005 + 1 / (1 + s),
+  zero: (s) => (1 + s) ** -0.4,
+  none: () => 0,
+  minus: (s) => -2 - 1 / (1 + s),
+  logs: (s) => log(2 + s),
+  loglog: (s) => log(log(9 + s)),
+  corrected: (s) => 1 + log(2 + s) / (1 + s),
+  weak: (s) => (1 + s) ** 0.02,
+  wave: (s) => 2 + sin(log(1 + s)),
+  slow: (s) => 1 + 1 / log(3 + s),
+  w_1: (s) => 3 + 1 / (1 + s),
+  w_2: (s) => 4 - 1 / (1 + s),
+  x_1: () => 2,
+  x_2: (s) => 1 / (1 + s),
+  lazy: (s) => 1.005 + 2 * (1 + s) ** -0.1,
+  /** A fall that may end above 0, as far as can be seen. */
+  vague: (s) => (1 + s) ** -0.15 * log(3 + s) ** 0.3,
+  tiny: (s) => 1e-6 * (1 + 1 / s),
+  shy: (s) => 0.05 + (1 + s) ** -0.1,
+  bump: (s) => (s > 100 && s < 1000 ? 2 : 1),
+}
+/** Observables beyond the doubles, by their logarithms. */
+const FAR: Readonly<Record<string, (s: number) => number>> = { t: (s) => s, L: (s) => -s }
+
+interface Options {
+  readonly ended?: string
+  /** The error of the run, relative; or none known past s = 1000. */
+  readonly error?: number | 'lost'
+  readonly chosen?: Readonly<Record<string, number>>
+}
+
+const GRID = Array.from({ length: 49 }, (_, k) => 10 ** (k / 8))
+
+function observation({ ended, error = 1e-12 }: Options): Observation {
+  const value = (input: string, j: number): Wide => {
+    if (input.endsWith('(t_0)')) return value(input.slice(0, -5), 0)
+    return FAR[input] ? wideExp(FAR[input](GRID[j]!)) : fromDouble(OBSERVED[input]!(GRID[j]!))
+  }
+  return {
+    s: GRID,
+    ...(ended !== undefined && { ended }),
+    value,
+    rough(input, j) {
+      if (error === 'lost') return GRID[j]! > 1000 ? undefined : value(input, j)
+      return wideFloat.mul(value(input, j), fromDouble(1 + error * sin(j)))
+    },
+  }
+}
+
+const nodes = [0, 1]
+
+const scope = (F: Trace, along: Along): Scope => {
+  const each = (f: (e: Expr) => Expr, v: Value): Value => (typeof v === 'number' ? f(v) : v.map(f))
+  return {
+    F,
+    sets: { u: nodes, v: nodes },
+    value(base, index) {
+      const name = [base, ...index.map((u) => u + 1)].join('_')
+      if (name === 'w') return [F.input('w_1'), F.input('w_2')]
+      return name in OBSERVED || name in FAR ? F.input(name) : undefined
+    },
+    initially: (e) => F.input(`${F.program([e]).inputs[0]!}(t_0)`),
+    apply(base, _, args) {
+      if (base === 'lim' && args.length === 1) return each((e) => along.limit(e), args[0]!)
+      if (base === 'sup' && args.length === 1) return each((e) => along.supremum(e), args[0]!)
+      return undefined
+    },
+  }
+}
+
+const decided = (source: string | readonly string[], options: Options = {}): Outcome =>
+  decideAlong(
+    [source].flat().map(parseFormula),
+    scope,
+    options.chosen ?? {},
+    newTrace(),
+    observation(options),
+  )
+const status = (source: string, options: Options = {}): string => decided(source, options).status
+
+describe('statements that hold', () => {
+  test.each([
+    'lim(one) == 1',
+    'lim(2*one) == 4*lim(half)',
+    'lim(one) > 0.99',
+    '0 <= lim(half) <= lim(one)',
+    'lim(zero) == 0',
+    'lim(zero) >= 0',
+    'lim(none) >= 0',
+    'lim(none) == 0',
+    'lim(w/norm(w)) == [0.6, 0.8]',
+    'lim(x_u) >= 0',
+    'sum(u, lim(x_u)) == 2',
+    'lim(s) == inf',
+    'lim(t) == inf',
+    'lim(logs) == inf',
+    'lim(s) > 3',
+    '3 < lim(s)',
+    'lim(s) >= 0',
+    '0 <= lim(s)',
+    'lim(-s) < -5',
+    '-5 > lim(-s)',
+    'converges(one)',
+    'converges(w)',
+    's == Theta(one*s)',
+    'corrected == Theta(1)',
+    's*corrected == Theta(s)',
+    'zero == O(1)',
+    'one == O(2)',
+    'one == o(s)',
+    'logs == o(s)',
+    'logs == O(s)',
+    't == Theta(1/L)',
+    'L == o(1/s)',
+    '1/t == o(1/s^3)',
+    'one <= 2',
+    's*one >= s',
+    'minus < 0',
+    't >= 2*s',
+    'L > 0',
+    't > L',
+    'one == one*one/one',
+    'w_u <= 4',
+    'sup(one) <= one',
+    'sup(one) >= lim(one)',
+    'some(s > 100)',
+    'some(bump > 1.5)',
+    'some(L < 1e-100)',
+    'one <= one(t_0)',
+    'lim(one) == 2 or lim(one) == 1',
+    'lim(loglog) == 1 or lim(one) == 1',
+    '(lim(x_u) > 1) or (lim(x_u) == 0)',
+  ])('%s', (source) => {
+    expect(decided(source)).toMatchObject({ status: 'holds', arithmetic: 'limits, s to 10^6' })
+  })
+})
+
+describe('statements that fail', () => {
+  test.each([
+    'lim(one) == 2',
+    'lim(near) == 1',
+    'lim(near) == 1.01',
+    'lim(2*one) == 3*lim(half)',
+    'lim(one) >= 1.01',
+    'lim(one) > lim(near)',
+    'lim(zero) > 0',
+    'lim(none) > 0',
+    'lim(zero) == 0.01',
+    'lim(shy) == 0',
+    'lim(tiny) == 0',
+    'lim(w/norm(w)) == [0.8, 0.6]',
+    'lim(x_u) > 0',
+    'lim(one) == inf',
+    'lim(-s) == inf',
+    'lim(zero) == inf',
+    'lim(s) == 3',
+    'lim(s) < 3',
+    '3 > lim(s)',
+    'lim(s) <= 0',
+    'lim(-s) > -5',
+    '-5 <= lim(-s)',
+    'converges(s)',
+    'converges(logs)',
+    's == Theta(1)',
+    'weak == Theta(1)',
+    'weak == O(1)',
+    'zero == Theta(1)',
+    's == O(logs)',
+    's == o(s*one)',
+    't == O(s)',
+    't == Theta(1/L^2)',
+    'one >= 2',
+    'one < 1.4',
+    't <= 1',
+    't <= 2*s',
+    'L >= 1/2',
+    'one == 2',
+    'w_u <= 3.5',
+    'sup(bump) == 1',
+    'some(one < 0.9)',
+    'some(L > 1)',
+    'some(t < 0)',
+    'lim(one) == 2 or lim(one) == 3',
+    'lim(x_u) > 1 or lim(x_u) < -1',
+  ])('%s', (source) => {
+    expect(status(source)).toBe('violated')
+  })
+})
+
+describe('statements that stay open', () => {
+  test.each([
+    'lim(wave) == 2',
+    'lim(wave) > 0',
+    'converges(wave)',
+    'wave == Theta(1)',
+    'logs == Theta(1)',
+    'lim(loglog) == inf',
+    'lim(loglog) == 3',
+    'loglog == o(1)',
+    'lim(slow) == 1',
+    'lim(slow) == 1.001',
+    'lim(one) == 1.0005',
+    'lim(vague) == 0',
+    'lim(vague) > 0',
+    'lim(lazy) == 1.01',
+    'lim(one) > 1',
+    'lim(one) < 1',
+    'lim(one) >= 1',
+    'one > one*one/one',
+    '1/lim(zero) == 3',
+    'log(minus) > 0',
+    'lim(one) == 2 or lim(wave) == 2',
+  ])('%s', (source) => {
+    expect(status(source)).toBe('undecided')
+  })
+
+  test('orders of slowly varying ratios are never called wrongly', () => {
+    for (const source of ['logs == Theta(1)', 'logs == O(1)', 'loglog == Theta(1)', 'loglog == O(1)'])
+      expect([source, status(source)]).not.toEqual([source, 'holds'])
+    for (const source of ['slow == Theta(1)', 'slow == O(1)'])
+      expect([source, status(source)]).not.toEqual([source, 'violated'])
+  })
+
+  test('a relation as close as the error of the run', () => {
+    expect(status('one <= 2', { error: 0.3 })).toBe('holds')
+    expect(status('one == 1', { error: 0.3 })).toBe('holds')
+    expect(status('half > 0.4', { error: 0.3 })).toBe('undecided')
+    expect(status('lim(one) == 1', { error: 0.3 })).toBe('undecided')
+  })
+
+  test('a relation where the error of the run is not known', () => {
+    for (const source of ['one <= 2', 'one > 0', 'one == one*one/one', 'some(bump > 3)'])
+      expect([source, status(source, { error: 'lost' })]).toEqual([source, 'undecided'])
+    expect(status('one < 1.4', { error: 'lost' })).toBe('violated')
+    expect(status('some(s > 100)', { error: 'lost' })).toBe('holds')
+  })
+})
+
+describe('a run that ended early', () => {
+  const ended = { ended: 'the loss stands still' }
+  test.each(['lim(one) == 1', 'lim(one) == 2', 'converges(s)', 'one == Theta(s)', 'lim(s) == inf'])(
+    'has no limits: %s',
+    (source) => {
+      expect(decided(source, ended)).toMatchObject({
+        status: 'undecided',
+        reason: expect.stringContaining('the loss stands still'),
+      })
+    },
+  )
+
+  test('has values at its samples', () => {
+    expect(status('one <= 2', ended)).toBe('holds')
+    expect(status('one >= 2', ended)).toBe('violated')
+  })
+})
+
+describe('several statements', () => {
+  test('all must hold, and one violation decides', () => {
+    expect(decided(['lim(one) == 1', 'lim(s) == inf']).status).toBe('holds')
+    expect(decided(['lim(wave) == 1', 'lim(one) == 2'])).toMatchObject({
+      status: 'violated',
+      worst: { formula: 1, relation: '=', right: '2 ± 2e-12' },
+    })
+    expect(decided(['lim(one) == 1', 'lim(wave) == 1']).status).toBe('undecided')
+  })
+
+  test('free letters range over their sets, chosen ones do not', () => {
+    expect(decided('lim(x_u) == 2')).toMatchObject({ status: 'violated', worst: { indices: { u: 1 } } })
+    expect(status('lim(x_u) == 2', { chosen: { u: 0 } })).toBe('holds')
+    expect(status('lim(x_u) < lim(x_v)', { chosen: { u: 1 } })).toBe('holds')
+  })
+
+  test('an alternative that holds is named, node by node, without repetition', () => {
+    expect(decided('lim(one) == 2 or lim(one) == 1')).toMatchObject({ alternatives: ['lim(one) == 1'] })
+    expect(decided('lim(one) == 2 or lim(one) == 3 or lim(one) == 1')).toMatchObject({
+      alternatives: ['lim(one) == 1'],
+    })
+    expect(decided('lim(one) == 1 or lim(one) == 3 or lim(one) == 4')).toMatchObject({
+      alternatives: ['lim(one) == 1'],
+    })
+    expect(decided(['lim(x_u) > 1 or lim(x_u) == 0', 'lim(x_u) > 1 or lim(x_u) == 0'])).toMatchObject({
+      alternatives: ['lim(x_u) > 1', 'lim(x_u) == 0'],
+    })
+  })
+
+  test('an infinite vector component is found', () => {
+    expect(status('converges([one, s])')).toBe('violated')
+    expect(status('converges([wave, s])')).toBe('violated')
+    expect(status('converges([one, wave])')).toBe('undecided')
+  })
+})
+
+describe('what is no statement', () => {
+  test.each([
+    ['w == Theta(s)', /scalars/],
+    ['s == O(w)', /scalars/],
+    ['s == inf', /expected lim/],
+    ['lim(w) == inf', /expected lim/],
+    ['lim(s) > inf', /unknown symbol "inf"/],
+    ['1/inf == lim(zero)', /unknown symbol "inf"/],
+    ['Theta(s) == s', /unknown function/],
+    ['lim(one)', /expected a relation/],
+    ['some(one)', /expected a relation/],
+    ['lim(w) <= lim(w)', /scalars in an inequality/],
+    ['lim(unknown) == 1', /unknown symbol/],
+  ])('%s', (source, message) => {
+    expect(() => decided(source)).toThrow(SyntaxError)
+    expect(() => decided(source)).toThrow(message)
+  })
+})
+
+test('the curve of a statement is its first limit or order', () => {
+  const curve = (source: string) => curveAlong([parseFormula(source)], scope, {}, newTrace(), observation({}))
+  expect(curve('lim(one) == 1')).toMatchObject({ logarithmic: false })
+  expect(curve('lim(one) == 1')!.values.at(-1)).toBe(1)
+  expect(curve('s == Theta(1)')).toMatchObject({ logarithmic: true })
+  expect(curve('s == Theta(1)')!.values.at(-1)).toBeCloseTo(log(1e6), 2)
+})

@@ -1,0 +1,145 @@
+/** Long runs: their cases come back from JSON, simplify, move as the flow does, and reach the regime they aim at. */
+import { describe, expect, test } from 'vitest'
+import { seeded } from '../../src/claim/random.ts'
+import { clockedField } from '../../src/flow/clock.ts'
+import { longRun, type LongRun } from '../../src/flow/longrun.ts'
+import { wiring } from '../../src/net/architecture.ts'
+import { float64 } from '../../src/number/float64.ts'
+import { rational } from '../../src/number/rational.ts'
+import { parseRatio } from '../../src/program/constant.ts'
+import { newTrace } from '../../src/program/program.ts'
+import { run } from '../../src/program/run.ts'
+import { asymptotics } from '../../src/setting/asymptotics.ts'
+import { systemOf, type DynamicsCase } from '../../src/setting/case.ts'
+import { chains, growing, race } from '../../src/setting/growing.ts'
+import { diagonalLinear, generic, type Population } from '../../src/setting/population.ts'
+
+const FLOWS = ['ewn', 'swn', 'unnorm'] as const
+const LOSSES = ['exponential', 'cross-entropy'] as const
+const settings = FLOWS.flatMap((flow) =>
+  LOSSES.map((loss) => [`${flow} ${loss}`, asymptotics({ flow, loss, choose: ['u'] })] as const),
+)
+const none = new Set<string>()
+const number = (text: string): number => rational.toNumber(parseRatio(text))
+const start = (c: DynamicsCase) => ({
+  system: systemOf(c),
+  weights: c.nodes.map(({ vector }) => vector.map(number)),
+  data: c.data.map(({ x }) => x.map(number)),
+})
+
+describe.each(settings)('cases of %s', (name, setting) => {
+  const random = seeded(3, name)
+  const cases = Array.from({ length: 12 }, () => setting.generate(random, none))
+
+  test('come back from their JSON text', () => {
+    for (const c of cases) expect(setting.parse(JSON.parse(JSON.stringify(c)))).toStrictEqual(c)
+  })
+
+  test('are refused under another normalisation', () => {
+    const other = { ...cases[0]!, normalization: name.startsWith('ewn') ? 'swn' : 'ewn' }
+    expect(() => setting.parse(other)).toThrow(SyntaxError)
+  })
+
+  test('simplify to cases of the same setting, and differ from them', () => {
+    for (const c of cases.slice(0, 4)) {
+      const simpler = [...setting.simpler(c, none)].slice(0, 30)
+      expect(simpler.length).toBeGreaterThan(0)
+      for (const simple of simpler) {
+        expect(setting.parse(JSON.parse(JSON.stringify(simple)))).toStrictEqual(simple)
+        expect(simple.loss).toBe(c.loss)
+        expect(simple).not.toEqual(c)
+      }
+    }
+  })
+
+  test('move as the clocked field does', () => {
+    for (const c of cases) {
+      const { system, weights, data } = start(c)
+      const [first] = longRun({ system, weights, data }, { until: 20, maxSteps: 1, estimateError: false })
+        .samples as LongRun['samples'] & [LongRun['samples'][number]]
+      const clocked = clockedField(
+        {
+          system,
+          nodes: c.nodes.map(({ vector }) => ({ vector })),
+          data: c.data.map(({ x }) => x),
+        },
+        't',
+      )
+      const state = run(clocked.start, float64, [])
+      const { inputs } = clocked.field
+      const velocity = run(clocked.field, float64, state.slice(0, inputs.length))
+
+      const F = newTrace()
+      const scope = setting.scope(F, c)
+      wiring(c.net).nodes.forEach(({ frozen }, u) => {
+        if (frozen) return
+        const w = scope.value('w', [u]) as readonly number[]
+        const program = F.program(w.map((e) => scope.ddt!(e as Parameters<typeof F.neg>[0])))
+        const values = program.inputs.map((input) => {
+          if (input === 'L') return Math.exp(-first.s)
+          const [letter, node, i] = input.split('_')
+          const of = letter === 'w' ? first.weights : first.gradient
+          return of[Number(node) - 1]?.[Number(i) - 1] ?? 0
+        })
+        run(program, float64, values).forEach((value, i) => {
+          const expected = velocity[inputs.indexOf(`w_${u + 1}_${i + 1}`)]!
+          expect(Math.abs(value - expected)).toBeLessThanOrEqual(1e-10 * (1 + Math.abs(expected)))
+        })
+      })
+    }
+  })
+})
+
+describe('populations reach their regime', () => {
+  const runs = (population: Population, flow: (typeof FLOWS)[number] = 'ewn', n = 30) =>
+    Array.from({ length: n }, (_, seed) => {
+      const { net, loss, weights, data } = population(seeded(seed))
+      const nodes = weights.map((vector) => ({ vector }))
+      const c = { ...{ net, loss, normalization: flow, nodes, data }, eta: '1', chosen: {}, variables: {} }
+      const found = longRun(start(c), { until: 1e4, estimateError: false, maxSteps: 3000 })
+      const size = (w: readonly number[]): number => Math.hypot(...w)
+      const grown = found.samples.at(-1)!.weights.map((w, u) => size(w) / size(found.samples[0]!.weights[u]!))
+      const trained = wiring(net).nodes.flatMap(({ frozen }, u) => (frozen ? [] : [grown[u]!]))
+      return { reached: found.reason === 'horizon', trained, c }
+    })
+  const count = (list: readonly unknown[]): number => list.filter(Boolean).length
+
+  test.each(LOSSES)('most generic starts go to loss 0, under %s, and some do not', (loss) => {
+    const reached = count(runs(generic(loss)).map((r) => r.reached))
+    expect(reached).toBeGreaterThanOrEqual(21)
+    expect(reached).toBeLessThan(30)
+  })
+
+  test.each(LOSSES)('in most growing starts two nodes or more grow, under %s', (loss) => {
+    const several = runs(growing(loss)).map(
+      ({ reached, trained }) => reached && count(trained.map((g) => g > 4)) > 1,
+    )
+    expect(count(several)).toBeGreaterThanOrEqual(18)
+  })
+
+  test('a race leaves some nodes behind, and at times ends in a tie', () => {
+    const ended = runs(race).filter(({ reached }) => reached)
+    const winners = ended.map(({ trained }) => count(trained.map((g) => g > 100)))
+    expect(ended.length).toBeGreaterThan(25)
+    expect(count(winners.map((n) => n === 1))).toBeGreaterThan(5)
+    expect(count(winners.map((n) => n > 1))).toBeGreaterThan(5)
+  })
+
+  test('all nodes of a chain grow', () => {
+    const ended = runs(chains).filter(({ reached }) => reached)
+    expect(ended.length).toBeGreaterThan(25)
+    const all = ended.filter(({ trained }) => trained.every((g) => g > 1.2))
+    expect(all.length).toBeGreaterThan(0.8 * ended.length)
+  })
+
+  test('diagonal linear models always reach the horizon, with ties and without', () => {
+    const ended = runs(diagonalLinear)
+    expect(ended.every(({ reached }) => reached)).toBe(true)
+    const tied = ended.filter(({ c }) => {
+      const potentials = c.data[0]!.x.map((z, i) => number(z) * number(c.nodes[i]!.vector[0]!))
+      return new Set(potentials).size < potentials.length
+    })
+    expect(tied.length).toBeGreaterThan(3)
+    expect(tied.length).toBeLessThan(27)
+  })
+})
