@@ -17,7 +17,7 @@ import {
 import type { Expr, Program, Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import type { Curve, Evidence, Outcome } from './decide.ts'
-import { limitOf, type Limit, type Series } from './limit.ts'
+import { limitOf, TAIL, type Limit, type Series } from './limit.ts'
 
 /** A run, seen through its samples: the value of every symbol at each, and in a less accurate run. */
 export interface Observation {
@@ -96,6 +96,7 @@ const vanishes = (limit: Limit): boolean =>
  * `lim(f) == inf`, an order `f == Theta(g)`, `O(g)` or `o(g)`, `converges(f)`, several of these joined by `or`, a
  * relation between observables, meant at every sample, or `some(relation)`, meant at one. Orders are taken literally:
  * o(g) fails where f/g tends to a positive number.
+ * O(g) also holds where f/g has no known limit but falls through the whole tail of the run.
  */
 export function decideAlong(
   formulas: readonly Formula[],
@@ -150,6 +151,9 @@ interface Sampled {
   readonly rough: (Wide | undefined)[]
 }
 
+/** How far limits inside an observable are moved from their values. */
+type Moves = ReadonlyMap<string, number>
+
 interface AlongJudge {
   readonly scope: Scope
   /** The first observable whose limit or order was asked for. */
@@ -187,7 +191,23 @@ function judgeAlong(
 
   const limit = (name: string): Limit => {
     const own = limits.get(name)!
-    return (own.found ??= limitOf(tail(own.of)))
+    return (own.found ??= withNested(own.of))
+  }
+  /** The limit of an observable in which other limits occur: its error counts how far each of theirs moves it. */
+  const withNested = (e: Expr): Limit => {
+    const nested = programOf(e).inputs.flatMap((name) => {
+      const { error } = limits.has(name) ? finite(name) : { error: 0 }
+      return error > 0 ? [{ name, error }] : []
+    })
+    const found = limitOf(tail(e, false, new Map()))
+    if (found.kind !== 'finite') return found
+    let { error } = found
+    for (const moved of nested) {
+      const other = limitOf(tail(e, false, new Map([[moved.name, moved.error]])))
+      if (other.kind !== 'finite') return other
+      error += Math.abs(other.value - found.value)
+    }
+    return { ...found, error }
   }
   const finite = (name: string): { readonly value: number; readonly error: number } => {
     const found = limit(name)
@@ -204,14 +224,17 @@ function judgeAlong(
       .toReversed()
   }
 
-  /** The values of an expression at all samples, of the run and of the rougher one; limits enter with ± error. */
-  const sample = (e: Expr): Sampled => {
+  /**
+   * The values of an expression at all samples, of the run and of the rougher one. Limits in it are moved as told; if
+   * nothing is told, by their error in the rougher run.
+   */
+  const sample = (e: Expr, moves?: Moves): Sampled => {
     const program = programOf(e)
     const at = (j: number, rough: boolean): Wide | undefined => {
       const x = program.inputs.map((name): Wide | undefined => {
         if (limits.has(name)) {
           const { value, error } = finite(name)
-          return fromDouble(rough ? value + error : value)
+          return fromDouble(value + (moves === undefined ? (rough ? error : 0) : (moves.get(name) ?? 0)))
         }
         const own = suprema.get(name)
         if (own) {
@@ -237,8 +260,8 @@ function judgeAlong(
   }
 
   /** The series of an expression, from the first sample at which it has a value. */
-  const series = (e: Expr, logarithmic = false): Series => {
-    const { run: values, rough } = sample(e)
+  const series = (e: Expr, logarithmic = false, moves?: Moves): Series => {
+    const { run: values, rough } = sample(e, moves)
     const first = values.findLastIndex((v) => v === undefined) + 1
     const read = logarithmic ? logSize : toDouble
     const kept = values.slice(first) as Wide[]
@@ -258,9 +281,9 @@ function judgeAlong(
   }
 
   /** The series of a run that goes on. */
-  const tail = (e: Expr, logarithmic = false): Series => {
+  const tail = (e: Expr, logarithmic = false, moves?: Moves): Series => {
     if (observation.ended !== undefined) throw new Open(observation.ended)
-    return series(e, logarithmic)
+    return series(e, logarithmic, moves)
   }
 
   const isLimit = (e: Expr): boolean => {
@@ -334,7 +357,7 @@ function judgeAlong(
 
   /** A relation between observables, at every sample or (`some`) at one. */
   const everywhere = ({ relation, slack, left, right }: Slack, some: boolean): Judged => {
-    const [d, l, r] = [slack, left, right].map(sample) as [Sampled, Sampled, Sampled]
+    const [d, l, r] = [slack, left, right].map((e) => sample(e)) as [Sampled, Sampled, Sampled]
     series(slack)
     const first = 1 + observation.s.findLastIndex((_, j) => !d.run[j] || !l.run[j] || !r.run[j])
     const { sub, mul, div, neg, sign } = wideFloat
@@ -401,10 +424,14 @@ function judgeAlong(
 
   const order = (kind: string, f: Value, g: Value): Judged => {
     if (typeof f !== 'number' || typeof g !== 'number') throw new SyntaxError(`${kind}: expected scalars`)
-    const found = limitOf(tail(F.div(f, g), true))
+    const ratio = tail(F.div(f, g), true)
+    const found = limitOf(ratio)
     const words = `log(f/g) tends to ${describeLimit(found)}`
     const shown = { left: words, right: `${kind}(1)`, slack: describeLimit(found), relation: '=' as const }
-    if (found.kind === 'open') return open(`log(f/g) is ${describeLimit(found)}`)
+    if (found.kind === 'open')
+      return kind === 'O' && falls(ratio)
+        ? { ...shown, truth: true, reason: '' }
+        : open(`log(f/g) is ${describeLimit(found)}`)
     if (found.kind === 'finite' && found.error > WITHIN) return open(`log(f/g) is ${describeLimit(found)}`)
     const towards = found.kind === 'finite' ? 0 : found.sign
     const truth = kind === 'Theta' ? towards === 0 : kind === 'O' ? towards <= 0 : towards < 0
@@ -472,6 +499,12 @@ const ABOVE = 4
 /** The binary exponent that stands for infinity in a comparison with a double. */
 const FAR = 10_000
 const ORDERS: readonly string[] = ['Theta', 'O', 'o']
+
+/** Whether a series falls, or stands still within its noise, through all of its tail. */
+function falls({ s, values, noise }: Series): boolean {
+  const from = s.findIndex((at) => at * 10 ** TAIL >= s.at(-1)!)
+  return values.every((x, j) => j <= from || x <= values[j - 1]! + ABOVE * Math.max(noise[j]!, noise[j - 1]!))
+}
 
 /** All of several statements: the first that fails, else the first that is open. */
 function all(parts: readonly (() => Judged)[]): Judged {

@@ -65,12 +65,11 @@ export function compileRelations<C>(setting: Setting<C>, formulas: readonly Form
   const found = formulas.flatMap((formula, f) =>
     slacks(formula, scope, setting.chosen(c)).map((slack) => ({ ...slack, formula: f })),
   )
+  const outputs = [...found.map((s) => s.slack), ...found.map((s) => s.left), ...found.map((s) => s.right)]
+  const { ops, inputs } = F.program(outputs)
+  const read = ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : []))
   return {
-    program: F.program([
-      ...found.map((s) => s.slack),
-      ...found.map((s) => s.left),
-      ...found.map((s) => s.right),
-    ]),
+    program: F.program(outputs, read),
     relations: found.map(({ relation, formula, indices }) => ({ relation, formula, indices })),
     silent: formulas.filter((_, f) => found.every(({ formula }) => formula !== f)),
   }
@@ -145,7 +144,9 @@ export function decide(
   values: ReadonlyMap<string, string>,
   options: DecideOptions = {},
 ): Outcome {
-  const { enclosures } = options
+  const enclosures = compiled.program.inputs.every((name) => values.has(name))
+    ? undefined
+    : options.enclosures
   let last = 'no arithmetic applies'
   let undefinedHere = false
   let notEnclosed = false

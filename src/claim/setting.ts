@@ -58,6 +58,11 @@ export interface Setting<C> {
    * if there are none.
    */
   enclosures?(c: C, bits: number): ReadonlyMap<string, Interval> | { readonly reason: string }
+  /**
+   * All inputs in doubles, where some are enclosed: a search passes over cases that are clearly no violation in
+   * doubles. `undefined` if they cannot be had.
+   */
+  rough?(c: C): ReadonlyMap<string, number> | undefined
   /** How many random cases a check draws if nobody says; 200 if absent. */
   readonly cases?: number
   /** At most how many cases are judged in search of a simpler counterexample; no bound if absent. */

@@ -1,7 +1,11 @@
 /** Judge: one case against a claim's assumptions and conclusion. */
 import type { Assumption, Claim } from '../claim/claim.ts'
 import { compileRelations, decide, type Compiled, type DecideOptions, type Outcome } from '../claim/decide.ts'
+import type { Setting } from '../claim/setting.ts'
+import { Undefined } from '../number/conventions.ts'
+import { float64 } from '../number/float64.ts'
 import { parseFormula, type Formula } from '../program/formula.ts'
+import { run } from '../program/run.ts'
 
 /** The outcome of a case; `discarded` names the assumption that it fails, or may fail (not `certain`). */
 export type Judgement =
@@ -14,6 +18,8 @@ export type Judgement =
     }
 
 const CACHE_SIZE = 400
+/** A slack in doubles above this part of the sides is clearly positive. */
+const CLEAR = 1e-4
 
 /** Judges cases against a conclusion under assumptions; programs are kept for cases of equal structure. */
 export interface Judge {
@@ -52,6 +58,7 @@ export function judgeOf(
     const compiledOf = cached(formulas)
     const enclosures = given.enclosures?.bind(given)
     return (c, options) =>
+      (options?.refuteOnly === true && passesInDoubles(given, compiledOf(c), c)) ||
       decide(compiledOf(c), given.values(c), {
         ...options,
         ...(enclosures && { enclosures: (bits: number) => enclosures(c, bits) }),
@@ -92,5 +99,33 @@ export function judgeOf(
     discard,
     compiled,
     judge: (c, refuteOnly = false) => discard(c) ?? decided(c, { refuteOnly }),
+  }
+}
+
+/** A case whose slacks are clearly positive in doubles: not worth an enclosure in a search for violations. */
+function passesInDoubles(
+  given: Setting<unknown>,
+  { program, relations }: Compiled,
+  c: unknown,
+): Outcome | undefined {
+  if (program.inputs.every((name) => given.values(c).has(name))) return undefined
+  const at = given.rough?.(c)
+  if (at === undefined) return undefined
+  try {
+    const found = run(
+      program,
+      float64,
+      program.inputs.map((name) => at.get(name)!),
+    )
+    const n = relations.length
+    const clear = relations.every(
+      ({ relation }, r) =>
+        relation !== '=' &&
+        found[r]! > CLEAR * Math.max(Math.abs(found[n + r]!), Math.abs(found[2 * n + r]!)),
+    )
+    return clear ? { status: 'undecided', reason: 'no violation in doubles' } : undefined
+  } catch (error) {
+    if (error instanceof Undefined) return undefined
+    throw error
   }
 }

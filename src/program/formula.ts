@@ -274,12 +274,13 @@ function overSet(node: Node, scope: Scope, at: Indices): Expr {
   const name = symbolOf(node)
   const { letter, group } = binder(node)
   const body = node.args![1]
-  if (!body || !(letter in scope.sets))
+  if (!body || !(letter in scope.sets) || (group !== undefined && !(group in scope.sets)))
     return fail(node, `expected ${name}(index, term) or ${name}(index in set, term)`)
   const range =
     group === undefined
       ? scope.sets[letter]!
       : (scope.members?.(letter, group, bound(node, [group], at)[0]!) ?? fail(node, `unknown set "${group}"`))
+  if (name !== 'sum' && range.length === 0) return fail(node, `expected ${name} over a set that is not empty`)
   const terms = range.map((element) => scalar(body, scope, { ...at, [letter]: element }))
   return OVER_SETS[name]!(scope.F, terms)
 }

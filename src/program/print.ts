@@ -132,10 +132,14 @@ function negated(node: Node): boolean {
   return isOperator(plain, '*') && negated(plain.args![0]!)
 }
 
+/** Whether a call is printed as an operator in front of its last argument. */
+const isPrefix = (node: Node): boolean =>
+  PREFIX.includes(symbolOf(node)) || (symbolOf(node) in OVER && isIndex(node.args![0]!))
+
 /** Whether the text ends with a prefix function or a quotient, which would swallow a factor behind it. */
 function open(node: Node, style: Style): boolean {
   const plain = unwrap(node)
-  if (plain.type === 'FunctionNode') return PREFIX.includes(symbolOf(plain))
+  if (plain.type === 'FunctionNode') return isPrefix(plain)
   if (isOperator(plain, '/')) return style.form === 'text'
   if (isOperator(plain, '*')) return open(plain.args![1]!, style)
   return isOperator(plain, '-') && plain.args!.length === 1 && open(plain.args![0]!, style)
@@ -160,8 +164,7 @@ function right(node: Node, style: Style): string {
 function atom(node: Node, style: Style): string {
   const plain = unwrap(node)
   const prefix =
-    plain.type === 'FunctionNode' &&
-    [...PREFIX, ...(style.form === 'tex' ? ['exp'] : [])].includes(symbolOf(plain))
+    plain.type === 'FunctionNode' && (isPrefix(plain) || (style.form === 'tex' && symbolOf(plain) === 'exp'))
   return plain.type === 'OperatorNode' || prefix ? style.group(print(node, style)) : print(node, style)
 }
 

@@ -1,5 +1,5 @@
 /** The setting of finite sequences: exact terms a_0, …, a_{n−1} and states b_0, …, b_n between them. */
-import { oneIn, type Random } from '../claim/random.ts'
+import type { Random } from '../claim/random.ts'
 import type { Assumed, Coverage, Setting } from '../claim/setting.ts'
 import { parseRatio, printRatio } from '../program/constant.ts'
 import { substitute } from '../program/grad.ts'
@@ -39,7 +39,6 @@ export interface SequenceOptions {
 }
 
 const TRIES = 200
-const STEPWISE = 'steps'
 
 /** The integers from one number up to, and without, another. */
 const range = (from: number, to: number): number[] =>
@@ -85,7 +84,7 @@ export function sequence(options: SequenceOptions): Setting<SequenceCase> {
   }
   const setting: Setting<SequenceCase> = {
     name: `sequences ${names.join(', ')}`,
-    structure: (c) => `${steps(c)} ${STEPWISE}, late from ${c.start}`,
+    structure: (c) => `${steps(c)} steps, late from ${c.start}`,
     scope: scopeOf,
     chosen: () => ({}),
     values: (c) => new Map([...inputs(c), ...variableInputs(c.variables)]),
@@ -125,7 +124,7 @@ export function sequence(options: SequenceOptions): Setting<SequenceCase> {
       ...(inputs(c).some(([, value]) => value.includes('/')) ? ['fractions'] : []),
     ],
     coverage: (): Coverage => ({ 'three steps or more': 0.2, fractions: 0.1 }),
-    describe: (c) => `${names.join(', ')} over ${structureOf(steps(c), c.start)}${angleNote(variables)}`,
+    describe: (c) => `${names.join(', ')} over ${stepsOf(steps(c), c.start)}${angleNote(variables)}`,
     parse(json) {
       const { sequences, start, variables: values } = (json ?? {}) as Partial<SequenceCase>
       const n = sequences?.[terms[0]!]?.length ?? 0
@@ -151,10 +150,5 @@ export function sequence(options: SequenceOptions): Setting<SequenceCase> {
   return setting
 }
 
-const structureOf = (n: number, start: number): string =>
-  `${n} ${n === 1 ? 'step' : STEPWISE}${start > 0 ? `, late from step ${start}` : ''}`
-
-/** A number of steps from 1 to 6, most often few. */
-export function stepCount(random: Random): number {
-  return oneIn(random, 3) ? random.integer(1, 2) : random.integer(3, 6)
-}
+const stepsOf = (n: number, start: number): string =>
+  `${n} ${n === 1 ? 'step' : 'steps'}${start > 0 ? `, late from step ${start}` : ''}`

@@ -2,11 +2,13 @@
 import type { Setting } from '../claim/setting.ts'
 import { oneIn, pick, type Random } from '../claim/random.ts'
 import { clockedField } from '../flow/clock.ts'
+import { longRun } from '../flow/longrun.ts'
 import { enclose } from '../flow/enclose.ts'
 import { weightGradient, inputs } from '../flow/objective.ts'
 import { wiring, type Architecture, type Layer } from '../net/architecture.ts'
 import type { Normalization } from '../normalization/normalization.ts'
 import { interval, type Interval } from '../number/interval.ts'
+import { rational } from '../number/rational.ts'
 import { fold, parseRatio } from '../program/constant.ts'
 import { dot, scale } from '../program/field.ts'
 import type { Scope } from '../program/formula.ts'
@@ -32,7 +34,7 @@ export interface TrajectoryOptions {
 const KEPT = 400
 const TRIES = 400
 /** What takes more steps to enclose stays undecided. */
-const MOST_STEPS = 60
+const MOST_STEPS = 200
 
 const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'unnorm' })
 
@@ -76,7 +78,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
       const scaled = scaledParameters(inUnnorm(labelled), factor)
       const L = roughLoss(scaled)
       if (!(L < limit && L > 1e-6)) continue
-      const later = -Math.log(L) + pick(random, [1 / 64, 1 / 16, 1 / 16, 1 / 4, 1, 4])
+      const later = -Math.log(L) + pick(random, [1 / 64, 1 / 16, 1 / 16, 1 / 4, 1, 2])
       return { ...scaled, normalization: flow, until: near(later, 64, 'up') }
     }
     return undefined
@@ -114,9 +116,32 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     structure: (c) => base.structure(inUnnorm(c)),
     scope: (F, c) => trajectoryScope(F, c),
     values(c) {
-      const now = caseInputs(inUnnorm(c))
-      const then = [...now].filter(([name]) => name.startsWith('w_'))
-      return new Map([...now, ...then.map(([name, e]): [string, string] => [`${name}(t_0)`, e])])
+      const { nodes } = wiring(c.net)
+      const moves = (name: string): boolean => {
+        const [letter, u] = name.split('_')
+        return letter === 'w' && !nodes[Number(u) - 1]!.frozen
+      }
+      return new Map(
+        [...caseInputs(inUnnorm(c))].map(([name, e]) => [moves(name) ? `${name}(t_0)` : name, e]),
+      )
+    },
+    rough(c) {
+      const number = (text: string): number => rational.toNumber(parseRatio(text))
+      const run = longRun(
+        {
+          system: systemOf(c),
+          weights: c.nodes.map(({ vector }) => vector.map(number)),
+          data: c.data.map(({ x }) => x.map(number)),
+        },
+        { until: number(c.until), estimateError: false, tolerance: 1e-8, maxSteps: 400 },
+      )
+      const { weights, u, s } = run.samples.at(-1)!
+      if (run.reason !== 'horizon') return undefined
+      return new Map([
+        ...[...this.values(c)].map(([name, e]): [string, number] => [name, number(e)]),
+        ...weights.flatMap((w, n) => w.map((e, i): [string, number] => [`w_${n + 1}_${i + 1}`, e])),
+        ['t', u * Math.exp(s)],
+      ])
     },
     enclosures(c, bits) {
       const key = JSON.stringify([c, bits])

@@ -16,7 +16,8 @@ const q = rational.constant
 
 /**
  * Three nodes u, v in the layers l, p = 0, 1 (nodes 0 and 1 in layer 0, node 2 in layer 1), two points i;
- * w_u = (u + 1, −2u), c_u = u + 2, m_i = 10 i + 1, M_u_i = 100 u + i, a = 2, b = −3, and t + 1 adds 1/2.
+ * w_u = (u + 1, −2u), c_u = u + 2, m_i = 10 i + 1, M_u_i = 100 u + i, a = 2, b = −3; t + 1 adds 1/2,
+ * and the value at t_0 is 10 times that of now.
  */
 const VALUES: Readonly<Record<string, (...at: number[]) => string | string[]>> = {
   a: () => '2',
@@ -49,6 +50,7 @@ function scope(): { scope: Scope; at: (e: Expr) => Rational } {
       return typeof value === 'string' ? input(name, value) : value.map((e, k) => input(`${name}.${k}`, e))
     },
     next: (e) => F.add(e, F.constant('1/2')),
+    initially: (e) => F.mul(e, F.constant('10')),
     apply: (base, index, args) =>
       base === 'f' ? F.add(args[0] as Expr, F.constant(`${index[0] ?? 1000}`)) : undefined,
   }
@@ -169,6 +171,49 @@ describe('functions', () => {
   })
 })
 
+describe('values at the start', () => {
+  test('stand for the symbol at t_0, entry by entry', () => {
+    expect(value('a(t_0) - a')).toEqual(['18'])
+    expect(value('w_u(t_0)', { u: 1 })).toEqual(['20', '-20'])
+    expect(value('norm(c_u(t_0))', { u: 0 })).toEqual(['20'])
+    expect(value('norm(x(t_0))/norm(x)')).toEqual(['10'])
+  })
+
+  test('leave letters free and are of symbols only', () => {
+    expect(relations('c_u(t_0) >= 30')).toEqual(['>= -10 u=0', '>= 0 u=1', '>= 10 u=2'])
+    expect(() => value('f(t_0)')).toThrow('formula: unknown symbol "f" in "f(t_0)"')
+    expect(() => value('a(t_1)')).toThrow(SyntaxError)
+  })
+})
+
+describe('least and largest over a set', () => {
+  test.each([
+    ['min(u, c_u)', '2'],
+    ['max(u, c_u)', '4'],
+    ['min(i, m_i)', '1'],
+    ['max(u, -c_u^2)', '-4'],
+    ['max(i, min(u, M_u_i))', '1'],
+    ['sum(u, min(v, c_v)*c_u)', '18'],
+    ['max(u, norm(w_u)^2)', '25'],
+    ['min(a, b)', '-3'],
+    ['max(b, min(u, c_u))', '2'],
+  ])('%s = %s', (source, expected) => {
+    expect(value(source)).toEqual([expected])
+  })
+
+  test('run over the members of a set', () => {
+    expect(value('max(u in l, c_u)', { l: 0 })).toEqual(['3'])
+    expect(value('min(v in p, c_v)', { p: 1 })).toEqual(['4'])
+  })
+
+  test('bind their letter and leave that of the set free', () => {
+    const free = (source: string): string[] => freeIndices(parseFormula(source), scope().scope)
+    expect(free('min(u, c_u) + max(i, m_i)')).toEqual([])
+    expect(free('min(u in l, c_u) <= c_v')).toEqual(['l', 'v'])
+    expect(free('max(c_u, c_v)')).toEqual(['u', 'v'])
+  })
+})
+
 describe('sums', () => {
   test.each([
     ['sum(u, c_u)', '9'],
@@ -269,6 +314,11 @@ describe('what is refused, with its place', () => {
     ['ddt(a) == 0', '"ddt" has no meaning in this setting in "ddt(a)"'],
     ['grad(a, b) == 0', 'no gradient in this setting in "grad(a, b)"'],
     ['sum(a, 1) == 0', 'expected sum(index, term) or sum(index in set, term) in "sum(a, 1)"'],
+    ['min(u) == 0', 'expected min(index, term) or min(index in set, term) in "min(u)"'],
+    ['min(u, w_u) == 0', 'expected a scalar, got a vector in "w_u"'],
+    ['lim(a) == 0', 'unknown function "lim" in "lim(a)"'],
+    ['a == inf', 'unknown symbol "inf" in "inf"'],
+    ['a == Theta(b)', 'unknown function "Theta" in "Theta(b)"'],
     ['sum(u) == 0', 'expected sum(index, term) or sum(index in set, term) in "sum(u)"'],
     ['a! == 2', 'unknown operator "!" in "a!"'],
     ['a % 2 == 2', 'unknown operator "%" in "a % 2"'],

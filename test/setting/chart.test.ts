@@ -53,8 +53,8 @@ function pointOf<C>(
   }
 }
 
-const isEquation = ({ shows }: Claim): boolean =>
-  shows.every(({ source }) => /==/.test(source) && !/[<>]/.test(source))
+const isEquation = ({ given, shows }: Claim): boolean =>
+  !given.numerical && shows.every(({ source }) => /==/.test(source) && !/[<>]/.test(source))
 
 describe.each(settings.filter(isEquation).map((claim) => [claim.id, claim] as const))(
   'the chart of %s',

@@ -1,0 +1,324 @@
+/** The setting of infinite sequences and integrals: parametric families, summed up along geometric indices. */
+import { curveAlong, decideAlong, type Along, type Observation } from '../claim/asymptotic.ts'
+import { pick } from '../claim/random.ts'
+import type { Setting } from '../claim/setting.ts'
+import { fromDouble } from '../number/wide.ts'
+import { rational } from '../number/rational.ts'
+import { parseRatio } from '../program/constant.ts'
+import type { Scope, Value } from '../program/formula.ts'
+import { substitute } from '../program/grad.ts'
+import { newTrace, type Expr, type Trace } from '../program/program.ts'
+
+/** The member of a family: one of the allowed values for each parameter. */
+export type MemberCase = Readonly<Record<string, string>>
+
+/** The value of every symbol at each sample; of a rougher computation too, which tells the error. */
+interface Sums {
+  readonly at: readonly number[]
+  readonly fine: Readonly<Record<string, readonly number[]>>
+  readonly rough: Readonly<Record<string, readonly number[]>>
+}
+
+interface Family {
+  readonly name: string
+  /** The allowed values of each parameter, the simplest first; those that come twice are drawn twice as often. */
+  readonly parameters: Readonly<Record<string, readonly string[]>>
+  /** The values of some parameters that are drawn under an assumption. */
+  readonly aims: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  readonly symbols: readonly string[]
+  sums(c: MemberCase, until: number): Sums
+}
+
+const HORIZON = 1e6
+const FURTHER = 4
+const PER_DECADE = 24
+const CASES = 60
+const KEPT = 400
+
+const number = (text: string): number => rational.toNumber(parseRatio(text))
+
+function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZON): Setting<MemberCase> {
+  const known = new Map<string, Observation>()
+  const observe = (c: MemberCase): Observation => {
+    const key = JSON.stringify(c)
+    let found = known.get(key)
+    if (found === undefined) {
+      if (known.size >= KEPT) known.delete(known.keys().next().value!)
+      const read = sums(c, until)
+      found = {
+        s: read.at,
+        value: (input, j) => fromDouble(read.fine[input]![j]!),
+        rough: (input, j) => fromDouble(read.rough[input]![j]!),
+      }
+      known.set(key, found)
+    }
+    return found
+  }
+  const scopeOf = (F: Trace, along: Along): Scope => {
+    const later = new Map(
+      symbols.flatMap((s) =>
+        symbols.includes(`${s}(t + 1)`) ? [[F.input(s), F.input(`${s}(t + 1)`)] as const] : [],
+      ),
+    )
+    const each = (f: (e: Expr) => Expr, v: Value): Value => (typeof v === 'number' ? f(v) : v.map(f))
+    return {
+      F,
+      sets: {},
+      value: (base, index) => (index.length === 0 && symbols.includes(base) ? F.input(base) : undefined),
+      next: (e) => substitute(F, e, later),
+      apply(base, _, args) {
+        if (base === 'lim') return each((e) => along.limit(e), args[0]!)
+        return base === 'sup' ? each((e) => along.supremum(e), args[0]!) : undefined
+      },
+    }
+  }
+  const setting: Setting<MemberCase> = {
+    name,
+    cases: CASES,
+    shrinks: 60,
+    numerical: {
+      decide: (c, formulas) => decideAlong(formulas, scopeOf, {}, newTrace(), observe(c)),
+      curve: (c, formulas) => curveAlong(formulas, scopeOf, {}, newTrace(), observe(c)),
+      full: () => family({ name, parameters, aims, symbols, sums }, FURTHER * until),
+    },
+    structure: (c) => JSON.stringify(c),
+    scope: (F) => scopeOf(F, { limit: (e) => e, supremum: (e) => e }),
+    chosen: () => ({}),
+    values: () => new Map(),
+    generate: (random, assumed) =>
+      Object.fromEntries(
+        Object.entries(parameters).map(([key, values]) => {
+          const aimed = [...assumed].flatMap((id) => aims[id]?.[key] ?? [])
+          return [key, pick(random, aimed.length > 0 ? aimed : values)]
+        }),
+      ),
+    family: () => [],
+    chart: () => ({ inputs: new Map(), exponentials: new Map(), roots: [] }),
+    *simpler(c) {
+      for (const [key, values] of Object.entries(parameters))
+        for (const value of values.slice(0, values.indexOf(c[key]!))) yield { ...c, [key]: value }
+    },
+    labels: () => [],
+    coverage: () => ({}),
+    describe: (c) =>
+      `${name}: ${Object.entries(c)
+        .map(([key, value]) => `${key} ${value}`)
+        .join(', ')}`,
+    parse(json) {
+      const given = (json ?? {}) as Record<string, unknown>
+      return Object.fromEntries(
+        Object.entries(parameters).map(([key, values]) => {
+          const value = values.find((v) => v === given[key])
+          if (value !== undefined) return [key, value]
+          const got = JSON.stringify(given[key])
+          throw new SyntaxError(`case: expected "${key}" to be one of ${values.join(', ')}, got ${got}`)
+        }),
+      )
+    },
+  }
+  return setting
+}
+
+/** Indices from 1 to the horizon: all of them at first, then so many per factor of 10. */
+function geometric(until: number): number[] {
+  const last = Math.round(PER_DECADE * Math.log10(until))
+  const all = Array.from({ length: last + 1 }, (_, i) => Math.round(10 ** (i / PER_DECADE)))
+  return [...new Set(all)]
+}
+
+/** A sum in two ways: with its rounding error carried along, and without. */
+type Sum = [sum: number, carried: number, plain: number]
+const newSum = (): Sum => [0, 0, 0]
+const fine = ([sum, carried]: Sum): number => sum + carried
+
+/** Adds a term, which may be known less well to the plain sum. */
+function plus(total: Sum, x: number, rough = x): void {
+  const sum = total[0]
+  const next = sum + x
+  total[1] += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum
+  total[0] = next
+  total[2] += rough
+}
+
+/** Records the values of symbols, sample by sample. */
+function recorder(symbols: readonly string[]) {
+  const table = (): Record<string, number[]> => Object.fromEntries(symbols.map((s) => [s, []]))
+  const [exact, rough] = [table(), table()]
+  return {
+    fine: exact,
+    rough,
+    add: (values: Readonly<Record<string, readonly [number, number]>>): void =>
+      symbols.forEach((s) => {
+        exact[s]!.push(values[s]![0])
+        rough[s]!.push(values[s]![1])
+      }),
+  }
+}
+
+/** The factor of the term k. */
+const FACTORS: Readonly<Record<string, (k: number) => number>> = {
+  none: () => 1,
+  alternating: (k) => (k % 2 === 0 ? 1 : 1 / 8),
+  periodic: (k) => [1, 1 / 2, 1 / 16][k % 3]!,
+  sparse: (k) => (k % 10 === 0 ? 8 : 1 / 8),
+  blocks: (k) => (Math.floor(Math.sqrt(k)) % 2 === 0 ? 1 : 1 / 4),
+  growing: (k) => 1 + k,
+}
+
+const TERMS = ['time', 'a', 'peak', 'A', 'S', 'b', 'b(t + 1)', 'T']
+
+/**
+ * Sequences a_k = c (k+1)^{−p} (1 + log(k+1))^{−q} times a factor, k >= 1, the first term at will, and b with
+ * b_{k+1}² = b_k² + θ (a_k/b_k)², or b = (1 + Σ_{j<k} a_j)². Symbols at index k: `time` = k, `a`, `peak` (the largest term since the
+ * sample before), `A` = Σ_{j≤k} a_j, `S` = Σ_{j≤k} a_j/√(Σ_{l≤j} a_l²), `b`, `b(t + 1)`, `T` = Σ_{j≤k} a_j/b_j.
+ */
+export function sums(): Setting<MemberCase> {
+  return family({
+    name: 'sums',
+    parameters: {
+      power: ['1', '1/2', '1/4', '3/4', '1/3', '2/3', '1/6', '4/5', '0', '3/2', '2'],
+      logarithm: ['0', '0', '0', '1', '-1'],
+      factor: ['none', 'none', 'alternating', 'periodic', 'sparse', 'blocks', 'growing'],
+      scale: ['1', '1/4', '4'],
+      first: ['1', '4', '1/4'],
+      theta: ['1', '1', '1/2', '0', 'alternating', 'beyond'],
+      b: ['1', '1/4', '4'],
+    },
+    aims: {
+      diverges: { power: ['1', '1/2', '1/4', '3/4', '1/3', '2/3', '4/5'], logarithm: ['0', '0', '0', '1'] },
+      vanishes: { factor: ['none', 'none', 'alternating', 'periodic', 'sparse', 'blocks'] },
+      growth: { theta: ['1', '1', '1/2', '0', 'alternating'] },
+    },
+    symbols: TERMS,
+    sums(c, until) {
+      const [p, q, scale, first] = ['power', 'logarithm', 'scale', 'first'].map((key) => number(c[key]!))
+      const rule = c['theta']!
+      const theta = Number.isNaN(Number(rule[0])) ? [0, 1] : [number(rule), number(rule)]
+      const factor = FACTORS[c['factor']!]!
+      const term = (k: number): number => {
+        const l = Math.log(k + 1)
+        return scale! * factor(k) * Math.exp(-p! * l) * (q === 0 ? 1 : (1 + l) ** -q!)
+      }
+      const at = geometric(until)
+      const [A, squares, S, B, T] = [newSum(), newSum(), newSum(), newSum(), newSum()]
+      const start = number(c['b']!)
+      plus(B, start * start)
+      const b = (): [number, number] =>
+        rule === 'beyond'
+          ? [(start + fine(A)) ** 2, (start + A[2]) ** 2]
+          : [Math.sqrt(fine(B)), Math.sqrt(B[2])]
+      const record = recorder(TERMS)
+      let [before, peak, next] = [b(), 0, 0]
+      for (let k = 1; k <= until; k++) {
+        const a = k === 1 ? first! : term(k)
+        peak = Math.max(peak, a)
+        plus(A, a)
+        plus(squares, a * a)
+        plus(S, a / Math.sqrt(fine(squares)), a / Math.sqrt(squares[2]))
+        plus(T, a / before[0], a / before[1])
+        plus(B, theta[k % 2]! * (a / before[0]) ** 2)
+        const after = b()
+        if (k === at[next]) {
+          record.add({
+            ...{ time: [k, k], a: [a, a], peak: [peak, peak], A: [fine(A), A[2]], S: [fine(S), S[2]] },
+            ...{ b: before, 'b(t + 1)': after, T: [fine(T), T[2]] },
+          })
+          peak = 0
+          next++
+        }
+        before = after
+      }
+      return { at, ...record }
+    },
+  })
+}
+
+/** Nodes and weights of the Gauss–Legendre rule with n points on [−1, 1], by Newton's method. */
+function gaussLegendre(n: number): readonly (readonly [number, number])[] {
+  return Array.from({ length: n }, (_, i) => {
+    let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5))
+    let slope = 1
+    for (let round = 0; round < 50; round++) {
+      let [before, value] = [1, x]
+      for (let m = 2; m <= n; m++) [before, value] = [value, ((2 * m - 1) * x * value - (m - 1) * before) / m]
+      slope = (n * (x * value - before)) / (x * x - 1)
+      const moved = value / slope
+      x -= moved
+      if (Math.abs(moved) < 1e-16) break
+    }
+    return [x, 2 / ((1 - x * x) * slope * slope)] as const
+  })
+}
+const [FINE, ROUGH] = [gaussLegendre(12), gaussLegendre(8)]
+/** Cells are cut so that √t moves by no more than this in each part. */
+const PART = 2
+
+/** What f/g adds to its limit, before it is scaled. */
+const WAVES: Readonly<Record<string, (t: number) => number>> = {
+  none: () => 1,
+  root: (t) => Math.cos(Math.sqrt(t)),
+  log: (t) => Math.cos(Math.log(t)),
+}
+
+const INTEGRALS = ['f', 'g', 'F', 'G', 'time']
+
+/**
+ * Functions g = (1 + t)^p log(e + t)^q and f = g (ℓ + c t^{−r} h(t)) for t >= 1, with h = 1, or cos √t or cos log t
+ * where ℓ > 0.
+ * Symbols at t: `f`, `g`, their integrals from 1 `F`, `G`, and `time` = t.
+ */
+export function integrals(): Setting<MemberCase> {
+  return family({
+    name: 'integrals',
+    parameters: {
+      power: ['0', '1', '-1/2', '1/2', '2', '-3/4', '-1', '-3/2', '-2'],
+      logarithm: ['0', '1', '-1'],
+      limit: ['1', '2', '1/2', '0'],
+      excess: ['1', '1/4', '4'],
+      decay: ['1', '2', '3/2', '1/2', '0', '-1/2'],
+      wave: Object.keys(WAVES),
+    },
+    aims: {
+      'f-diverges': { power: ['0', '1', '-1/2', '1/2', '2', '-3/4'] },
+      ratio: { decay: ['1', '2', '3/2', '1/2'], wave: ['none', 'none', 'root'] },
+    },
+    symbols: INTEGRALS,
+    sums(c, until) {
+      const [p, q, limit, excess, decay] = ['power', 'logarithm', 'limit', 'excess', 'decay'].map((key) =>
+        number(c[key]!),
+      )
+      // f stays positive: waves are damped, and there are none about 0.
+      const wave = limit === 0 ? WAVES['none']! : WAVES[c['wave']!]!
+      const height = limit === 0 || c['wave'] === 'none' ? excess! : Math.min(excess!, limit! / 2)
+      const g = (t: number): number => (1 + t) ** p! * Math.log(Math.E + t) ** q!
+      const f = (t: number): number => g(t) * (limit! + height * t ** -decay! * wave(t))
+      const over = (of: (t: number) => number, rule: typeof FINE, from: number, to: number): number => {
+        const [half, middle] = [(to - from) / 2, (to + from) / 2]
+        return half * rule.reduce((sum, [x, weight]) => sum + weight * of(middle + half * x), 0)
+      }
+      const at = Array.from(
+        { length: Math.round(PER_DECADE * Math.log10(until)) + 1 },
+        (_, i) => 10 ** (i / PER_DECADE),
+      )
+      const record = recorder(INTEGRALS)
+      const totals = { F: [0, 0], G: [0, 0] } satisfies Record<string, [number, number]>
+      at.forEach((t, i) => {
+        const before = at[i - 1] ?? t
+        const parts = Math.max(1, Math.ceil((Math.sqrt(t) - Math.sqrt(before)) / PART))
+        for (let part = 0; i > 0 && part < parts; part++) {
+          const end = (k: number): number => before + ((t - before) * k) / parts
+          for (const [total, of] of [
+            [totals.F, f],
+            [totals.G, g],
+          ] as const)
+            [FINE, ROUGH].forEach((rule, r) => (total[r]! += over(of, rule, end(part), end(part + 1))))
+        }
+        record.add({
+          ...{ f: [f(t), f(t)], g: [g(t), g(t)], time: [t, t] },
+          ...{ F: [totals.F[0]!, totals.F[1]!], G: [totals.G[0]!, totals.G[1]!] },
+        })
+      })
+      return { at, ...record }
+    },
+  })
+}

@@ -1,0 +1,164 @@
+/** Sequences: cases come back from JSON, meet their conditions or fail a dropped one, and sums are what they say. */
+import { describe, expect, test } from 'vitest'
+import { lemma10, lemma10Bound, lemma9, lemma9Bound, stolz } from '../../properties/3-sequences.ts'
+import type { Claim } from '../../src/claim/claim.ts'
+import { seeded } from '../../src/claim/random.ts'
+import { assumedIn } from '../../src/hunt/arbitrary.ts'
+import { judgeOf } from '../../src/hunt/judge.ts'
+import { float64 } from '../../src/number/float64.ts'
+import { rational } from '../../src/number/rational.ts'
+import { parseRatio } from '../../src/program/constant.ts'
+import { parseFormula } from '../../src/program/formula.ts'
+import { run } from '../../src/program/run.ts'
+import { integrals, sums } from '../../src/setting/partial-sums.ts'
+import type { SequenceCase } from '../../src/setting/sequences.ts'
+
+const number = (text: string): number => rational.toNumber(parseRatio(text))
+const drawn = (claim: Claim, n: number, seed = 1, assumed = assumedIn(claim.assume)): SequenceCase[] => {
+  const random = seeded(seed, claim.id)
+  return Array.from({ length: n }, () => claim.given.generate(random, assumed) as SequenceCase)
+}
+const roundTrip = (json: unknown): unknown => JSON.parse(JSON.stringify(json))
+
+/** Both sides of each relation of a claim in a case, in doubles. */
+function sides(claim: Claim, c: SequenceCase): [number, number][] {
+  const { program, relations } = judgeOf(claim).compiled(c)
+  const values = claim.given.values(c)
+  const x = run(
+    program,
+    float64,
+    program.inputs.map((name) => number(values.get(name)!)),
+  )
+  const n = relations.length
+  return relations.map((_, r) => [x[n + r]!, x[2 * n + r]!])
+}
+
+const close = (x: number, y: number): void => expect(Math.abs(x - y)).toBeLessThanOrEqual(1e-12 * Math.abs(y))
+
+describe.each([lemma9Bound, lemma10Bound].map((c) => [c.id, c] as const))('the cases of %s', (_, claim) => {
+  const judge = judgeOf(claim)
+
+  test('meet the conditions, come back from JSON, and hold', () => {
+    for (const c of drawn(claim, 100)) {
+      expect(claim.given.parse(roundTrip(c))).toStrictEqual(c)
+      expect(judge.judge(c).status).toBe('holds')
+    }
+  })
+
+  test('have simpler ones that are cases too, and hold where they meet the conditions', () => {
+    const met = { yes: 0, no: 0 }
+    for (const c of drawn(claim, 20))
+      for (const simple of claim.given.simpler(c, new Set())) {
+        expect(claim.given.parse(roundTrip(simple))).toStrictEqual(simple)
+        const { status } = judge.judge(simple, true)
+        expect(status).not.toBe('violated')
+        met[status === 'discarded' ? 'no' : 'yes']++
+      }
+    expect(Math.min(met.yes, met.no)).toBeGreaterThan(50)
+  })
+
+  test.each(claim.assume.map(({ id }) => [id]))('without %s often fail it and nothing else', (id) => {
+    const others = claim.assume.filter((a) => a.id !== id)
+    const rest = judgeOf(claim, claim.shows, others)
+    const failed = drawn(claim, 100, 2, assumedIn(others)).filter(
+      (c) => rest.discard(c) === undefined && judge.discard(c)?.certain,
+    )
+    expect(failed.length).toBeGreaterThan(10)
+  })
+
+  test('are refused with a start beyond the terms, too few terms, or numbers that are none', () => {
+    const [c] = drawn(claim, 1) as [SequenceCase]
+    const { a } = c.sequences as { a: string[] }
+    for (const wrong of [
+      { ...c, start: a.length },
+      { ...c, start: -1 },
+      { ...c, sequences: { ...c.sequences, a: [] } },
+      { ...c, sequences: { ...c.sequences, a: a.with(0, 'one') } },
+    ])
+      expect(() => claim.given.parse(wrong)).toThrow(SyntaxError)
+  })
+})
+
+test('states have one entry more than terms', () => {
+  const json = { sequences: { a: ['1', '1'], b: ['1', '1'] }, start: 0, variables: {} }
+  expect(() => lemma10Bound.given.parse(json)).toThrow('3 terms of "b"')
+})
+
+describe('the bounds are those of a plain computation', () => {
+  test('lemma 9: a sum from k₁ on over roots of sums from 0 on', () => {
+    for (const c of drawn(lemma9Bound, 100)) {
+      const a = c.sequences['a']!.map(number)
+      let [left, late, squares] = [0, 0, 0]
+      a.forEach((x, j) => {
+        squares += x * x
+        if (j < c.start) return
+        left += x / Math.sqrt(squares)
+        late += x
+      })
+      const [[l, r]] = sides(lemma9Bound, c) as [[number, number]]
+      close(l, left)
+      close(r, Math.sqrt(late / (2 * number(c.variables['epsilon'] as string))))
+      expect(left).toBeGreaterThanOrEqual(r * (1 - 1e-12))
+    }
+  })
+
+  test('lemma 10: at every k, sums below k', () => {
+    for (const c of drawn(lemma10Bound, 100)) {
+      const [a, b] = ['a', 'b'].map((name) => c.sequences[name]!.map(number)) as [number[], number[]]
+      let [first, second] = [b[0]! ** 2, b[0]! ** 2]
+      const expected = a.flatMap((x, j) => {
+        first += (x / b[j]!) ** 2
+        second += (x / b[0]!) ** 2
+        return [
+          [b[j + 1]!, Math.sqrt(first)],
+          [Math.sqrt(first), Math.sqrt(second)],
+        ]
+      })
+      const found = sides(lemma10Bound, c)
+      expect(found.length).toBe(expected.length)
+      found.flat().forEach((x, i) => close(x, expected.flat()[i]!))
+    }
+  })
+})
+
+describe('partial sums and integrals', () => {
+  const decided = (setting: ReturnType<typeof sums>, c: Record<string, string>, formula: string): string =>
+    setting.numerical!.decide(setting.parse(c), [parseFormula(formula)]).status
+  const [series, areas] = [sums(), integrals()]
+  const plain = { logarithm: '0', factor: 'none', scale: '1', first: '1', theta: '1', b: '1' }
+
+  test.each([
+    ['equal terms add up to their number', '0', 'A == time'],
+    ['the harmonic sum', '1', 'lim(A - log(time)) == 0.57721566490153286 - 1/2'],
+    ['the sum of 1/k²', '2', 'lim(A) == 1.6449340668482264 - 1/4'],
+    ['Σ 1/√j under equal terms', '0', 'lim(S - 2*sqrt(time)) == -1.4603545088095868'],
+    ['b⁴ grows like 2 Σ a²', '0', 'lim(b^4/time) == 2'],
+  ])('%s', (_, power, formula) => {
+    expect(decided(series, { ...plain, power }, formula)).toBe('holds')
+  })
+
+  test.each([
+    ['G == time + time^2/2 - 3/2', 'none'],
+    ['F == time^2/2 + 2*time + log(time) - 5/2', 'none'],
+    ['lim(F/time^2) == 1/2', 'root'],
+  ])('%s for g = 1 + t, f = g (1 + h/t) with h of kind %s', (formula, wave) => {
+    const c = { power: '1', logarithm: '0', limit: '1', excess: '1', decay: '1', wave }
+    expect(decided(areas, c, formula)).toBe('holds')
+  })
+
+  test.each([lemma9, lemma10, stolz].map((c) => [c.id, c] as const))(
+    'cases of %s come back from JSON, and simplify to earlier members',
+    (_, { given }) => {
+      const random = seeded(4)
+      for (let i = 0; i < 20; i++) {
+        const c = given.generate(random, new Set())
+        expect(given.parse(roundTrip(c))).toStrictEqual(c)
+        for (const simple of given.simpler(c, new Set())) {
+          expect(given.parse(roundTrip(simple))).toStrictEqual(simple)
+          expect(simple).not.toEqual(c)
+        }
+      }
+      expect(() => given.parse({ power: '7' })).toThrow(SyntaxError)
+    },
+  )
+})
