@@ -16,6 +16,7 @@ import {
   type Values,
 } from '../src/index.ts'
 import { gradSwn, vGrowSwn, vNormSwn } from './1-identities.ts'
+import { thm3GdStepEwn, thm3GdStepEwnAmended, thm3GdStepSwn, thm3GdStepSwnAmended } from './3-alignment.ts'
 
 const section = '3 Weights and gradients line up'
 
@@ -138,6 +139,130 @@ export const lemma10Bound: Claim = claim({
   },
 })
 
+/** tan(φ/4), rounded so that the angle is not below (up) or not above (down) φ. */
+const quarter = (angle: number, direction: 'up' | 'down'): string =>
+  near(Math.tan(angle / 4), 1024, direction)
+
+/** Descent of v = (x, y) in the plane of ĝ = (1, 0): steps χ_j (I − vvᵀ/‖v‖²)(c_j, s_j), and angles about them. */
+const drawSteps =
+  (bothSides: boolean) =>
+  (random: Random, assumed: Names, values: Values): SequenceCase | undefined => {
+    const n = Number(one(random, ['1', '2', '3', '4', '4', '4']))
+    const holds = (id: string): boolean => assumed.has(id) || often(random, 2)
+    const sign = (): string => one(random, ['1', '-1'])
+    const x = [mul(sign(), size(random))]
+    const y = [mul(sign(), size(random))]
+    const [chi, c, s]: string[][] = [[], [], []]
+    for (const j of count(n)) {
+      const t = mul(sign(), one(random, ['0', '1/8', '1/4', '1/2', '3/4', '3']))
+      const square = add('1', mul(t, t))
+      const length = holds('unit') ? '1' : '2'
+      c!.push(mul(length, div(sub('2', square), square)))
+      s!.push(mul(length, div(add(t, t), square)))
+      const moved = n > 2 ? div(size(random), '4') : size(random)
+      chi!.push(holds('positive') ? moved : sub('0', moved))
+      const [vx, vy, cj, sj] = [x[j]!, y[j]!, c![j]!, s![j]!]
+      const along = div(add(mul(vx, cj), mul(vy, sj)), add(mul(vx, vx), mul(vy, vy)))
+      const off = holds('step') ? '0' : size(random)
+      x.push(add(sub(vx, off), mul(chi![j]!, sub(cj, mul(along, vx)))))
+      y.push(add(vy, mul(chi![j]!, sub(sj, mul(along, vy)))))
+      if (x[j + 1] === '0' && y[j + 1] === '0') return undefined
+    }
+    const cosines = count(n).map((j) => double(x[j]!) / Math.hypot(double(x[j]!), double(y[j]!)))
+    const nearest = Math.acos(Math.max(-1, Math.min(1, ...c!.map(double))))
+    const far = Math.acos(Math.min(1, Math.max(...cosines.map((q) => (bothSides ? Math.abs(q) : q)))))
+    const share = (): number => random.integer(0, 8) / 8
+    const anything = (): string => quarter(0.1 + 6 * share(), 'up')
+    const wide = often(random, 4)
+    if (assumed.has('tau<kappa') && !wide && far < nearest + 0.02) return undefined
+    const tau = holds('near')
+      ? quarter(nearest + 0.002 + share() * Math.max(0, far - nearest), 'up')
+      : anything()
+    const closest = wide ? quarter(2 * Math.PI - far * share(), 'up') : quarter(far - 0.002 * share(), 'down')
+    const kappa = holds('far') ? closest : anything()
+    if (double(tau) <= 0 || double(kappa) <= 0 || double(kappa) > 1000) return undefined
+    if (assumed.has('tau<kappa') && double(tau) >= double(kappa)) return undefined
+    const cosine = (tangent: string): number => Math.cos(4 * Math.atan(double(tangent)))
+    if (assumed.has('near') && cosine(tau) > Math.cos(nearest)) return undefined
+    if (assumed.has('far') && cosine(kappa) < Math.cos(far)) return undefined
+    const gain = cosine(tau) - cosine(kappa)
+    let ahead = double(x[0]!)
+    for (const step of chi!)
+      if ((ahead += gain * double(step)) < 1e-9 && assumed.has('ahead')) return undefined
+    return { sequences: { chi: chi!, c: c!, s: s!, x, y }, start: 0, variables: { ...values, tau, kappa } }
+  }
+
+const unrolled = (bothSides: boolean) =>
+  sequence({
+    terms: ['chi', 'c', 's'],
+    states: ['x', 'y'],
+    variables: { tau: 'angle', kappa: 'angle' },
+    draw: drawSteps(bothSides),
+  })
+const common: readonly Assumption[] = [
+  { id: 'positive', says: 'χ > 0', formula: 'chi_j > 0' },
+  { id: 'unit', says: '(c, s) = −g_u/‖g_u‖ is of norm 1', formula: 'c_j^2 + s_j^2 == 1' },
+  {
+    id: 'step',
+    says: 'v_u = (x, y) moves by χ times the part of (c, s) orthogonal to it',
+    formula: '[x_j(t + 1), y_j(t + 1)] == [x_j, y_j] + chi_j*perp([x_j, y_j], [c_j, s_j])',
+  },
+  { id: 'tau<kappa', says: '0 < τ < κ < 2π', formula: 'tau < kappa' },
+  { id: 'near', says: '−g_u is within τ of ĝ at every step', formula: 'c_j >= cos(tau)' },
+]
+const gained = '(cos(tau) - cos(kappa))*sum(j in k, chi_j)'
+const cosineAfter = 'x_k/norm([x_k, y_k])'
+const sizeAfter = 'sqrt(x_0^2 + y_0^2 + sum(j in k, chi_j^2))'
+const unrolledWrong = {
+  'norm not updated': `${cosineAfter} >= (x_0 + ${gained})/sqrt(x_0^2 + y_0^2)`,
+  'without cos κ': `${cosineAfter} >= (x_0 + cos(tau)*sum(j in k, chi_j))/${sizeAfter}`,
+  'order of the difference': `${cosineAfter} >= (x_0 - ${gained})/${sizeAfter}`,
+  reversed: `${cosineAfter} <= (x_0 + ${gained})/${sizeAfter}`,
+}
+
+export const thm3Unroll: Claim = claim({
+  id: 'thm-3.unroll',
+  section,
+  source: '(22), (32)',
+  says: 'Steps of descent from t₂ on (j = 0), all under the conditions of thm-3.gd-step, turn v_u = (x, y) towards ĝ = (1, 0) as stated; in the plane of v_u and ĝ, for any directions −g_u/‖g_u‖ = (c, s) in it.',
+  uses: [thm3GdStepEwn, thm3GdStepSwn],
+  given: unrolled(false),
+  assume: [
+    ...common,
+    {
+      id: 'far',
+      says: 'v_u is at least κ away from ĝ at every step',
+      formula: 'x_j/norm([x_j, y_j]) <= cos(kappa)',
+    },
+  ],
+  shows: `${cosineAfter} >= (x_0 + ${gained})/${sizeAfter}`,
+  wrong: unrolledWrong,
+})
+
+export const thm3UnrollAmended: Claim = claim({
+  id: 'thm-3.unroll*',
+  section,
+  source: '(22), (32)',
+  says: 'As printed, with v_u at least κ away from the line of ĝ and a numerator that is not negative.',
+  uses: [thm3GdStepEwnAmended, thm3GdStepSwnAmended],
+  given: unrolled(true),
+  assume: [
+    ...common,
+    {
+      id: 'far',
+      says: 'v_u is at least κ away from ĝ and from −ĝ at every step',
+      formula: 'abs(x_j)/norm([x_j, y_j]) <= cos(kappa)',
+    },
+    { id: 'ahead', says: 'the numerator on the right is not negative', formula: `x_0 + ${gained} >= 0` },
+  ],
+  shows: `${cosineAfter} >= (x_0 + ${gained})/${sizeAfter}`,
+  wrong: unrolledWrong,
+  amends: {
+    claim: thm3Unroll,
+    how: 'bounds |ĝᵀv_u| in place of ĝᵀv_u, and asks for a non-negative numerator',
+  },
+})
+
 const vanishing: readonly Assumption[] = [
   { id: 'positive', says: 'a_k > 0', formula: 'a > 0' },
   { id: 'diverges', says: 'Σ a_k = ∞', formula: 'lim(A) == inf' },
@@ -212,6 +337,7 @@ export const stolz: Claim = claim({
 
 const swn = dynamics({ normalization: 'swn' })
 const swnGradient = 'grad(L, v_u)'
+const square = (v: string): string => `dot(${v}, ${v})`
 
 export const swnLipschitzScaling: Claim = claim({
   id: 'swn-lipschitz:scaling',
@@ -220,12 +346,12 @@ export const swnLipschitzScaling: Claim = claim({
   says: 'Under SWN ‖∇_{v_u}L‖ ‖v_u‖ does not change as v_u is scaled: where it is not 0, the gradient is unbounded near v_u = 0, and L is not locally Lipschitz there.',
   uses: [gradSwn],
   given: swn,
-  shows: `dot(v_u, grad(dot(${swnGradient}, ${swnGradient})*dot(v_u, v_u), v_u)) == 0`,
+  shows: `dot(v_u, grad(${square(`norm(v_u)*${swnGradient}`)}, v_u)) == 0`,
   wrong: {
-    'the gradient itself does not change': `dot(v_u, grad(dot(${swnGradient}, ${swnGradient}), v_u)) == 0`,
-    'it falls like ‖v_u‖²': `dot(v_u, grad(dot(${swnGradient}, ${swnGradient})*dot(v_u, v_u)^2, v_u)) == 0`,
-    'it does not change in any direction': `grad(dot(${swnGradient}, ${swnGradient})*dot(v_u, v_u), v_u) == 0*v_u`,
-    'it does not change with γ_u': `grad(dot(${swnGradient}, ${swnGradient})*dot(v_u, v_u), gamma_u) == 0`,
+    'the gradient itself does not change': `dot(v_u, grad(${square(swnGradient)}, v_u)) == 0`,
+    '‖∇_{v_u}L‖ falls like 1/‖v_u‖²': `dot(v_u, grad(${square(`dot(v_u, v_u)*${swnGradient}`)}, v_u)) == 0`,
+    'it does not change in any direction': `grad(${square(`norm(v_u)*${swnGradient}`)}, v_u) == 0*v_u`,
+    'it does not change with γ_u': `grad(${square(`norm(v_u)*${swnGradient}`)}, gamma_u) == 0`,
   },
 })
 
@@ -263,6 +389,8 @@ export const swnLipschitzGd: Claim = claim({
 
 /** The claims of this file in the order of the paper. */
 export const sequences: readonly Claim[] = [
+  thm3Unroll,
+  thm3UnrollAmended,
   lemma9Bound,
   lemma9,
   lemma10Bound,

@@ -7,6 +7,7 @@ import { lossLimits } from './2-limits.ts'
 import { lossToZero } from './2-loss-to-zero.ts'
 import { alignment } from './3-alignment.ts'
 import { alignmentLimits } from './3-limits.ts'
+import { sequences } from './3-sequences.ts'
 import { sparsityLimits } from './4-limits.ts'
 import { sparsity } from './4-sparsity.ts'
 import { rates } from './5-rates.ts'
@@ -21,6 +22,7 @@ export * from './2-limits.ts'
 export * from './2-loss-to-zero.ts'
 export * from './3-alignment.ts'
 export * from './3-limits.ts'
+export * from './3-sequences.ts'
 export * from './4-limits.ts'
 export * from './4-sparsity.ts'
 export * from './5-rates.ts'
@@ -37,6 +39,7 @@ export const claims: readonly Claim[] = [
   ...lossLimits,
   ...alignment,
   ...alignmentLimits,
+  ...sequences,
   ...sparsity,
   ...sparsityLimits,
   ...rates,

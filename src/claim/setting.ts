@@ -60,7 +60,7 @@ export interface Setting<C> {
   enclosures?(c: C, bits: number): ReadonlyMap<string, Interval> | { readonly reason: string }
   /**
    * All inputs in doubles, where some are enclosed: a search passes over cases that are clearly no violation in
-   * doubles. `undefined` if they cannot be had.
+   * doubles, and over those that are hard to follow (`undefined`).
    */
   rough?(c: C): ReadonlyMap<string, number> | undefined
   /** How many random cases a check draws if nobody says; 200 if absent. */

@@ -109,8 +109,9 @@ function passesInDoubles(
   c: unknown,
 ): Outcome | undefined {
   if (program.inputs.every((name) => given.values(c).has(name))) return undefined
-  const at = given.rough?.(c)
-  if (at === undefined) return undefined
+  if (!given.rough) return undefined
+  const at = given.rough(c)
+  if (at === undefined) return { status: 'undecided', reason: 'hard to follow in doubles' }
   try {
     const found = run(
       program,

@@ -19,10 +19,12 @@ interface Sums {
   readonly rough: Readonly<Record<string, readonly number[]>>
 }
 
+/** The allowed values of each parameter, the simplest first; those that come twice are drawn twice as often. */
+type Parameters = Readonly<Record<string, readonly string[]>>
+
 interface Family {
   readonly name: string
-  /** The allowed values of each parameter, the simplest first; those that come twice are drawn twice as often. */
-  readonly parameters: Readonly<Record<string, readonly string[]>>
+  readonly parameters: Parameters
   /** The values of some parameters that are drawn under an assumption. */
   readonly aims: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   readonly symbols: readonly string[]
@@ -165,6 +167,16 @@ const FACTORS: Readonly<Record<string, (k: number) => number>> = {
   growing: (k) => 1 + k,
 }
 
+/** The parameters of `sums` and their values. */
+export const SUM_PARAMETERS: Parameters = {
+  power: ['1', '1/2', '1/4', '3/4', '1/3', '2/3', '1/6', '4/5', '0', '3/2', '2'],
+  logarithm: ['0', '0', '0', '1', '-1'],
+  factor: ['none', 'none', 'alternating', 'periodic', 'sparse', 'blocks', 'growing'],
+  scale: ['1', '1/4', '4'],
+  first: ['1', '4', '1/4'],
+  theta: ['1', '1', '1/2', '0', 'alternating', 'beyond'],
+  b: ['1', '1/4', '4'],
+}
 const TERMS = ['time', 'a', 'peak', 'A', 'S', 'b', 'b(t + 1)', 'T']
 
 /**
@@ -175,15 +187,7 @@ const TERMS = ['time', 'a', 'peak', 'A', 'S', 'b', 'b(t + 1)', 'T']
 export function sums(): Setting<MemberCase> {
   return family({
     name: 'sums',
-    parameters: {
-      power: ['1', '1/2', '1/4', '3/4', '1/3', '2/3', '1/6', '4/5', '0', '3/2', '2'],
-      logarithm: ['0', '0', '0', '1', '-1'],
-      factor: ['none', 'none', 'alternating', 'periodic', 'sparse', 'blocks', 'growing'],
-      scale: ['1', '1/4', '4'],
-      first: ['1', '4', '1/4'],
-      theta: ['1', '1', '1/2', '0', 'alternating', 'beyond'],
-      b: ['1', '1/4', '4'],
-    },
+    parameters: SUM_PARAMETERS,
     aims: {
       diverges: { power: ['1', '1/2', '1/4', '3/4', '1/3', '2/3', '4/5'], logarithm: ['0', '0', '0', '1'] },
       vanishes: { factor: ['none', 'none', 'alternating', 'periodic', 'sparse', 'blocks'] },
@@ -260,6 +264,15 @@ const WAVES: Readonly<Record<string, (t: number) => number>> = {
   log: (t) => Math.cos(Math.log(t)),
 }
 
+/** The parameters of `integrals` and their values. */
+export const INTEGRAL_PARAMETERS: Parameters = {
+  power: ['0', '1', '-1/2', '1/2', '2', '-3/4', '-1', '-3/2', '-2'],
+  logarithm: ['0', '1', '-1'],
+  limit: ['1', '2', '1/2', '0'],
+  excess: ['1', '1/4', '4'],
+  decay: ['1', '2', '3/2', '1/2', '0', '-1/2'],
+  wave: Object.keys(WAVES),
+}
 const INTEGRALS = ['f', 'g', 'F', 'G', 'time']
 
 /**
@@ -270,14 +283,7 @@ const INTEGRALS = ['f', 'g', 'F', 'G', 'time']
 export function integrals(): Setting<MemberCase> {
   return family({
     name: 'integrals',
-    parameters: {
-      power: ['0', '1', '-1/2', '1/2', '2', '-3/4', '-1', '-3/2', '-2'],
-      logarithm: ['0', '1', '-1'],
-      limit: ['1', '2', '1/2', '0'],
-      excess: ['1', '1/4', '4'],
-      decay: ['1', '2', '3/2', '1/2', '0', '-1/2'],
-      wave: Object.keys(WAVES),
-    },
+    parameters: INTEGRAL_PARAMETERS,
     aims: {
       'f-diverges': { power: ['0', '1', '-1/2', '1/2', '2', '-3/4'] },
       ratio: { decay: ['1', '2', '3/2', '1/2'], wave: ['none', 'none', 'root'] },
@@ -305,7 +311,7 @@ export function integrals(): Setting<MemberCase> {
       at.forEach((t, i) => {
         const before = at[i - 1] ?? t
         const parts = Math.max(1, Math.ceil((Math.sqrt(t) - Math.sqrt(before)) / PART))
-        for (let part = 0; i > 0 && part < parts; part++) {
+        for (let part = 0; part < parts; part++) {
           const end = (k: number): number => before + ((t - before) * k) / parts
           for (const [total, of] of [
             [totals.F, f],

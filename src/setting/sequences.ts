@@ -107,7 +107,11 @@ export function sequence(options: SequenceOptions): Setting<SequenceCase> {
     *simpler(c) {
       const n = steps(c)
       for (const at of n > 1 ? range(0, n).toReversed() : []) {
-        const left = Object.entries(c.sequences).map(([name, list]) => [name, list.toSpliced(at, 1)])
+        // Without its first or its last step, what is left of a recursion still is one.
+        const left = Object.entries(c.sequences).map(([name, list]) => [
+          name,
+          list.toSpliced(at === n - 1 ? list.length - 1 : at, 1),
+        ])
         const start = Math.min(c.start - (at < c.start ? 1 : 0), n - 2)
         yield { ...c, sequences: Object.fromEntries(left), start }
       }

@@ -34,7 +34,9 @@ export interface TrajectoryOptions {
 const KEPT = 400
 const TRIES = 400
 /** What takes more steps to enclose stays undecided. */
-const MOST_STEPS = 200
+const MOST_STEPS = 80
+/** What takes more steps in doubles is not worth an enclosure in a search. */
+const EASY = 60
 
 const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'unnorm' })
 
@@ -112,7 +114,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     name: `${flow} trajectories`,
     builtIn: {},
     cases: 60,
-    shrinks: 150,
+    shrinks: 60,
     structure: (c) => base.structure(inUnnorm(c)),
     scope: (F, c) => trajectoryScope(F, c),
     values(c) {
@@ -136,7 +138,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
         { until: number(c.until), estimateError: false, tolerance: 1e-8, maxSteps: 400 },
       )
       const { weights, u, s } = run.samples.at(-1)!
-      if (run.reason !== 'horizon') return undefined
+      if (run.reason !== 'horizon' || run.steps > EASY) return undefined
       return new Map([
         ...[...this.values(c)].map(([name, e]): [string, number] => [name, number(e)]),
         ...weights.flatMap((w, n) => w.map((e, i): [string, number] => [`w_${n + 1}_${i + 1}`, e])),

@@ -1,6 +1,13 @@
 /** Sequences: cases come back from JSON, meet their conditions or fail a dropped one, and sums are what they say. */
 import { describe, expect, test } from 'vitest'
-import { lemma10, lemma10Bound, lemma9, lemma9Bound, stolz } from '../../properties/3-sequences.ts'
+import {
+  lemma10,
+  lemma10Bound,
+  lemma9,
+  lemma9Bound,
+  stolz,
+  thm3UnrollAmended,
+} from '../../properties/3-sequences.ts'
 import type { Claim } from '../../src/claim/claim.ts'
 import { seeded } from '../../src/claim/random.ts'
 import { assumedIn } from '../../src/hunt/arbitrary.ts'
@@ -119,6 +126,22 @@ describe('the bounds are those of a plain computation', () => {
       found.flat().forEach((x, i) => close(x, expected.flat()[i]!))
     }
   })
+})
+
+test('steps of descent move v by the part of n orthogonal to it', () => {
+  for (const c of drawn(thm3UnrollAmended, 60)) {
+    expect(judgeOf(thm3UnrollAmended).judge(c).status).toBe('holds')
+    expect(thm3UnrollAmended.given.parse(roundTrip(c))).toStrictEqual(c)
+    const at = (name: string, j: number): number => number(c.sequences[name]![j]!)
+    for (const j of c.sequences['chi']!.keys()) {
+      const [x, y, n] = [at('x', j), at('y', j), [at('c', j), at('s', j)] as const]
+      // (−y, x)/‖v‖ spans what is orthogonal to v in the plane.
+      const across = (x * n[1] - y * n[0]) / (x * x + y * y)
+      close(at('x', j + 1), x - at('chi', j) * across * y)
+      close(at('y', j + 1), y + at('chi', j) * across * x)
+      expect(Math.hypot(...n)).toBeCloseTo(1, 12)
+    }
+  }
 })
 
 describe('partial sums and integrals', () => {

@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { seeded } from '../../src/claim/random.ts'
 import type { DynamicsCase } from '../../src/setting/case.ts'
+import { INTEGRAL_PARAMETERS, SUM_PARAMETERS } from '../../src/setting/partial-sums.ts'
+import type { SequenceCase } from '../../src/setting/sequences.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { hasNorm, simplerNumbers, simplerVectors, without } from '../../src/setting/simpler.ts'
 import { parseRatio } from '../../src/program/constant.ts'
@@ -18,11 +20,12 @@ function numbers(json: unknown): string[] {
 }
 
 /**
- * The documented order, most important first: points, dimensions, layers, units, plainness of the layers,
+ * The documented order, most important first: points or steps, early steps, dimensions, layers, units, plainness of the layers,
  * denominators, then sizes and signs, of the net and its data, then of the variables.
  */
 function rank(json: unknown): bigint[] {
-  const c = json as Partial<DynamicsCase> & { dimension?: number; f?: string }
+  const c = json as Partial<DynamicsCase> & Partial<SequenceCase> & { dimension?: number; f?: string }
+  if ('power' in c) return [place(c as Record<string, string>)]
   const layers = c.net?.layers ?? []
   const count = (n: number | undefined): bigint => BigInt(n ?? 0)
   const plainness = layers.map(
@@ -32,13 +35,15 @@ function rank(json: unknown): bigint[] {
       (typeof connection === 'object' ? 10 : 0) +
       (frozen ? 10 : 0),
   )
-  const ratios = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(c.eta)].flat().map(parseRatio)
+  const net = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(c.eta)]
+  const ratios = [...net, numbers(c.sequences)].flat().map(parseRatio)
   const variables = numbers(c.variables).map(parseRatio)
   const size = ({ num }: { num: bigint }): bigint => (num < 0n ? 1n - 2n * num : 2n * num)
   const total = (list: bigint[]): bigint => list.reduce((n, v) => n + v, 0n)
   const labels = (c.data ?? []).map(({ y }) => BigInt(y < 0 ? 3 : y))
   return [
-    count(c.data?.length),
+    count(c.data?.length ?? Object.values(c.sequences ?? {})[0]?.length),
+    count(c.start),
     count(c.net?.inputs ?? c.dimension),
     count(layers.length),
     layers.reduce((n, { width }) => n + BigInt(width), 0n),
@@ -49,6 +54,11 @@ function rank(json: unknown): bigint[] {
     total(variables.map(({ den }) => den - 1n)),
     total(variables.map(size)),
   ]
+}
+/** How far down their lists the parameters of a family stand. */
+function place(member: Record<string, string>): bigint {
+  const lists = 'theta' in member ? SUM_PARAMETERS : INTEGRAL_PARAMETERS
+  return BigInt(Object.entries(member).reduce((n, [key, value]) => n + lists[key]!.indexOf(value), 0))
 }
 const RADII = [
   ...[
