@@ -1,4 +1,4 @@
-/** Fixed point on BigInt: numbers and power series in units of 2^−bits. */
+/** Fixed point: numbers and power series in units of 2^−bits, on BigInt, and series on doubles. */
 import { parseRatio } from '../program/constant.ts'
 import type { Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
@@ -8,6 +8,7 @@ import { elementary } from '../number/elementary.ts'
 import type { NumberField } from '../number/field.ts'
 import { interval } from '../number/interval.ts'
 import { isqrt } from '../number/rational.ts'
+import { jet, type Jet, type JetOptions } from './jet.ts'
 import type { SeriesKernel } from './series.ts'
 
 const { exp: expBound, log: logBound } = elementary(OUTWARD)
@@ -141,6 +142,265 @@ export function fixedSeries(bits: number): SeriesKernel<bigint, bigint[]> {
       out[k + 1] = scaled / BigInt(k + 1)
     },
   }
+}
+
+/** Binary digits of a limb, which is at most RADIX/2 in size. */
+const LIMB = 22
+const RADIX = 2 ** LIMB
+/** So many products of two limbs sum exactly in a double. */
+const MOST_PRODUCTS = 2 ** (53 - 2 * (LIMB - 1)) - 1
+/** Up to this order, a layer of a series times a layer of another takes at most that many. */
+const MOST_ORDER = 1000
+/** Beyond, BigInt is faster. */
+const MOST_LIMB_BITS = 768
+/** Added and subtracted, it rounds a double of at most 2^51 to an integer. */
+const ROUND = 1.5 * 2 ** 52
+
+/** A series as doubles: coefficient k is Σ_p limb_p 2^(22(p − fraction)); each two limbs make a layer. */
+export interface Limbs {
+  /** Coefficient after coefficient, the lowest limb first. */
+  limbs: Float64Array
+  /** By layer: from which coefficient on it is 0. */
+  readonly ends: number[]
+}
+
+const limbKernels = new Map<number, SeriesKernel<bigint, Limbs>>()
+
+/**
+ * Series in units of 2^−bits as `fixedSeries`, its errors included, on doubles: faster while numbers are short,
+ * as nothing is allocated per product. Products of limbs and their sums are exact. Products of layers that lie
+ * below the last limb are left out, and so are those in which a layer is 0 from some coefficient on: in a series
+ * scaled to its step, that is most of them.
+ */
+export function limbSeries(bits: number): SeriesKernel<bigint, Limbs> {
+  let kernel = limbKernels.get(bits)
+  if (kernel === undefined) limbKernels.set(bits, (kernel = newLimbSeries(bits)))
+  return kernel
+}
+
+function newLimbSeries(bits: number): SeriesKernel<bigint, Limbs> {
+  // Per layer, a coefficient leaves out at most (order + 1)/4 units of the last limb: with order <= bits,
+  // at most half a unit 2^−bits in all.
+  const guard = Math.ceil(2 * Math.log2(bits)) - 5
+  const fraction = 2 * Math.ceil((bits + guard) / (2 * LIMB))
+  const A = arithmetic(fraction * LIMB)
+  const below = BigInt(fraction * LIMB - bits)
+  const half = 1n << (below - 1n)
+
+  // The number in the making: column s counts 2^(22 s), and holds at most MOST_PRODUCTS products of limbs.
+  let sums = new Float64Array(8 * fraction)
+  let filled = 0
+  let products = 0
+
+  /** At least so many columns, with room for carries. */
+  const columns = (count: number): Float64Array => {
+    if (count + 4 > sums.length) sums = widened(sums, sums.length, 2 * count + 4)
+    if (count > filled) filled = count
+    return sums
+  }
+  /** Makes room for so many more products in a column. */
+  const admit = (more: number): void => {
+    products += more
+    if (products <= MOST_PRODUCTS) return
+    const into = columns(filled + (sums[filled - 1] === 0 ? 0 : 1))
+    for (let s = 0; s < filled - 1; s++) {
+      const carry = into[s]! / RADIX + ROUND - ROUND
+      into[s]! -= carry * RADIX
+      into[s + 1]! += carry
+    }
+    products = more + 1
+  }
+  /** Adds factor·a_k from a column on; |factor| <= 2^21. */
+  const take = (a: Limbs, k: number, factor: number, column: number): void => {
+    admit(1)
+    const { limbs } = a
+    const width = 2 * a.ends.length
+    const into = columns(column + width)
+    for (let p = 0; p < width; p++) into[column + p]! += factor * limbs[k * width + p]!
+  }
+  /** Adds ±a_j b_i. */
+  const takeProduct = (sign: number, a: Limbs, j: number, b: Limbs, i: number): void => {
+    const width = 2 * b.ends.length
+    for (let q = 0; q < width; q++) {
+      const limb = b.limbs[i * width + q]!
+      if (limb !== 0) take(a, j, sign * limb, q)
+    }
+  }
+  /** Adds factor·Σ_{j=from}^{to} a_j b_{k−j}, layer by layer; the factor is ±1, or ±2 for half a sum. */
+  const takeDot = (factor: number, a: Limbs, b: Limbs, k: number, from: number, to: number): void => {
+    const x = a.limbs
+    const y = b.limbs
+    const m = 2 * a.ends.length
+    const n = 2 * b.ends.length
+    for (let p = 0; p < m; p += 2) {
+      const last = Math.min(to, a.ends[p / 2]! - 1)
+      if (last < from) continue
+      admit(2 * Math.abs(factor) * (last - from + 1))
+      const into = columns(p + n + 1)
+      for (let q = Math.max(0, fraction - 2 - p); q < n; q += 2) {
+        const first = Math.max(from, k + 1 - b.ends[q / 2]!)
+        let low = 0
+        let middle = 0
+        let high = 0
+        for (let j = first, i = j * m + p, l = (k - j) * n + q; j <= last; j++, i += m, l -= n) {
+          const x0 = x[i]!
+          const x1 = x[i + 1]!
+          const y0 = y[l]!
+          const y1 = y[l + 1]!
+          low += x0 * y0
+          middle += x0 * y1 + x1 * y0
+          high += x1 * y1
+        }
+        into[p + q]! += factor * low
+        into[p + q + 1]! += factor * middle
+        into[p + q + 2]! += factor * high
+      }
+    }
+  }
+  const takeSquare = (sign: number, a: Limbs, k: number, from: number): void => {
+    takeDot(2 * sign, a, a, k, from, Math.ceil(k / 2) - 1)
+    if (k % 2 === 0 && from <= k / 2) takeProduct(sign, a, k / 2, a, k / 2)
+  }
+  /** Divides by a small integer. */
+  const divideBy = (den: number): void => {
+    let rest = 0
+    for (let s = filled - 1; s >= 0; s--) {
+      const value = rest * RADIX + sums[s]!
+      sums[s] = Math.round(value / den)
+      rest = value - sums[s]! * den
+    }
+  }
+  /** out_k = the number in units of the column `base`; then there is none. */
+  const store = (out: Limbs, k: number, base: number): void => {
+    const { ends } = out
+    let width = 2 * ends.length
+    const from = columns(base + width)
+    while (filled > 0 && from[filled - 1] === 0) filled--
+    let carry = 0
+    for (let s = 0; s < base; s++) {
+      carry = (from[s]! + carry) / RADIX + ROUND - ROUND
+      from[s] = 0
+    }
+    for (let p = 0; p < width || base + p < filled || carry !== 0; p += 2) {
+      if (p === width) {
+        out.limbs = widened(out.limbs, width, width + 2)
+        width += 2
+        ends.push(0)
+      }
+      const low = from[base + p]! + carry
+      const lowCarry = low / RADIX + ROUND - ROUND
+      const high = from[base + p + 1]! + lowCarry
+      carry = high / RADIX + ROUND - ROUND
+      const at = k * width + p
+      out.limbs[at] = low - lowCarry * RADIX
+      out.limbs[at + 1] = high - carry * RADIX
+      if ((low !== 0 || high !== 0) && ends[p / 2]! <= k) ends[p / 2] = k + 1
+      from[base + p] = 0
+      from[base + p + 1] = 0
+    }
+    filled = 0
+    products = 0
+  }
+
+  /** a_k in units of the last limb. */
+  const read = (a: Limbs, k: number): bigint => {
+    const width = 2 * a.ends.length
+    let value = 0n
+    for (let i = (k + 1) * width - 2; i >= k * width; i -= 2)
+      value = (value << BigInt(2 * LIMB)) + BigInt(a.limbs[i + 1]! * RADIX + a.limbs[i]!)
+    return value
+  }
+  const write = (out: Limbs, k: number, value: bigint): void => {
+    for (let s = 0, rest = value; rest !== 0n; s++) {
+      const limb = BigInt.asIntN(LIMB, rest)
+      columns(s + 1)[s] = Number(limb)
+      rest = (rest - limb) >> BigInt(LIMB)
+    }
+    store(out, k, 0)
+  }
+
+  return {
+    series(order) {
+      const most = Math.min(MOST_ORDER, bits)
+      if (order > most) throw new RangeError(`limbSeries: expected an order of at most ${most}, got ${order}`)
+      const width = fraction + 2
+      return { limbs: new Float64Array(width * (order + 1)), ends: new Array<number>(width / 2).fill(0) }
+    },
+    get: (a, k) => (read(a, k) + half) >> below,
+    set: (out, k, value) => write(out, k, value << below),
+    constant: (out, text) => write(out, 0, A.constant(text)),
+    add(out, k, a, b) {
+      take(a, k, 1, 0)
+      take(b, k, 1, 0)
+      store(out, k, 0)
+    },
+    sub(out, k, a, b) {
+      take(a, k, 1, 0)
+      take(b, k, -1, 0)
+      store(out, k, 0)
+    },
+    ratio(out, k, a, num, den) {
+      take(a, k, num, 0)
+      if (den > 1) divideBy(den)
+      store(out, k, 0)
+    },
+    sum(out, k, terms) {
+      for (const { minus, a, b, scaled = false } of terms) {
+        const sign = minus ? -1 : 1
+        if (b === undefined) take(a, k, sign, fraction)
+        else if (scaled) takeProduct(sign, a, k, b, 0)
+        else if (a === b) takeSquare(sign, a, k, 0)
+        else takeDot(sign, a, b, k, 0, k)
+      }
+      store(out, k, fraction)
+    },
+    dot(out, k, a, b, from, to) {
+      takeDot(1, a, b, k, from, to)
+      store(out, k, fraction)
+    },
+    square(out, k, a, from) {
+      takeSquare(1, a, k, from)
+      store(out, k, fraction)
+    },
+    divide: (out, k, a) => write(out, k, A.div(read(out, k), read(a, 0))),
+    sqrt: (out, a) => write(out, 0, A.sqrt(read(a, 0))),
+    exp: (out, a) => write(out, 0, A.exp(read(a, 0))),
+    log: (out, a) => write(out, 0, A.log(read(a, 0))),
+    advance(out, k, a, exponent) {
+      const up = Math.floor(exponent / LIMB)
+      const base = Math.max(0, -up)
+      take(a, k, 2 ** (exponent - up * LIMB), base + up)
+      if (k > 0) divideBy(k + 1)
+      store(out, k + 1, base)
+    },
+  }
+}
+
+/** Rows of one width, each filled up with zeros. */
+function widened(rows: Float64Array, width: number, wider: number): Float64Array<ArrayBuffer> {
+  const count = rows.length / width
+  const copy = new Float64Array(count * wider)
+  for (let i = 0; i < count; i++) copy.set(rows.subarray(i * width, (i + 1) * width), i * wider)
+  return copy
+}
+
+/** The jet in units of 2^−bits, by the faster of the two arithmetics. */
+export function fixedJet(
+  program: Program,
+  bits: number,
+  x0: readonly bigint[],
+  order: number,
+  options: JetOptions,
+): Jet<bigint[]> {
+  const numbers = <S>(kernel: SeriesKernel<bigint, S>): Jet<bigint[]> => {
+    const found = jet(program, kernel, x0, order, options)
+    const read = (a: S): bigint[] => Array.from({ length: order + 1 }, (_, k) => kernel.get(a, k))
+    return {
+      state: found.state.map(read),
+      arguments: new Map([...found.arguments].map(([e, z]) => [e, read(z)])),
+    }
+  }
+  return bits <= MOST_LIMB_BITS && order <= bits ? numbers(limbSeries(bits)) : numbers(fixedSeries(bits))
 }
 
 /** The decimal text of a·2^−bits, rounded to nearest with this many digits after the point. */

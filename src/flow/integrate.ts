@@ -1,8 +1,8 @@
 /** The Taylor integrator: a solution of x' = f(x) in 16 to 1000 digits, with dense output and kinks. */
 import { Undefined } from '../number/conventions.ts'
 import type { Program } from '../program/program.ts'
-import { decimalText, fixed, fixedConstants, fixedSeries, magnitude } from './fixed.ts'
-import { jet, type Pattern } from './jet.ts'
+import { decimalText, fixed, fixedConstants, fixedJet, magnitude } from './fixed.ts'
+import type { Pattern } from './jet.ts'
 import { enter, firstCrossing, patternAt, type Crossing, type Piece } from './kinks.ts'
 
 /** x' = f(x) from x₀ at the clock c₀. */
@@ -240,7 +240,7 @@ function firstExponent(
 ): number {
   let exponent = Math.min(0, longest)
   for (let i = 0; i < FIRST_TRIES; i++) {
-    const { state } = jet(field, fixedSeries(bits), x, FIRST_ORDER, { pattern, exponent })
+    const { state } = fixedJet(field, bits, x, FIRST_ORDER, { pattern, exponent })
     const ratio = stepRatio(state, 2 * FIRST_ORDER * Math.LOG2E, bits)
     const better = Math.min(longest, exponent + Math.max(-64, Math.min(64, Math.ceil(ratio + 0.25))))
     if (Math.abs(better - exponent) <= 1) return better

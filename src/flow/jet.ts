@@ -1,6 +1,6 @@
 /** Jets: the Taylor coefficients of a solution of x' = f(x), from f's Program, one recurrence per operation. */
 import { operands, type Op, type Program } from '../program/program.ts'
-import type { SeriesKernel } from './series.ts'
+import { summation, type SeriesKernel, type Term } from './series.ts'
 
 /** Which arguments of `relu` and `step` (by operation) are positive: the piece of f that is differentiated. */
 export type Pattern = ReadonlyMap<number, boolean>
@@ -26,11 +26,13 @@ export function switches(program: Program): number[] {
   return [...new Set(found)].toSorted((a, b) => a - b)
 }
 
-/** A series that is known to be 0, or constant, or neither. */
-interface Value<S> {
-  readonly series: S
-  readonly kind: 'zero' | 'constant' | 'varying'
+/** A term, and whether it varies or is constant. */
+interface Summand<S> extends Term<S> {
+  readonly varies: boolean
 }
+
+/** An operation as a sum: no term if it is 0, one term without a factor b if it has a series of its own. */
+type Value<S> = readonly Summand<S>[]
 
 /**
  * The Taylor coefficients x₀ … x_order of the solution of x' = f(x), x(0) = x₀, as exact as the kernel is;
@@ -56,17 +58,17 @@ export function jet<T, S>(
     kernel.set(series, 0, value)
     return series
   })
-  const { values, rules } = expand(program, kernel, state, order, pattern)
+  const { series, rules } = expand(program, kernel, state, order, pattern)
   for (let k = 0; k < order; k++) {
     for (const { compute } of rules) compute(k)
-    program.outputs.forEach((e, i) => kernel.advance(state[i]!, k, values[e]!.series, exponent))
+    program.outputs.forEach((e, i) => kernel.advance(state[i]!, k, series(e), exponent))
   }
   const wanted = switches(program)
   const needed = new Set(wanted)
   for (let e = program.ops.length - 1; e >= 0; e--)
     if (needed.has(e)) for (const a of operands(program.ops[e]!)) needed.add(a)
   for (const { op, compute } of rules) if (needed.has(op)) compute(order)
-  return { state, arguments: new Map(wanted.map((e) => [e, values[e]!.series])) }
+  return { state, arguments: new Map(wanted.map((e) => [e, series(e)])) }
 }
 
 /** A recurrence: it computes coefficient k of one operation, all coefficients below k being known. */
@@ -75,83 +77,114 @@ interface Rule {
   readonly compute: (k: number) => void
 }
 
+/** The operations that are nothing but one summand of one sum. */
+function summands({ ops, outputs }: Program): ReadonlySet<number> {
+  const uses = new Uint32Array(ops.length)
+  const summed = new Set<number>()
+  for (const e of outputs) uses[e]! += 1
+  for (const op of ops)
+    for (const a of operands(op)) {
+      uses[a]! += 1
+      if (op[0] === 'add' || op[0] === 'sub' || op[0] === 'neg') summed.add(a)
+    }
+  const joins = ([name]: Op): boolean => name === 'add' || name === 'sub' || name === 'neg' || name === 'mul'
+  return new Set([...summed].filter((e) => uses[e] === 1 && joins(ops[e]!)))
+}
+
 function expand<T, S>(
   program: Program,
   kernel: SeriesKernel<T, S>,
   state: readonly S[],
   order: number,
   pattern: Pattern,
-): { values: readonly Value<S>[]; rules: readonly Rule[] } {
+): { series: (e: number) => S; rules: readonly Rule[] } {
   const K = kernel
   const rules: Rule[] = []
   const values: Value<S>[] = []
   const powers = new Map<string, Value<S>>()
-  const zero: Value<S> = { series: K.series(order), kind: 'zero' }
-  const one: Value<S> = { series: K.series(order), kind: 'constant' }
-  K.constant(one.series, '1')
+  const joined = summands(program)
+  const nothing = K.series(order)
+  const add = summation(K, order)
+  const seriesOf = (value: Value<S>): S => (value.length === 0 ? nothing : value[0]!.a)
+  const varies = (value: Value<S>): boolean => value.some((term) => term.varies)
+  const negative = (value: Value<S>): Value<S> => value.map((term) => ({ ...term, minus: !term.minus }))
+  const constant = (text: string): Value<S> => {
+    const series = K.series(order)
+    K.constant(series, text)
+    return [{ minus: false, a: series, varies: false }]
+  }
+  const zero: Value<S> = []
+  const one = constant('1')
 
   const make = (e: number, reads: readonly Value<S>[], rule: (out: S, k: number) => void): Value<S> => {
     const series = K.series(order)
-    const varies = reads.some(({ kind }) => kind === 'varying')
-    rules.push({ op: e, compute: (k) => void ((varies || k === 0) && rule(series, k)) })
-    return { series, kind: varies ? 'varying' : 'constant' }
+    const moves = reads.some(varies)
+    rules.push({ op: e, compute: (k) => void ((moves || k === 0) && rule(series, k)) })
+    return [{ minus: false, a: series, varies: moves }]
+  }
+
+  // (a ± b)_k = a_k ± b_k, all terms of a sum at once
+  const sum = (e: number, value: Value<S>): Value<S> => {
+    if (value.length === 0 || (value.length === 1 && !value[0]!.minus && value[0]!.b === undefined))
+      return value
+    const later = value.filter((term) => term.varies)
+    return make(e, [value], (out, k) => add(out, k, k === 0 ? value : later))
   }
 
   // (ab)_k = Σ_{j=0}^{k} a_j b_{k−j}; with b constant only a_k b_0 remains.
-  const mul = (e: number, a: Value<S>, b: Value<S>): Value<S> => {
-    if (a.kind === 'zero' || b === one) return a
-    if (b.kind === 'zero' || a === one) return b
-    if (a.kind === 'constant') return mulBy(e, b, a)
-    if (b.kind === 'constant') return mulBy(e, a, b)
-    return make(e, [a, b], (out, k) => K.dot(out, k, a.series, b.series, 0, k))
+  const mul = (a: Value<S>, b: Value<S>): Value<S> => {
+    if (a.length === 0 || b === one) return a
+    if (b.length === 0 || a === one) return b
+    if (!varies(a)) [a, b] = [b, a]
+    return [{ minus: false, a: seriesOf(a), b: seriesOf(b), scaled: !varies(b), varies: varies(a) }]
   }
-  const mulBy = (e: number, a: Value<S>, constant: Value<S>): Value<S> =>
-    make(e, [a], (out, k) => K.dot(out, k, a.series, constant.series, k, k))
 
   // a^n by squares and products, which is exact and needs no a_0 ≠ 0; powers of one a are shared.
   const pow = (e: number, a: Value<S>, base: number, n: number): Value<S> => {
     if (n === 0) return one
-    if (n === 1 || a.kind === 'zero') return a
+    if (n === 1 || a.length === 0) return a
     const key = `${base} ${n}`
     const known = powers.get(key)
     if (known !== undefined) return known
     const half = pow(e, a, base, n % 2 === 0 ? n / 2 : n - 1)
-    const value =
-      n % 2 === 0 ? make(e, [half], (out, k) => K.square(out, k, half.series, 0)) : mul(e, half, a)
+    const value = sum(e, mul(half, n % 2 === 0 ? half : a))
     powers.set(key, value)
     return value
   }
 
   // c = a/b: from cb = a, c_k b_0 = a_k − Σ_{j=1}^{k} b_j c_{k−j}.
-  const div = (e: number, a: Value<S>, b: Value<S>): Value<S> =>
-    a.kind === 'zero'
-      ? a
-      : make(e, [a, b], (out, k) => {
-          K.dot(out, k, b.series, out, 1, b.kind === 'varying' ? k : 0)
-          K.sub(out, k, a.series, out)
-          K.divide(out, k, b.series)
-        })
+  const div = (e: number, a: Value<S>, b: Value<S>): Value<S> => {
+    if (a.length === 0) return a
+    const [num, den, last] = [seriesOf(a), seriesOf(b), varies(b)]
+    return make(e, [a, b], (out, k) => {
+      K.dot(out, k, den, out, 1, last ? k : 0)
+      K.sub(out, k, num, out)
+      K.divide(out, k, den)
+    })
+  }
 
   // c = √a: from c² = a, 2 c_0 c_k = a_k − Σ_{j=1}^{k−1} c_j c_{k−j}.
   const sqrt = (e: number, a: Value<S>): Value<S> => {
+    const square = seriesOf(a)
     const twice = K.series(0)
     return make(e, [a], (out, k) => {
       if (k === 0) {
-        K.sqrt(out, a.series)
+        K.sqrt(out, square)
         return K.add(twice, 0, out, out)
       }
       K.square(out, k, out, 1)
-      K.sub(out, k, a.series, out)
+      K.sub(out, k, square, out)
       K.divide(out, k, twice)
     })
   }
 
   // c = e^a: from c' = a'c, k c_k = Σ_{j=1}^{k} j a_j c_{k−j}.
   const exp = (e: number, a: Value<S>): Value<S> => {
+    const exponent = seriesOf(a)
     const slope = K.series(order)
     return make(e, [a], (out, k) => {
-      if (k === 0) return K.exp(out, a.series)
-      K.ratio(slope, k, a.series, k, 1)
+      if (k === 0) return K.exp(out, exponent)
+      K.ratio(slope, k, exponent, k, 1)
       K.dot(out, k, slope, out, 1, k)
       K.ratio(out, k, out, 1, k)
     })
@@ -159,13 +192,14 @@ function expand<T, S>(
 
   // c = log a: from a c' = a', a_0 c_k = a_k − (1/k) Σ_{j=1}^{k−1} j c_j a_{k−j}.
   const log = (e: number, a: Value<S>): Value<S> => {
+    const argument = seriesOf(a)
     const slope = K.series(order)
     return make(e, [a], (out, k) => {
-      if (k === 0) return K.log(out, a.series)
-      K.dot(out, k, slope, a.series, 1, k - 1)
+      if (k === 0) return K.log(out, argument)
+      K.dot(out, k, slope, argument, 1, k - 1)
       K.ratio(out, k, out, 1, k)
-      K.sub(out, k, a.series, out)
-      K.divide(out, k, a.series)
+      K.sub(out, k, argument, out)
+      K.divide(out, k, argument)
       K.ratio(slope, k, out, k, 1)
     })
   }
@@ -178,27 +212,19 @@ function expand<T, S>(
   }
 
   const valueOf = (op: Op, e: number): Value<S> => {
-    if (op[0] === 'input') return { series: state[op[1]]!, kind: 'varying' }
-    if (op[0] === 'const') {
-      if (op[1] === '0' || op[1] === '1') return op[1] === '0' ? zero : one
-      const constant: Value<S> = { series: K.series(order), kind: 'constant' }
-      K.constant(constant.series, op[1])
-      return constant
-    }
+    if (op[0] === 'input') return [{ minus: false, a: state[op[1]]!, varies: true }]
+    if (op[0] === 'const') return op[1] === '0' ? zero : op[1] === '1' ? one : constant(op[1])
     const a = values[op[1]]!
     const b = op.length === 3 && op[0] !== 'pow' ? values[op[2]]! : a
     switch (op[0]) {
-      // (a ± b)_k = a_k ± b_k
       case 'add':
-        if (a.kind === 'zero' || b.kind === 'zero') return a.kind === 'zero' ? b : a
-        return make(e, [a, b], (out, k) => K.add(out, k, a.series, b.series))
+        return [...a, ...b]
       case 'sub':
-        if (b.kind === 'zero') return a
-        return make(e, [a, b], (out, k) => K.sub(out, k, a.series, b.series))
+        return [...a, ...negative(b)]
       case 'neg':
-        return a.kind === 'zero' ? a : make(e, [a], (out, k) => K.ratio(out, k, a.series, -1, 1))
+        return negative(a)
       case 'mul':
-        return mul(e, a, b)
+        return mul(a, b)
       case 'div':
         return div(e, a, b)
       case 'pow':
@@ -216,6 +242,9 @@ function expand<T, S>(
         return isActive(op[1]) ? one : zero
     }
   }
-  program.ops.forEach((op, e) => values.push(valueOf(op, e)))
-  return { values, rules }
+  program.ops.forEach((op, e) => {
+    const value = valueOf(op, e)
+    values.push(joined.has(e) ? value : sum(e, value))
+  })
+  return { series: (e) => seriesOf(values[e]!), rules }
 }

@@ -1,8 +1,8 @@
 /** Kinks: where the argument of a relu changes sign along a solution, and which piece of the field follows. */
 import type { Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
-import { fixed, fixedSeries } from './fixed.ts'
-import { jet, switches, type Jet, type Pattern } from './jet.ts'
+import { fixed, fixedJet } from './fixed.ts'
+import { switches, type Jet, type Pattern } from './jet.ts'
 
 /** A piece of the field, and the jet of the solution on it. */
 export interface Piece {
@@ -41,14 +41,13 @@ export function patternAt(field: Program, x: readonly bigint[], bits: number): P
  * @returns `undefined` if they contradict each other: no piece leads away from the kink, the solution slides.
  */
 export function enter(field: Program, from: Departure, first: Pattern): Piece | undefined {
-  const kernel = fixedSeries(from.bits)
-  const { x, order, exponent, tolerance, held, zeros } = from
+  const { x, order, exponent, bits, tolerance, held, zeros } = from
   const tried = new Set<string>()
   for (let pattern = first; ;) {
     const key = [...pattern.values()].map(Number).join('')
     if (tried.has(key)) return undefined
     tried.add(key)
-    const found = jet(field, kernel, x, order, { pattern, exponent })
+    const found = fixedJet(field, bits, x, order, { pattern, exponent })
     const leading = new Map<number, number>()
     const next = new Map<number, boolean>()
     for (const [e, z] of found.arguments) {

@@ -1,6 +1,15 @@
 /** Truncated power series: the arithmetic that the recurrences of a jet are written in. */
 import type { NumberField } from '../number/field.ts'
 
+/** The term ±a or ±ab of a sum of series. */
+export interface Term<S> {
+  readonly minus: boolean
+  readonly a: S
+  readonly b?: S
+  /** Whether b is constant, so that (ab)_k = a_k b_0. */
+  readonly scaled?: boolean
+}
+
 /**
  * Series with coefficients of type T, kept as values of type S whose coefficients are filled in one by one.
  * Each operation writes coefficient k of `out` (or coefficient 0) and reads only what is already known, so a
@@ -23,6 +32,8 @@ export interface SeriesKernel<T, S> {
   dot(out: S, k: number, a: S, b: S, from: number, to: number): void
   /** out_k = Σ_{j=from}^{k−from} a_j a_{k−j}, by symmetry in half the products */
   square(out: S, k: number, a: S, from: number): void
+  /** out_k = Σ ±a_k or ±(ab)_k over the terms; absent if summing them at once gains nothing over one by one */
+  sum?(out: S, k: number, terms: readonly Term<S>[]): void
   /** out_k = out_k/a₀ @throws Undefined if a₀ = 0 */
   divide(out: S, k: number, a: S): void
   /** out₀ = √a₀ @throws Undefined if a₀ < 0 */
@@ -33,6 +44,19 @@ export interface SeriesKernel<T, S> {
   log(out: S, a: S): void
   /** out_{k+1} = 2^exponent a_k/(k+1): one more coefficient of a solution of x' = a */
   advance(out: S, k: number, a: S, exponent: number): void
+}
+
+/** The kernel's `sum`, or one that adds term after term to an out_k that is still 0. */
+export function summation<T, S>(kernel: SeriesKernel<T, S>, order: number): NonNullable<typeof kernel.sum> {
+  if (kernel.sum !== undefined) return kernel.sum
+  const product = kernel.series(order)
+  return (out, k, terms) => {
+    for (const { minus, a, b, scaled = false } of terms) {
+      if (b === a && !scaled) kernel.square(product, k, a, 0)
+      else if (b !== undefined) kernel.dot(product, k, a, b, scaled ? k : 0, k)
+      kernel[minus ? 'sub' : 'add'](out, k, out, b === undefined ? a : product)
+    }
+  }
 }
 
 /** The series over a NumberField: exact over `rational`, enclosing over `interval`. */

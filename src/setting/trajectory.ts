@@ -34,7 +34,7 @@ export interface TrajectoryOptions {
 const KEPT = 400
 const TRIES = 400
 /** What takes more steps to enclose stays undecided. */
-const MOST_STEPS = 80
+const MOST_STEPS = 200
 /** What takes more steps in doubles is not worth an enclosure in a search. */
 const EASY = 60
 

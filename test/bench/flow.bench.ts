@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { bench, describe } from 'vitest'
 import { clockedField } from '../../src/flow/clock.ts'
-import { fixedConstants, fixedSeries } from '../../src/flow/fixed.ts'
+import { fixedConstants, fixedSeries, limbSeries } from '../../src/flow/fixed.ts'
 import { integrate } from '../../src/flow/integrate.ts'
 import { jet } from '../../src/flow/jet.ts'
 
@@ -42,9 +42,16 @@ describe('P1a to τ = 2', () => {
 describe('one jet of order 60', () => {
   for (const bits of [128, 204, 400]) {
     const x0 = fixedConstants(flow.start, bits).slice(0, -1)
-    bench(`${bits} bits`, () => void jet(flow.field, fixedSeries(bits), x0, 60, { exponent: -3 }), {
-      iterations: 5,
-      time: 500,
-    })
+    const options = { iterations: 5, time: 500 }
+    bench(
+      `${bits} bits, BigInt`,
+      () => void jet(flow.field, fixedSeries(bits), x0, 60, { exponent: -3 }),
+      options,
+    )
+    bench(
+      `${bits} bits, doubles`,
+      () => void jet(flow.field, limbSeries(bits), x0, 60, { exponent: -3 }),
+      options,
+    )
   }
 })

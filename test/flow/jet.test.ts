@@ -2,9 +2,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clockedField, type Clock } from '../../src/flow/clock.ts'
-import { fixedSeries } from '../../src/flow/fixed.ts'
+import { fixedSeries, limbSeries, type Limbs } from '../../src/flow/fixed.ts'
 import { jet, switches, type Pattern } from '../../src/flow/jet.ts'
-import { seriesOver } from '../../src/flow/series.ts'
+import { seriesOver, type SeriesKernel, type Term } from '../../src/flow/series.ts'
 import { rational, type Rational } from '../../src/number/rational.ts'
 import { printRatio } from '../../src/program/constant.ts'
 import { derivative } from '../../src/program/grad.ts'
@@ -62,6 +62,16 @@ describe('the recurrence of', () => {
     ['sqrt: x′ = √(1 + x)', '5/4', (F, x) => F.sqrt(F.add(c(F, '1'), x))],
     ['exp: x′ = e^{x² − x} + x', '1', (F, x) => F.add(F.exp(F.sub(F.pow(x, 2), x)), x)],
     ['log: x′ = log x + 1', '1', (F, x) => F.add(F.log(x), c(F, '1'))],
+    [
+      'a sum of squares, products and sums: x′ = x² − (x(x + 1)² − (2x + 3 − (x/5 − x³)))',
+      '2/5',
+      (F, x) => {
+        const cubic = F.mul(x, F.pow(F.add(x, c(F, '1')), 2))
+        const rest = F.sub(F.div(x, c(F, '5')), F.pow(x, 3))
+        const linear = F.add(F.mul(c(F, '2'), x), c(F, '3'))
+        return F.sub(F.pow(x, 2), F.sub(cubic, F.sub(linear, rest)))
+      },
+    ],
     ['constants of constants: x′ = √(4/9) x', '1/2', (F, x) => F.mul(F.sqrt(c(F, '4/9')), x)],
     ['the zero field', '1/2', (F) => c(F, '0')],
     ['a product with 0', '1/2', (F, x) => F.add(F.mul(F.sub(x, x), x), c(F, '1'))],
@@ -185,26 +195,124 @@ describe('in fixed point', () => {
     F.sub(F.pow(y!, 3), F.mul(x!, y!)),
   ])
   const start = ['1/3', '-2/7']
-  test('the jet is the exact one, coefficient k scaled by σ^k, up to a few units', () => {
-    const order = 12
-    const want = jet(field, exact, start.map(q), order).state
-    for (const exponent of [0, -1, -5]) {
-      const K = fixedSeries(bits)
-      const x0 = start.map((c) => {
-        const { num, den } = q(c)
-        return (num << BigInt(bits)) / den
-      })
-      const found = jet(field, K, x0, order, { exponent }).state
-      found.forEach((series, i) =>
-        series.forEach((c, k) => {
-          const { num, den } = want[i]![k]!
-          const scale = exponent * k + bits
-          const value = scale >= 0 ? (num << BigInt(scale)) / den : num / (den << BigInt(-scale))
-          const error = c - value
-          expect(error < 64n && -error < 64n, `${exponent} ${i} ${k}: ${error}`).toBe(true)
-        }),
-      )
+  const order = 12
+  const want = jet(field, exact, start.map(q), order).state
+  const errors = <S>(K: SeriesKernel<bigint, S>, exponent: number): bigint[] => {
+    const x0 = start.map((c) => {
+      const { num, den } = q(c)
+      return (num << BigInt(bits)) / den
+    })
+    return jet(field, K, x0, order, { exponent }).state.flatMap((series, i) =>
+      want[i]!.map(({ num, den }, k) => {
+        const scale = exponent * k + bits
+        const value = scale >= 0 ? (num << BigInt(scale)) / den : num / (den << BigInt(-scale))
+        return K.get(series, k) - value
+      }),
+    )
+  }
+  test.each([0, -1, -5, 3])('the jet is the exact one, coefficient k scaled by 2^(%i k)', (exponent) => {
+    const limit = 64n << BigInt(Math.max(0, exponent * order))
+    for (const found of [errors(fixedSeries(bits), exponent), errors(limbSeries(bits), exponent)]) {
+      expect(found).toHaveLength(2 * (order + 1))
+      for (const error of found) expect(error < limit && -error < limit, `${error}`).toBe(true)
     }
+  })
+})
+
+describe('series on doubles', () => {
+  const filled = (K: SeriesKernel<bigint, Limbs>, values: readonly bigint[]): Limbs => {
+    const series = K.series(values.length - 1)
+    values.forEach((value, k) => K.set(series, k, value))
+    return series
+  }
+  const product = (a: readonly bigint[], b: readonly bigint[], k: number): bigint =>
+    a.slice(0, k + 1).reduce((sum, value, j) => sum + value * b[k - j]!, 0n)
+  const size = (a: bigint): bigint => (a < 0n ? -a : a)
+  /** Asserts that a number in units of 2^−bits is within one unit of one in units of 2^(−2 bits). */
+  const near = (found: bigint, want: bigint, bits: number): void =>
+    expect(size((found << BigInt(bits)) - want) < 1n << BigInt(bits), `${found}`).toBe(true)
+
+  /** A number whose limbs are all as large as limbs get, where bits is a multiple of 22. */
+  const full = (length: number): bigint => {
+    let value = 0n
+    for (let at = 0; at < length; at += 22) value = (value << 22n) + 2097151n
+    return value
+  }
+  const number = (most: number): fc.Arbitrary<bigint> =>
+    fc.oneof(
+      fc.bigInt({ min: -(1n << BigInt(most)), max: 1n << BigInt(most) }),
+      fc.integer({ min: 0, max: most }).chain((length) => fc.constantFrom(full(length), -full(length))),
+      fc.constant(0n),
+    )
+  const cases = fc
+    .constantFrom(64, 97, 204, 400)
+    .chain((bits) =>
+      fc.tuple(
+        fc.constant(bits),
+        fc.array(fc.tuple(number(bits + 60), number(bits + 60)), { minLength: 1, maxLength: 24 }),
+      ),
+    )
+
+  test('sums of products are those of integers, within a unit', () => {
+    fc.assert(
+      fc.property(cases, ([bits, pairs]) => {
+        const K = limbSeries(bits)
+        const [a, b] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)]
+        const [x, y] = [filled(K, a), filled(K, b)]
+        const out = K.series(a.length - 1)
+        const terms: Term<Limbs>[] = [
+          { minus: true, a: x, b: y },
+          { minus: false, a: x },
+          { minus: true, a: y, b: y },
+          { minus: false, a: y, b: x, scaled: true },
+        ]
+        a.forEach((_, k) => {
+          expect([K.get(x, k), K.get(y, k)]).toEqual([a[k], b[k]])
+          K.dot(out, k, x, y, 0, k)
+          near(K.get(out, k), product(a, b, k), bits)
+          K.square(out, k, x, 1)
+          near(K.get(out, k), product(a.with(0, 0n), a.with(0, 0n), k), bits)
+          K.sub(out, k, y, x)
+          expect(K.get(out, k)).toBe(b[k]! - a[k]!)
+          K.sum!(out, k, terms)
+          const rest = (a[k]! << BigInt(bits)) + b[k]! * a[0]!
+          near(K.get(out, k), rest - product(a, b, k) - product(b, b, k), bits)
+        })
+      }),
+      { seed: 5, numRuns: 100 },
+    )
+  })
+
+  test('so are the longest sums, of limbs as large as they get', () => {
+    const bits = 1012
+    const K = limbSeries(bits)
+    const values = new Array<bigint>(1001).fill(full(bits))
+    const [x, out] = [filled(K, values), K.series(1000)]
+    K.sum!(out, 1000, [
+      { minus: false, a: x, b: filled(K, values) },
+      { minus: false, a: x, b: x },
+      { minus: false, a: x, b: filled(K, values) },
+    ])
+    near(K.get(out, 1000), 3n * product(values, values, 1000), bits)
+    expect(() => K.series(1001)).toThrow(/at most 1000/)
+  })
+
+  test('multiples, and coefficients of a solution, are scaled and divided within a unit', () => {
+    fc.assert(
+      fc.property(number(300), fc.integer({ min: -300, max: 300 }), fc.nat(60), (value, exponent, k) => {
+        const bits = 204
+        const K = limbSeries(bits)
+        const [a, out] = [K.series(k), K.series(k + 1)]
+        K.set(a, k, value)
+        K.ratio(out, k, a, exponent, k + 1)
+        expect(size(K.get(out, k) * BigInt(k + 1) - value * BigInt(exponent)) <= BigInt(k + 1)).toBe(true)
+        K.advance(out, k, a, exponent)
+        const found = K.get(out, k + 1) * BigInt(k + 1)
+        const gap = exponent < 0 ? (found << BigInt(-exponent)) - value : found - (value << BigInt(exponent))
+        expect(size(gap) <= BigInt(k + 1) << BigInt(Math.max(0, -exponent))).toBe(true)
+      }),
+      { seed: 6, numRuns: 300 },
+    )
   })
 })
 
