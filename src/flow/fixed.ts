@@ -160,7 +160,7 @@ const ROUND = 1.5 * 2 ** 52
 export interface Limbs {
   /** Coefficient after coefficient, the lowest limb first. */
   limbs: Float64Array
-  /** By layer: from which coefficient on it is 0. */
+  /** By layer: from which coefficient on it is 0. The last layer always is. */
   readonly ends: number[]
 }
 
@@ -194,7 +194,11 @@ function newLimbSeries(bits: number): SeriesKernel<bigint, Limbs> {
 
   /** At least so many columns, with room for carries. */
   const columns = (count: number): Float64Array => {
-    if (count + 4 > sums.length) sums = widened(sums, sums.length, 2 * count + 4)
+    if (count + 4 > sums.length) {
+      const wider = new Float64Array(2 * count + 4)
+      wider.set(sums)
+      sums = wider
+    }
     if (count > filled) filled = count
     return sums
   }
@@ -211,49 +215,57 @@ function newLimbSeries(bits: number): SeriesKernel<bigint, Limbs> {
     products = more + 1
   }
   /** Adds factor·a_k from a column on; |factor| <= 2^21. */
-  const take = (a: Limbs, k: number, factor: number, column: number): void => {
+  const take = ({ limbs, ends }: Limbs, k: number, factor: number, column: number): void => {
     admit(1)
-    const { limbs } = a
-    const width = 2 * a.ends.length
-    const into = columns(column + width)
-    for (let p = 0; p < width; p++) into[column + p]! += factor * limbs[k * width + p]!
+    const stride = 2 * ends.length
+    const into = columns(column + stride)
+    for (let p = 0; p < stride; p++) into[column + p]! += factor * limbs[k * stride + p]!
   }
   /** Adds ±a_j b_i. */
   const takeProduct = (sign: number, a: Limbs, j: number, b: Limbs, i: number): void => {
-    const width = 2 * b.ends.length
-    for (let q = 0; q < width; q++) {
-      const limb = b.limbs[i * width + q]!
+    const stride = 2 * b.ends.length
+    for (let q = 0; q < stride; q++) {
+      const limb = b.limbs[i * stride + q]!
       if (limb !== 0) take(a, j, sign * limb, q)
     }
   }
-  /** Adds factor·Σ_{j=from}^{to} a_j b_{k−j}, layer by layer; the factor is ±1, or ±2 for half a sum. */
+  /** Adds factor·Σ_{j=from}^{to} a_j b_{k−j}, one layer by two; the factor is ±1, or ±2 for half a sum. */
   const takeDot = (factor: number, a: Limbs, b: Limbs, k: number, from: number, to: number): void => {
     const x = a.limbs
     const y = b.limbs
     const m = 2 * a.ends.length
     const n = 2 * b.ends.length
-    for (let p = 0; p < m; p += 2) {
+    for (let p = 0; p < m - 2; p += 2) {
       const last = Math.min(to, a.ends[p / 2]! - 1)
       if (last < from) continue
       admit(2 * Math.abs(factor) * (last - from + 1))
       const into = columns(p + n + 1)
-      for (let q = Math.max(0, fraction - 2 - p); q < n; q += 2) {
-        const first = Math.max(from, k + 1 - b.ends[q / 2]!)
-        let low = 0
-        let middle = 0
-        let high = 0
-        for (let j = first, i = j * m + p, l = (k - j) * n + q; j <= last; j++, i += m, l -= n) {
+      for (let q = Math.max(0, fraction - 2 - p); q < n - 2; q += 4) {
+        const first = Math.max(from, k + 1 - Math.max(b.ends[q / 2]!, b.ends[q / 2 + 1]!))
+        let s0 = 0
+        let s1 = 0
+        let s2 = 0
+        let s3 = 0
+        let s4 = 0
+        const end = last * m + p
+        for (let i = first * m + p, l = (k - first) * n + q; i <= end; i += m, l -= n) {
           const x0 = x[i]!
           const x1 = x[i + 1]!
           const y0 = y[l]!
           const y1 = y[l + 1]!
-          low += x0 * y0
-          middle += x0 * y1 + x1 * y0
-          high += x1 * y1
+          const y2 = y[l + 2]!
+          const y3 = y[l + 3]!
+          s0 += x0 * y0
+          s1 += x0 * y1 + x1 * y0
+          s2 += x0 * y2 + x1 * y1
+          s3 += x0 * y3 + x1 * y2
+          s4 += x1 * y3
         }
-        into[p + q]! += factor * low
-        into[p + q + 1]! += factor * middle
-        into[p + q + 2]! += factor * high
+        into[p + q]! += factor * s0
+        into[p + q + 1]! += factor * s1
+        into[p + q + 2]! += factor * s2
+        into[p + q + 3]! += factor * s3
+        into[p + q + 4]! += factor * s4
       }
     }
   }
@@ -273,25 +285,21 @@ function newLimbSeries(bits: number): SeriesKernel<bigint, Limbs> {
   /** out_k = the number in units of the column `base`; then there is none. */
   const store = (out: Limbs, k: number, base: number): void => {
     const { ends } = out
-    let width = 2 * ends.length
-    const from = columns(base + width)
+    let stride = 2 * ends.length
+    const from = columns(base + stride)
     while (filled > 0 && from[filled - 1] === 0) filled--
     let carry = 0
     for (let s = 0; s < base; s++) {
-      carry = (from[s]! + carry) / RADIX + ROUND - ROUND
+      if (s >= base - 2) carry = (from[s]! + carry) / RADIX + ROUND - ROUND
       from[s] = 0
     }
-    for (let p = 0; p < width || base + p < filled || carry !== 0; p += 2) {
-      if (p === width) {
-        out.limbs = widened(out.limbs, width, width + 2)
-        width += 2
-        ends.push(0)
-      }
+    for (let p = 0; p < stride - 2 || base + p < filled || carry !== 0; p += 2) {
+      if (p === stride - 2) stride = addLayer(out)
       const low = from[base + p]! + carry
       const lowCarry = low / RADIX + ROUND - ROUND
       const high = from[base + p + 1]! + lowCarry
       carry = high / RADIX + ROUND - ROUND
-      const at = k * width + p
+      const at = k * stride + p
       out.limbs[at] = low - lowCarry * RADIX
       out.limbs[at + 1] = high - carry * RADIX
       if ((low !== 0 || high !== 0) && ends[p / 2]! <= k) ends[p / 2] = k + 1
@@ -303,11 +311,11 @@ function newLimbSeries(bits: number): SeriesKernel<bigint, Limbs> {
   }
 
   /** a_k in units of the last limb. */
-  const read = (a: Limbs, k: number): bigint => {
-    const width = 2 * a.ends.length
+  const read = ({ limbs, ends }: Limbs, k: number): bigint => {
+    const stride = 2 * ends.length
     let value = 0n
-    for (let i = (k + 1) * width - 2; i >= k * width; i -= 2)
-      value = (value << BigInt(2 * LIMB)) + BigInt(a.limbs[i + 1]! * RADIX + a.limbs[i]!)
+    for (let i = (k + 1) * stride - 4; i >= k * stride; i -= 2)
+      value = (value << BigInt(2 * LIMB)) + BigInt(limbs[i + 1]! * RADIX + limbs[i]!)
     return value
   }
   const write = (out: Limbs, k: number, value: bigint): void => {
@@ -323,8 +331,8 @@ function newLimbSeries(bits: number): SeriesKernel<bigint, Limbs> {
     series(order) {
       const most = Math.min(MOST_ORDER, bits)
       if (order > most) throw new RangeError(`limbSeries: expected an order of at most ${most}, got ${order}`)
-      const width = fraction + 2
-      return { limbs: new Float64Array(width * (order + 1)), ends: new Array<number>(width / 2).fill(0) }
+      const stride = fraction + 4
+      return { limbs: new Float64Array(stride * (order + 1)), ends: new Array<number>(stride / 2).fill(0) }
     },
     get: (a, k) => (read(a, k) + half) >> below,
     set: (out, k, value) => write(out, k, value << below),
@@ -376,12 +384,16 @@ function newLimbSeries(bits: number): SeriesKernel<bigint, Limbs> {
   }
 }
 
-/** Rows of one width, each filled up with zeros. */
-function widened(rows: Float64Array, width: number, wider: number): Float64Array<ArrayBuffer> {
-  const count = rows.length / width
-  const copy = new Float64Array(count * wider)
-  for (let i = 0; i < count; i++) copy.set(rows.subarray(i * width, (i + 1) * width), i * wider)
-  return copy
+/** Makes room for larger coefficients, and returns how many limbs each has then. */
+function addLayer(series: Limbs): number {
+  const { limbs, ends } = series
+  const stride = 2 * ends.length
+  const count = limbs.length / stride
+  series.limbs = new Float64Array(count * (stride + 2))
+  for (let k = 0; k < count; k++)
+    series.limbs.set(limbs.subarray(k * stride, (k + 1) * stride), k * (stride + 2))
+  ends.push(0)
+  return stride + 2
 }
 
 /** The jet in units of 2^−bits, by the faster of the two arithmetics. */
