@@ -24,7 +24,8 @@ export interface PathCase extends DynamicsCase {
   readonly until: string
 }
 
-const RATES = ['1', '2', '1/(1 + t)', '1 + t^2', 'exp(-t)']
+/** The learning rates that are drawn, the simplest first. */
+export const RATES: readonly string[] = ['1', '2', '1/(1 + t)', '1 + t^2', 'exp(-t)']
 /** Two solutions in so many digits, aimed at an agreement of so many. */
 const DIGITS = 50
 const AGREED = 45
@@ -117,7 +118,7 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
   return {
     ...base,
     name: `${flow} paths`,
-    cases: 16,
+    cases: 8,
     shrinks: 40,
     numerical: {
       decide(c, formulas) {

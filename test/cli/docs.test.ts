@@ -19,7 +19,8 @@ beforeAll(() => packageWith(folder.path, HEAD + sum + product))
 
 const root = folder.path
 const claims = (source: string): void => writeFileSync(join(root, 'dist/properties/index.js'), HEAD + source)
-const docs = (...args: string[]): Promise<Run> => lakatos(['docs', ...args], { root })
+const docs = (...args: string[]): Promise<Run> =>
+  lakatos(['docs', ...(args.includes('--workers') ? [] : ['--workers', '1']), ...args], { root })
 
 /** Every file that a run may write, with its text. */
 function published(): Record<string, string> {

@@ -48,7 +48,7 @@ describe.each(exact.map((claim) => [claim.id, claim] as const))('the exact cases
     for (const c of cases.slice(0, 4)) {
       const { program } = judge.compiled(c)
       const values = claim.given.values(c)
-      for (const name of program.inputs)
+      for (const name of program.inputs.filter((input) => values.has(input) || !claim.given.enclosures))
         expect(rational.format(parseRatio(values.get(name)!))).toBe(values.get(name))
     }
   })

@@ -4,6 +4,7 @@ import { seeded } from '../../src/claim/random.ts'
 import type { DynamicsCase } from '../../src/setting/case.ts'
 import { INTEGRAL_PARAMETERS, SUM_PARAMETERS } from '../../src/setting/partial-sums.ts'
 import type { SequenceCase } from '../../src/setting/sequences.ts'
+import { RATES } from '../../src/setting/paths.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { hasNorm, simplerNumbers, simplerVectors, without } from '../../src/setting/simpler.ts'
 import { parseRatio } from '../../src/program/constant.ts'
@@ -24,7 +25,13 @@ function numbers(json: unknown): string[] {
  * denominators, then sizes and signs, of the net and its data, then of the variables.
  */
 function rank(json: unknown): bigint[] {
-  const c = json as Partial<DynamicsCase> & Partial<SequenceCase> & { dimension?: number; f?: string }
+  const c = json as Partial<DynamicsCase> &
+    Partial<SequenceCase> & {
+      dimension?: number
+      f?: string
+      rate?: string
+      until?: string
+    }
   if ('power' in c) return [place(c as Record<string, string>)]
   const layers = c.net?.layers ?? []
   const count = (n: number | undefined): bigint => BigInt(n ?? 0)
@@ -36,7 +43,7 @@ function rank(json: unknown): bigint[] {
       (frozen ? 10 : 0),
   )
   const net = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(c.eta)]
-  const ratios = [...net, numbers(c.sequences)].flat().map(parseRatio)
+  const ratios = [...net, numbers(c.sequences), numbers(c.until)].flat().map(parseRatio)
   const variables = numbers(c.variables).map(parseRatio)
   const size = ({ num }: { num: bigint }): bigint => (num < 0n ? 1n - 2n * num : 2n * num)
   const total = (list: bigint[]): bigint => list.reduce((n, v) => n + v, 0n)
@@ -49,6 +56,7 @@ function rank(json: unknown): bigint[] {
     layers.reduce((n, { width }) => n + BigInt(width), 0n),
     plainness.reduce((n, p) => n + BigInt(p), 0n),
     c.f === undefined ? 0n : BigInt(RADII.indexOf(c.f)),
+    c.rate === undefined ? 0n : BigInt(RATES.indexOf(c.rate)),
     total(ratios.map(({ den }) => den - 1n)),
     total([...labels, ...ratios.map(size)]),
     total(variables.map(({ den }) => den - 1n)),
