@@ -13,16 +13,19 @@ export interface Wide {
 const ZERO: Wide = { m: 0, e: 0 }
 const ONE: Wide = { m: 1, e: 0 }
 
-const view = new DataView(new ArrayBuffer(8))
+const double = new Float64Array(1)
+const words = new Uint32Array(double.buffer)
+const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0
 
 /** The wide double m·2^e of a finite double m. */
 function wide(m: number, e = 0): Wide {
   if (m === 0) return ZERO
-  view.setFloat64(0, m)
-  const exponent = (view.getUint16(0) >> 4) & 0x7ff
+  double[0] = m
+  const high = words[HIGH]!
+  const exponent = (high >>> 20) & 0x7ff
   if (exponent === 0) return wide(m * 2 ** 64, e - 64)
-  view.setUint16(0, (view.getUint16(0) & 0x800f) | 0x3ff0)
-  return { m: view.getFloat64(0), e: e + exponent - 1023 }
+  words[HIGH] = (high & 0x800fffff) | 0x3ff00000
+  return { m: double[0], e: e + exponent - 1023 }
 }
 
 /** The wide double of a finite double. */

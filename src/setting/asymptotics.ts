@@ -153,16 +153,36 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
 
 /** The symbols at each sample of a run. */
 function observe(c: DynamicsCase, run: LongRun): Observation {
-  const rough = new Map(run.companion.map((sample) => [sample.s, sample]))
+  let known = observations.get(run)
+  if (known === undefined) observations.set(run, (known = newObservation(c, run)))
+  return known
+}
+
+const observations = new WeakMap<LongRun, Observation>()
+
+function newObservation(c: DynamicsCase, run: LongRun): Observation {
+  const companions = new Map(run.companion.map((sample) => [sample.s, sample]))
   const point = c.data[0]!.x.map((e) => rational.toNumber(parseRatio(e)))
+  const [start] = run.samples as [Sample]
+  /** Each input at all samples, read once. */
+  const columns = (samples: readonly (Sample | undefined)[]): ((input: string) => (Wide | undefined)[]) => {
+    const known = new Map<string, (Wide | undefined)[]>()
+    return (input) => {
+      let column = known.get(input)
+      if (column === undefined) {
+        column = samples.map((sample) => sample && read(sample, input, start, point))
+        known.set(input, column)
+      }
+      return column
+    }
+  }
+  const own = columns(run.samples)
+  const rough = columns(run.samples.map(({ s }) => companions.get(s)))
   return {
     s: run.samples.map(({ s }) => s),
     ...(run.reason !== 'horizon' && { ended: run.detail }),
-    value: (input, j) => read(run.samples[j]!, input, run.samples[0]!, point),
-    rough(input, j) {
-      const sample = rough.get(run.samples[j]!.s)
-      return sample && read(sample, input, run.samples[0]!, point)
-    },
+    value: (input, j) => own(input)[j]!,
+    rough: (input, j) => rough(input)[j],
   }
 }
 
