@@ -13,7 +13,7 @@ export const MEANING: Readonly<Record<Status, string>> = {
   certified:
     'Each of the cases counted below was decided in exact or interval arithmetic; no other case was.',
   supported:
-    'Held in nearly all of the cases counted below and failed in none, as long runs in doubles show; evidence, and no proof.',
+    'Held in nearly all of the cases counted below and failed in none, numerically; evidence, and no proof.',
   undecided: 'Neither shown nor refuted; the reason is given below.',
   vacuous:
     'Too few of the generated cases met the assumptions or their required variety: the run says nothing.',
