@@ -227,9 +227,9 @@ function angle(a: readonly number[], b: readonly number[]): number {
 const INACTIVE = '1/1000'
 
 /**
- * The scope of a long run: `w_u`, `G_u`, `g_u` = −L G_u, `a_u` = w_uᵀG_u, `m_i`, `q_i`, `L`, `t`, `s`, `H`, `H_l`, `k`,
- * `k_l`, `L_1` (the loss below which all points are classified: 1, or log 2), `z` (the first point), `theta_u` (the angle between w_u and z), `ddt` of functions of w; `lim` and `sup` of observables,
- * and the limits `wtilde_u`, `wtilde`, `gtilde_u`, `x_u` = lim a_u/s, `rho` = lim min m/‖w‖^H, `gamma` = lim s/‖w‖^H,
+ * The scope of a long run: `w_u`, `G_u`, `g_u` = −L G_u, `a_u` = w_uᵀG_u, `m_i`, `q_i` and `Ent` (exponential
+ * loss), `L`, `t`, `s`, `H`, `H_l`, `k`, `k_l`, `L_1` (the loss below which all points are classified: 1, or log 2), `z` (the
+ * first point), `theta_u` (the angle between w_u and z), `ddt` of functions of w; `lim` and `sup` of observables, and the limits `wtilde_u`, `wtilde`, `gtilde_u`, `x_u` = lim a_u/s, `rho` = lim min m/‖w‖^H, `gamma` = lim s/‖w‖^H,
  * `k_active` = the number of nodes with x_u > 0.
  */
 function asymptoticScope(F: Trace, c: DynamicsCase, along: Along): Scope {
@@ -253,6 +253,9 @@ function asymptoticScope(F: Trace, c: DynamicsCase, along: Along): Scope {
   const a = (u: number): Expr => dot(F, w(u), G(u))
   const all = (of: (u: number) => Expr[]): Expr[] => trained.flatMap(of)
   const margins = points.map((i) => F.input(`m_${i + 1}`))
+  // Under cross-entropy a point has a relative loss per difference, not one.
+  const exponential = c.loss === 'exponential'
+  const q = (i: number): Expr => F.input(`q_${i + 1}`)
   const sizeToH = (): Expr => {
     const H = order(nominal)
     return F.pow(norm(F, all(w)), typeof H === 'number' ? H : 0)
@@ -265,12 +268,14 @@ function asymptoticScope(F: Trace, c: DynamicsCase, along: Along): Scope {
     ...{ L: () => L, t: () => t, s: () => s, w: () => all(w), g: () => all(g), G: () => all(G) },
     ...{ k: () => number(trained.length), H: () => orderOf(), eta: () => number(1) },
     Ent: () =>
-      F.neg(
-        sum(
-          F,
-          points.map((i) => F.mul(F.input(`q_${i + 1}`), F.log(F.input(`q_${i + 1}`)))),
-        ),
-      ),
+      exponential
+        ? F.neg(
+            sum(
+              F,
+              points.map((i) => F.mul(q(i), F.log(q(i)))),
+            ),
+          )
+        : undefined,
     wtilde: () => limits(direction(all(w))),
     gtilde: () => limits(direction(all(g).map((e) => F.neg(e)))),
     rho: () =>
@@ -282,7 +287,7 @@ function asymptoticScope(F: Trace, c: DynamicsCase, along: Along): Scope {
       ),
     gamma: () => along.limit(F.div(s, sizeToH())),
     z: () => c.data[0]!.x.map((e) => F.constant(e)),
-    L_1: () => (c.loss === 'exponential' ? number(1) : F.log(number(2))),
+    L_1: () => (exponential ? number(1) : F.log(number(2))),
     k_active: () =>
       sum(
         F,
@@ -292,7 +297,7 @@ function asymptoticScope(F: Trace, c: DynamicsCase, along: Along): Scope {
   const families: Readonly<Record<string, (at: number) => Value | undefined>> = {
     ...{ w, G, g, a, x: share },
     m: (i) => margins[i],
-    q: (i) => F.input(`q_${i + 1}`),
+    q: (i) => (exponential ? q(i) : undefined),
     z: (u) => F.constant(c.data[0]!.x[u] ?? '0'),
     theta: (u) => F.input(`theta_${u + 1}`),
     H: (l) => orderOf(l),
