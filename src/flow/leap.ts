@@ -105,9 +105,11 @@ export function leap(
   const unit = 2 ** -bits
   const scale = central.state.reduce((most, { size }) => Math.max(most, size[0]!), 1)
   for (let tries = 0; tries < MOST_TRIES && s > 0n; tries++) {
-    const length = Number(s) * unit
-    const h = up(length * 2 ** exponent)
     const landed = s === limit.m
+    // The limit is known to a unit: all is proved to that unit's end.
+    const reach = landed ? s + BigInt(Math.ceil(limit.r)) : s
+    const length = Number(reach) * unit
+    const h = up(length * 2 ** exponent)
     try {
       const start = bundle.state.map((series) => germOf(series, length, bits))
       const rest = central.state.map(
@@ -120,14 +122,14 @@ export function leap(
       }
       const values = run(piece.all, disc(LOW_ORDER), tube)
       const signs = [...bundle.arguments].map(([e, z], i) => {
-        const free = certainUntil(z, values[n + i]!.tail, piece.pattern.get(e)!, s, bits)
+        const free = certainUntil(z, values[n + i]!.tail, piece.pattern.get(e)!, reach, bits)
         return { e, free, near: isNear(z) }
       })
-      const free = signs.reduce((least, one) => (one.free < least ? one.free : least), s)
-      if (free < s) {
-        const near = signs.filter((one) => one.free < s && (one.near || one.free === 0n))
+      const free = signs.reduce((least, one) => (one.free < least ? one.free : least), reach)
+      if (free < reach) {
+        const near = signs.filter((one) => one.free < reach && (one.near || one.free === 0n))
         if (near.length > 0) return { kind: 'kink', arguments: near.map(({ e }) => e) }
-        s = free
+        s = free < s ? free : s - 1n
         continue
       }
       const path = central.state.map((series) => germOf(series, length, bits))

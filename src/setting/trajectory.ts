@@ -114,7 +114,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     name: `${flow} trajectories`,
     builtIn: {},
     cases: 60,
-    shrinks: 60,
+    shrinks: 250,
     structure: (c) => base.structure(inUnnorm(c)),
     scope: (F, c) => trajectoryScope(F, c),
     values(c) {
