@@ -2,9 +2,10 @@
 import type { Setting } from '../claim/setting.ts'
 import { oneIn, pick, type Random } from '../claim/random.ts'
 import { clockedField } from '../flow/clock.ts'
+import { explicit } from '../flow/explicit.ts'
 import { longRun } from '../flow/longrun.ts'
 import { enclose } from '../flow/enclose.ts'
-import { weightGradient, inputs } from '../flow/objective.ts'
+import { inputs, objective, weightGradient } from '../flow/objective.ts'
 import { wiring, type Architecture, type Layer } from '../net/architecture.ts'
 import type { Normalization } from '../normalization/normalization.ts'
 import { interval, type Interval } from '../number/interval.ts'
@@ -12,8 +13,9 @@ import { rational } from '../number/rational.ts'
 import { fold, parseRatio } from '../program/constant.ts'
 import { dot, scale } from '../program/field.ts'
 import type { Scope } from '../program/formula.ts'
+import { compile, type Compiled } from '../program/compile.ts'
 import { derivative, substitute } from '../program/grad.ts'
-import type { Expr, Trace } from '../program/program.ts'
+import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { caseInputs, roughOutputs, systemOf, type DynamicsCase } from './case.ts'
 import { near, nonZeroVector } from './draw.ts'
 import { dynamics, roughLoss, scaledParameters } from './dynamics.ts'
@@ -35,8 +37,11 @@ const KEPT = 400
 const TRIES = 400
 /** What takes more steps to enclose stays undecided. */
 const MOST_STEPS = 200
-/** What takes more steps in doubles is not worth an enclosure in a search. */
+/** What takes more explicit steps in doubles is followed implicitly. */
 const EASY = 60
+/** What takes more implicit steps in doubles is not worth an enclosure in a search. */
+const WORTHWHILE = 60
+const ROUGHLY = 1e-8
 
 const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'unnorm' })
 
@@ -129,21 +134,9 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     },
     rough(c) {
       const number = (text: string): number => rational.toNumber(parseRatio(text))
-      const run = longRun(
-        {
-          system: systemOf(c),
-          weights: c.nodes.map(({ vector }) => vector.map(number)),
-          data: c.data.map(({ x }) => x.map(number)),
-        },
-        { until: number(c.until), estimateError: false, tolerance: 1e-8, maxSteps: 400 },
-      )
-      const { weights, u, s } = run.samples.at(-1)!
-      if (run.reason !== 'horizon' || run.steps > EASY) return undefined
-      return new Map([
-        ...[...this.values(c)].map(([name, e]): [string, number] => [name, number(e)]),
-        ...weights.flatMap((w, n) => w.map((e, i): [string, number] => [`w_${n + 1}_${i + 1}`, e])),
-        ['t', u * Math.exp(s)],
-      ])
+      const known = [...this.values(c)].map(([name, e]): [string, number] => [name, number(e)])
+      const end = easily(c, new Map(known)) ?? patiently(c)
+      return end && new Map([...known, ...end])
     },
     enclosures(c, bits) {
       const key = JSON.stringify([c, bits])
@@ -189,6 +182,79 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
       return valid(c) ? c : fail('"until" to be a log-loss past the start, and no weight vector to be 0')
     },
   }
+}
+
+/** A flow in the weights in doubles: from weights, then frozen weights and data, to dw/ds, dt/ds and L. */
+interface Motion {
+  readonly moving: readonly string[]
+  readonly still: readonly string[]
+  readonly run: Compiled
+}
+
+const motions = new Map<string, Motion>()
+
+function motionOf(c: TrajectoryCase): Motion {
+  const system = systemOf(c)
+  const key = JSON.stringify(system)
+  const known = motions.get(key)
+  if (known) return known
+  const F = newTrace()
+  const { nodes } = wiring(c.net)
+  const named = nodes.map(({ fanIn }, u) => Array.from({ length: fanIn }, (_, i) => `w_${u + 1}_${i + 1}`))
+  const w = named.map((names) => names.map((name) => F.input(name)))
+  const x = inputs(F, system)
+  const g = weightGradient(F, system, w, x)
+  const L = objective(F, system, w, x)
+  const trained = nodes.flatMap(({ frozen }, u) => (frozen ? [] : [u]))
+  const speed = trained.flatMap((u) => velocity(F, c.normalization, w[u]!, g[u]!))
+  const slope = trained.flatMap((u) => g[u]!)
+  const time = F.neg(F.div(L, dot(F, slope, speed)))
+  const moving = trained.flatMap((u) => named[u]!)
+  const still = [
+    ...nodes.flatMap(({ frozen }, u) => (frozen ? named[u]! : [])),
+    ...x.flatMap((point, i) => point.map((_, j) => `x_${i + 1}_${j + 1}`)),
+  ]
+  const program = F.program([...scale(F, time, speed), time, L], [...moving, ...still])
+  if (motions.size >= KEPT) motions.delete(motions.keys().next().value!)
+  const found = { moving, still, run: compile(program) }
+  motions.set(key, found)
+  return found
+}
+
+/** The weights and the time at the end, by explicit steps; `undefined` where these are many. */
+function easily(c: TrajectoryCase, known: ReadonlyMap<string, number>): Map<string, number> | undefined {
+  const { moving, still, run } = motionOf(c)
+  const n = moving.length
+  const at = Float64Array.from([...moving.map((name) => `${name}(t_0)`), ...still], (name) =>
+    known.get(name)!,
+  )
+  const out = run(at).slice()
+  const field = (x: Float64Array, velocity: Float64Array): void => {
+    at.set(x.subarray(0, n))
+    velocity.set(run(at, out).subarray(0, n + 1))
+  }
+  const length = rational.toNumber(parseRatio(c.until)) + Math.log(out[n + 1]!)
+  const end = explicit(field, [...at.subarray(0, n), 0], { length, tolerance: ROUGHLY, maxSteps: EASY })
+  return end && new Map([...moving, 't'].map((name, i) => [name, end[i]!]))
+}
+
+/** The same by implicit steps. */
+function patiently(c: TrajectoryCase): Map<string, number> | undefined {
+  const number = (text: string): number => rational.toNumber(parseRatio(text))
+  const run = longRun(
+    {
+      system: systemOf(c),
+      weights: c.nodes.map(({ vector }) => vector.map(number)),
+      data: c.data.map(({ x }) => x.map(number)),
+    },
+    { until: number(c.until), estimateError: false, tolerance: ROUGHLY, maxSteps: 400 },
+  )
+  const { weights, u, s } = run.samples.at(-1)!
+  if (run.reason !== 'horizon' || run.steps > WORTHWHILE) return undefined
+  return new Map([
+    ...weights.flatMap((w, n) => w.map((e, i): [string, number] => [`w_${n + 1}_${i + 1}`, e])),
+    ['t', u * Math.exp(s)],
+  ])
 }
 
 /** Points close to the line across the first weight vector, on both sides of it: their margins are small and compete. */
