@@ -13,7 +13,9 @@ declare module 'vitest' {
 }
 
 /** Seed and effort, what is expected, and how long a check may take. */
-export interface VerifyOptions extends CheckOptions {
+export interface VerifyOptions extends Omit<CheckOptions, 'known'> {
+  /** Claim id -> a stored counterexample, which must still refute the claim. */
+  readonly known?: Readonly<Record<string, unknown>>
   /** Claim id -> the verdict it must have; any other claim must be neither refuted nor left open. */
   readonly expected?: Readonly<Record<string, Status>>
   /** Milliseconds for each claim; two minutes if not said. */
@@ -30,11 +32,11 @@ const STANDS: readonly Status[] = ['proved', 'certified', 'supported']
  * @example verify([myClaim], { expected: { 'my-claim': 'proved' } })
  */
 export function verify(claims: Iterable<Claim>, options: VerifyOptions = {}): void {
-  const { expected = {}, timeout = 120_000, also, ...effort } = options
+  const { known = {}, expected = {}, timeout = 120_000, also, ...effort } = options
   for (const claim of claims) {
     const wanted = expected[claim.id]
     test(`${claim.id} is ${wanted ?? STANDS.join(' or ')}`, { timeout }, ({ task }) => {
-      const found = check(claim, effort)
+      const found = check(claim, { ...effort, known: known[claim.id] })
       task.meta.verdict = found
       const wrong = complaints(found, wanted)
       expect(wrong, `${claim.id}: ${wrong.join('; ')}`).toEqual([])

@@ -1,7 +1,7 @@
 /** Setting: the cases that a claim speaks about, and what its symbols mean in each of them. */
 import type { Interval } from '../number/interval.ts'
 import type { Formula, Scope } from '../program/formula.ts'
-import type { Expr, Trace } from '../program/program.ts'
+import type { Expr, Program, Trace } from '../program/program.ts'
 import type { Curve, Outcome } from './decide.ts'
 import type { Random } from './random.ts'
 
@@ -47,6 +47,8 @@ export interface Setting<C> {
    * them.
    */
   simpler(c: C, assumed: Assumed): Iterable<C>
+  /** How large a case is, the most important number first: of two forms, the smaller one is simpler. */
+  size?(c: C): readonly number[]
   labels(c: C): readonly string[]
   coverage(assumed: Assumed): Coverage
   /** One readable line on the kind of case. */
@@ -58,6 +60,11 @@ export interface Setting<C> {
    * if there are none.
    */
   enclosures?(c: C, bits: number): ReadonlyMap<string, Interval> | { readonly reason: string }
+  /**
+   * Where inputs are enclosed because they move: their velocities in the time `t`, as a Program of these inputs and then
+   * of others; each starts at the value of the input `name(t_0)`.
+   */
+  motion?(c: C): Program
   /**
    * All inputs in doubles, where some are enclosed: a search passes over cases that are clearly no violation in
    * doubles, and over those that are hard to follow (`undefined`).

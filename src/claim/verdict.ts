@@ -5,12 +5,30 @@ import type { Curve, Evidence } from './decide.ts'
 export type Status =
   'proved' | 'certified' | 'supported' | 'undecided' | 'contradicted' | 'refuted' | 'vacuous'
 
+/**
+ * Where a claim is certainly false around a counterexample: with every input moved by at most `radius` times its size
+ * (its distance from 0, or 1 at 0), and with one input alone anywhere in [lo, hi].
+ */
+export interface Box {
+  readonly relation: string
+  readonly radius: string
+  readonly inputs: readonly {
+    readonly name: string
+    readonly value: string
+    readonly lo: string
+    readonly hi: string
+  }[]
+  /** Inputs that stay where they are, as an assumed equation binds them. */
+  readonly held: readonly string[]
+}
+
 /** A case in which the claim is certainly false. */
 export interface Counterexample {
   readonly case: unknown
   readonly formula: string
   readonly arithmetic: string
   readonly evidence: Evidence
+  readonly box?: Box
 }
 
 /** What the attack with one wrong variant found. */

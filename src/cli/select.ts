@@ -3,7 +3,10 @@ import type { Claim } from '../claim/claim.ts'
 import type { Status } from '../claim/verdict.ts'
 import type { VerdictDocument } from '../report/record.ts'
 import { UsageError } from './exit.ts'
-import { absolute, BUILT_IN, loadClaims, looksLikeFile, shownPath, type Origin } from './load.ts'
+import { fileOf, parseStored } from '../report/corpus.ts'
+import { readIfThere } from '../report/write.ts'
+import { absolute, BUILT_IN, loadClaims, looksLikeFile, messageOf, shownPath, type Origin } from './load.ts'
+import { corpusPath } from './paths.ts'
 import { nearest } from './nearest.ts'
 
 /** A claim, where it comes from, and its recorded verdict. */
@@ -11,6 +14,8 @@ export interface Selected {
   readonly claim: Claim
   readonly origin: Origin
   readonly expected: Status | null
+  /** Its stored counterexample, if there is one. */
+  readonly known?: unknown
 }
 
 /** The id without its amendment mark, and that mark: `thm-3.cone*2` is `thm-3.cone` and `*2`. */
@@ -68,9 +73,29 @@ export async function select(
   const verdicts = new Map(record?.claims.map(({ id, verdict }) => [id, verdict]))
   const ours = builtIn.filter((claim) => asked.length === 0 || wanted.has(claim))
   return [
-    ...ours.map((claim) => ({ claim, origin: BUILT_IN, expected: verdicts.get(claim.id) ?? null })),
+    ...ours.map((claim) => ({
+      ...{ claim, origin: BUILT_IN, expected: verdicts.get(claim.id) ?? null },
+      known: storedCase(claim),
+    })),
     ...others,
   ]
+}
+
+/** The stored counterexample of a claim of the package. @throws UsageError if it is unreadable. */
+function storedCase({ id, given }: Claim): unknown {
+  const path = corpusPath(fileOf(id))
+  const source = readIfThere(path)
+  if (source === undefined) return undefined
+  try {
+    const { case: json } = parseStored(source)
+    given.parse(json)
+    return json
+  } catch (error) {
+    throw new UsageError(
+      `${shownPath(path)}: ${messageOf(error)}; restore it or remove it and run \`lakatos docs --accept\``,
+      { cause: error },
+    )
+  }
 }
 
 /** The one claim that an id asks for, or all its cases. @throws UsageError if there is none. */

@@ -13,10 +13,12 @@ import type {
 import type { Formula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { assumedIn } from './arbitrary.ts'
-import { judgeOf, type Judgement } from './judge.ts'
+import { boxAround } from './box.ts'
+import { judgeOf, type Judge, type Judgement } from './judge.ts'
 import { prove, type Proof } from './prove.ts'
 import { search } from './search.ts'
-import { simplest, survey } from './survey.ts'
+import { counterexampleAt, simplest } from './shrink.ts'
+import { survey } from './survey.ts'
 
 /** How much is tried: `full` draws ten times the cases, and follows long runs further. */
 export type Profile = 'default' | 'full'
@@ -27,6 +29,8 @@ export interface CheckOptions {
   /** Random cases for inequalities, and at most this many for each wrong variant; else the profile says. */
   readonly cases?: number
   readonly profile?: Profile
+  /** A stored counterexample: judged first, and kept as it is if it still refutes the claim. */
+  readonly known?: unknown
   /** Called from time to time with the share of the work done. */
   onProgress?(done: number, stage: string): void
 }
@@ -168,6 +172,9 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
   const started = performance.now()
   const { claim, seed, cases: budget, casesPerStructure } = effort
   const tally = newTally(claim)
+  const judge = judgeOf(claim)
+  const known = options.known === undefined ? undefined : claim.given.parse(options.known)
+  if (known !== undefined && judge.judge(known, true).status !== 'violated') return stale(claim, seed)
 
   const variantCount = Object.keys(claim.wrong).length
   const progress = (stage: string, step: number): void =>
@@ -179,7 +186,10 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
   const searched =
     proof && !proof.gap
       ? undefined
-      : search(claim, { seed, cases: budget, onCase: tally.add, refuteOnly: proof !== undefined })
+      : search(claim, {
+          ...{ seed, cases: budget, onCase: tally.add },
+          ...{ refuteOnly: proof !== undefined, asFound: known !== undefined },
+        })
   const variants = Object.entries(claim.wrong).map(([name, shows], i): VariantResult => {
     progress(`wrong variant: ${name}`, i + 1)
     const result = search(claim, { seed, cases: budget, shows, refuteOnly: true, asFound: true })
@@ -190,7 +200,9 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
       cases: result.cases,
     }
   })
-  const counterexample = searched?.counterexample ?? violationIn(claim, proof)
+  const counterexample = known
+    ? counterexampleAt(claim, judge, known)
+    : (searched?.counterexample ?? violationIn(claim, judge, proof))
   const { status, summary } = conclude(tally, proof, counterexample !== undefined, claim)
   return {
     id: claim.id,
@@ -206,20 +218,32 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
     cases: tally.decided,
     discarded: tally.discarded,
     seconds: (performance.now() - started) / 1000,
-    ...(counterexample && { counterexample }),
+    ...(counterexample && { counterexample: withBox(claim, counterexample) }),
   }
+}
+
+function withBox(claim: Claim, counterexample: Counterexample): Counterexample {
+  const box = boxAround(claim, counterexample)
+  return { ...counterexample, ...(box && { box }) }
 }
 
 const identityOf = ({ structures, patterns, trials, degree, errorBits, family }: Proof): IdentityProof => ({
   ...{ structures, patterns, trials, degree, errorBits, family },
 })
 
-/** The violation at which a proof stopped, if it did: certain, though not shrunk. */
-function violationIn(claim: Claim, proof: Proof | undefined): Counterexample | undefined {
-  const judgement = proof?.gap && judgeOf(claim).judge(proof.gap.case, true)
-  if (judgement?.status !== 'violated') return undefined
-  const { arithmetic, worst } = judgement
-  return { case: proof!.gap!.case, formula: text(claim.shows[worst.formula]!), arithmetic, evidence: worst }
+/** What is said of a claim whose stored counterexample does not refute it. */
+const stale = (claim: Claim, seed: number): Verdict => ({
+  ...{ id: claim.id, verdict: 'undecided', cases: 0, discarded: 0, seconds: 0 },
+  evidence: {
+    ...{ summary: 'the stored counterexample does not refute it', arithmetic: {}, labels: {} },
+    ...{ variants: [], seed },
+  },
+})
+
+/** The simplest form of the violation at which a proof stopped, if it did. */
+function violationIn(claim: Claim, judge: Judge, proof: Proof | undefined): Counterexample | undefined {
+  const c = proof?.gap?.case
+  return c !== undefined && judge.judge(c, true).status === 'violated' ? simplest(claim, judge, c) : undefined
 }
 
 interface Tally {

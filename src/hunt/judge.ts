@@ -4,6 +4,8 @@ import { compileRelations, decide, type Compiled, type DecideOptions, type Outco
 import type { Setting } from '../claim/setting.ts'
 import { Undefined } from '../number/conventions.ts'
 import { float64 } from '../number/float64.ts'
+import { rational } from '../number/rational.ts'
+import { parseRatio } from '../program/constant.ts'
 import { parseFormula, type Formula } from '../program/formula.ts'
 import { run } from '../program/run.ts'
 
@@ -23,12 +25,16 @@ const CLEAR = 1e-4
 
 /** Judges cases against a conclusion under assumptions; programs are kept for cases of equal structure. */
 export interface Judge {
+  /** The conclusion that is judged. */
+  readonly shows: readonly Formula[]
   /**
    * Why a case does not count: it fails an assumption, or a formula says nothing in it (`statement`);
    * `undefined` if it counts.
    */
   discard(c: unknown): (Judgement & { status: 'discarded' }) | undefined
   judge(c: unknown, refuteOnly?: boolean): Judgement
+  /** Whether the conclusion may be false in a case, as far as doubles tell: a cheap look before `judge`. */
+  mayFail(c: unknown): boolean
   compiled(c: unknown): Compiled
 }
 
@@ -96,33 +102,32 @@ export function judgeOf(
     return undefined
   }
   return {
+    shows,
     discard,
     compiled,
     judge: (c, refuteOnly = false) => discard(c) ?? decided(c, { refuteOnly }),
+    mayFail: (c) => given.numerical !== undefined || !passesInDoubles(given, compiled(c), c),
   }
 }
 
-/** A case whose slacks are clearly positive in doubles: not worth an enclosure in a search for violations. */
+/** Why a case is not worth an exact look in a search for violations: its slacks are clearly positive in doubles. */
 function passesInDoubles(
   given: Setting<unknown>,
   { program, relations }: Compiled,
   c: unknown,
 ): Outcome | undefined {
-  if (program.inputs.every((name) => given.values(c).has(name))) return undefined
-  if (!given.rough) return undefined
-  const at = given.rough(c)
+  if (relations.some(({ relation }) => relation === '=')) return undefined
+  const at = given.rough
+    ? given.rough(c)
+    : new Map([...given.values(c)].map(([name, text]) => [name, rational.toNumber(parseRatio(text))]))
   if (at === undefined) return { status: 'undecided', reason: 'hard to follow in doubles' }
   try {
-    const found = run(
-      program,
-      float64,
-      program.inputs.map((name) => at.get(name)!),
-    )
+    const x = program.inputs.map((name) => at.get(name))
+    if (!x.every((value) => value !== undefined)) return undefined
+    const found = run(program, float64, x)
     const n = relations.length
     const clear = relations.every(
-      ({ relation }, r) =>
-        relation !== '=' &&
-        found[r]! > CLEAR * Math.max(Math.abs(found[n + r]!), Math.abs(found[2 * n + r]!)),
+      (_, r) => found[r]! > CLEAR * Math.max(Math.abs(found[n + r]!), Math.abs(found[2 * n + r]!)),
     )
     return clear ? { status: 'undecided', reason: 'no violation in doubles' } : undefined
   } catch (error) {

@@ -2,10 +2,10 @@
 import * as fc from 'fast-check'
 import type { Assumption, Claim } from '../claim/claim.ts'
 import type { Counterexample } from '../claim/verdict.ts'
-import { text } from '../program/print.ts'
 import type { Formula } from '../program/formula.ts'
 import { assumedIn, cases } from './arbitrary.ts'
 import { judgeOf, type Judgement } from './judge.ts'
+import { counterexampleAt, simplest, type ShrinkOptions } from './shrink.ts'
 
 /** Where to search and how far. */
 export interface SearchOptions {
@@ -17,8 +17,8 @@ export interface SearchOptions {
   readonly refuteOnly?: boolean
   /** Skip shrinking. */
   readonly asFound?: boolean
-  /** Judge the cases that satisfy this condition only. */
-  where?(c: unknown): boolean
+  /** How far to shrink. */
+  readonly shrink?: Omit<ShrinkOptions, 'assume'>
   /** Called for each judged case, before any shrinking. */
   onCase?(c: unknown, judgement: Judgement): void
 }
@@ -36,32 +36,18 @@ export function search(claim: Claim, options: SearchOptions): SearchResult {
   const assume = options.assume ?? claim.assume
   const judge = judgeOf(claim, shows, assume)
   let judged = 0
-  let found = false
-  let left = claim.given.shrinks ?? Infinity
   const property = fc.property(cases(claim.given, assumedIn(assume)), (c) => {
-    if (found && left-- <= 0) return
-    if (options.where?.(c) === false) return
-    const judgement = judge.judge(c, options.refuteOnly || found)
-    if (!found) options.onCase?.(c, judgement)
+    const judgement = judge.judge(c, options.refuteOnly)
+    options.onCase?.(c, judgement)
     if (judgement.status === 'discarded') return
-    if (!found) judged++
-    if (judgement.status !== 'violated') return
-    found = true
-    throw new Error('violated')
+    judged++
+    if (judgement.status === 'violated') throw new Error('violated')
   })
-  const details = fc.check(property, {
-    seed: options.seed,
-    numRuns: options.cases,
-    endOnFailure: options.asFound ?? false,
-  })
+  const details = fc.check(property, { seed: options.seed, numRuns: options.cases, endOnFailure: true })
   if (!details.failed) return { cases: judged }
-  const c = details.counterexample?.[0]
-  const judgement = judge.judge(c)
-  if (judgement.status !== 'violated')
+  const found = details.counterexample?.[0]
+  if (judge.judge(found).status !== 'violated')
     throw details.errorInstance ?? new Error(`${claim.id}: a violation did not replay`)
-  const { arithmetic, worst } = judgement
-  return {
-    cases: judged,
-    counterexample: { case: c, formula: text(shows[worst.formula]!), arithmetic, evidence: worst },
-  }
+  if (options.asFound) return { cases: judged, counterexample: counterexampleAt(claim, judge, found) }
+  return { cases: judged, counterexample: simplest(claim, judge, found, { ...options.shrink, assume }) }
 }

@@ -1,10 +1,8 @@
 /** Survey: all of a claim's random cases judged, for settings that decide numerically. */
 import type { Assumption, Claim } from '../claim/claim.ts'
 import { seeded } from '../claim/random.ts'
-import type { Counterexample } from '../claim/verdict.ts'
-import { text } from '../program/print.ts'
 import { assumedIn } from './arbitrary.ts'
-import { judgeOf, type Judge, type Judgement } from './judge.ts'
+import { judgeOf, type Judgement } from './judge.ts'
 
 /** A case and what was found in it. */
 export interface Surveyed {
@@ -18,8 +16,6 @@ export interface SurveyOptions {
   /** Distinct cases to draw. */
   readonly cases: number
   readonly assume?: readonly Assumption<unknown>[]
-  /** Judge the cases that satisfy this condition only. */
-  where?(c: unknown): boolean
   /** Called after each case with the share done. */
   onCase?(done: number): void
 }
@@ -40,30 +36,8 @@ export function survey(claim: Claim, options: SurveyOptions): Surveyed[] {
     const key = JSON.stringify(c)
     if (seen.has(key)) continue
     seen.add(key)
-    if (options.where?.(c) === false) continue
     found.push({ case: c, judgement: judge.judge(c) })
     options.onCase?.(seen.size / options.cases)
   }
   return found
-}
-
-/** The simplest violation found from one that is given, within the setting's bound on judgements. */
-export function simplest(claim: Claim, judge: Judge, from: unknown): Counterexample {
-  const assumed = assumedIn(claim.assume)
-  let best = from
-  let left = claim.given.shrinks ?? Infinity
-  for (let found = true; found && left > 0;) {
-    found = false
-    for (const simple of claim.given.simpler(best, assumed)) {
-      if (left-- <= 0) break
-      if (judge.judge(simple, true).status !== 'violated') continue
-      best = simple
-      found = true
-      break
-    }
-  }
-  const judgement = judge.judge(best)
-  if (judgement.status !== 'violated') throw new Error(`${claim.id}: a violation did not replay`)
-  const { arithmetic, worst } = judgement
-  return { case: best, formula: text(claim.shows[worst.formula]!), arithmetic, evidence: worst }
 }

@@ -114,6 +114,8 @@ export function parseCase(json: unknown, form: CaseForm): DynamicsCase {
     const wanted = hasRadial && !frozen
     if (wanted ? !exact(radial) : radial !== undefined)
       return fail(`node ${u + 1} ${wanted ? 'to have an exact' : 'to have no'} "radial"`)
+    if (wanted && form.normalization === 'swn' && parseRatio(radial as string).num === 0n)
+      return fail(`node ${u + 1} to have γ ≠ 0`)
   }
   if (!list(data)?.length) return fail('"data" to be a non-empty list of points')
   const labels = losses[loss as System['loss']].labels

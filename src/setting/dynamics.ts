@@ -19,7 +19,7 @@ import { near, nonZeroVector, positiveNumber, rationalVector, unitVector } from 
 import { familyShapes, randomShape, type Shape } from './nets.ts'
 import { probe, type Probe } from './probe.ts'
 import { dynamicsScope } from './scope.ts'
-import { simplerCases } from './simpler-case.ts'
+import { plainness, simplerCases } from './simpler-case.ts'
 import {
   angleNote,
   checkNames,
@@ -224,6 +224,14 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
         }
       }
     },
+    size: ({ net, data, loss }) => [
+      data.length,
+      net.inputs,
+      loss === 'exponential' ? 0 : 1,
+      net.layers.length,
+      net.layers.reduce((units, { width }) => units + width, 0),
+      net.layers.reduce((total, layer) => total + plainness(layer), 0),
+    ],
     labels,
     coverage: (assumed) =>
       orthant
@@ -289,9 +297,13 @@ function shrinkOutputs(c: DynamicsCase): DynamicsCase {
 function confidentAt(c: DynamicsCase): DynamicsCase {
   const outputs = roughOutputs(c)
   const label = (o: readonly number[]): number =>
-    c.loss === 'exponential' ? (o[0]! > 0 ? 1 : -1) : o.indexOf(Math.max(...o))
+    losses[c.loss].labels === 'sign' ? (o[0]! > 0 ? 1 : -1) : o.indexOf(Math.max(...o))
   let larger: DynamicsCase = { ...c, data: c.data.map((point, i) => ({ ...point, y: label(outputs[i]!) })) }
-  for (let i = 0; i < 24 && roughLoss(larger) > 0.95; i++) larger = scaledParameters(larger, '5/4')
+  for (let i = 0; i < 24 && roughLoss(larger) > 0.95; i++) {
+    const next = scaledParameters(larger, '5/4')
+    if (!losses[c.loss].separates && roughLoss(next) >= roughLoss(larger)) break
+    larger = next
+  }
   return larger
 }
 
@@ -300,6 +312,7 @@ export function roughLoss(c: DynamicsCase): number {
   return roughOutputs(c).reduce((total, outputs, i) => {
     const { y } = c.data[i]!
     if (c.loss === 'exponential') return total + Math.exp(-y * outputs[0]!)
+    if (c.loss === 'squared') return total + (y * outputs[0]! - 1) ** 2 / 2
     return total + Math.log(outputs.reduce((sum, o) => sum + Math.exp(o - outputs[y]!), 0))
   }, 0)
 }

@@ -5,7 +5,7 @@ import { hasNorm, simplerNumbers, simplerVectors, without, type NormKind } from 
 import { simplerValues, type Values, type Variables } from './variables.ts'
 
 /**
- * Simpler cases: fewer points, dimensions, layers, units, then a plainer loss and plainer layers, then
+ * Simpler cases: fewer points, dimensions, then a plainer loss, fewer layers, units, then plainer layers, then
  * simpler numbers.
  * Norms that must be 1 or rational stay so. In the positive orthant only numbers shrink, and stay positive.
  */
@@ -17,9 +17,9 @@ export function* simplerCases(
   if (!orthant) {
     yield* fewerPoints(c)
     yield* fewerInputs(c)
+    yield* plainerLoss(c)
     yield* fewerLayers(c)
     yield* fewerUnits(c)
-    yield* plainerLoss(c)
     yield* plainerLayers(c)
   }
   yield* simplerNumbersOf(c, variables, orthant)
@@ -51,8 +51,11 @@ function refit(
   }
   if (nodes.length !== from.length || nodes.every(({ frozen }) => frozen)) return undefined
   const chosen: Record<string, number> = {}
+  const surviving = Object.values(c.chosen).map((u) => from.indexOf(u))
   for (const [letter, u] of Object.entries(c.chosen)) {
-    const at = from.indexOf(u)
+    const taken = [...surviving, ...Object.values(chosen)]
+    const kept = from.indexOf(u)
+    const at = kept >= 0 ? kept : nodes.findIndex(({ frozen }, v) => !frozen && !taken.includes(v))
     if (at < 0 || nodes[at]!.frozen) return undefined
     chosen[letter] = at
   }
@@ -63,7 +66,8 @@ function refit(
     const drop = entry(from[at]!)
     if (vector.length === fanIn + 1 && drop !== undefined) vector = without(vector, drop, kind)
     if (vector.length !== fanIn) vector = Array.from({ length: fanIn }, (_, i) => (i === 0 ? '1' : '0'))
-    return frozen || old.radial === undefined ? { vector } : { radial: old.radial, vector }
+    if (frozen || c.normalization === 'unnorm') return { vector }
+    return { radial: old.radial ?? (c.normalization === 'ewn' ? '0' : '1'), vector }
   })
   const u = chosen['u'] ?? nodes.findIndex(({ frozen }) => !frozen)
   const fits = Object.values(c.variables).every(
@@ -143,9 +147,19 @@ function* plainerLoss(c: DynamicsCase): Iterable<DynamicsCase> {
   }
 }
 
-/** Cases with a plainer layer: no convolution or bias, or the activation z, z², relu(z)². */
+const PLAIN: readonly string[] = ['z', 'relu(z)', 'z^2', 'relu(z)^2', 'z^3', 'relu(z)^3', 'tanh(z)']
+
+/** How far a layer is from a dense one with trained weights, no bias and the activation z: 0 for such a one. */
+export function plainness({ connection, bias, frozen, activation }: Layer): number {
+  const rank = PLAIN.indexOf(activation)
+  return (
+    (rank < 0 ? PLAIN.length : rank) +
+    PLAIN.length * ((connection === undefined ? 0 : 1) + (bias ? 1 : 0) + (frozen ? 1 : 0))
+  )
+}
+
+/** Cases with a plainer layer: no convolution or bias, trained weights, or the activation z, z², relu(z)². */
 function* plainerLayers(c: DynamicsCase): Iterable<DynamicsCase> {
-  const plainer = ['z', 'relu(z)', 'z^2', 'relu(z)^2', 'z^3', 'relu(z)^3', 'tanh(z)']
   for (const [l, layer] of c.net.layers.entries()) {
     const { connection, bias, frozen, ...rest } = layer
     const bare: Layer = { ...rest, ...(bias && { bias }), ...(frozen && { frozen }) }
@@ -153,8 +167,9 @@ function* plainerLayers(c: DynamicsCase): Iterable<DynamicsCase> {
     if (connection !== undefined) candidates.push(bare)
     const kept = connection === undefined ? {} : { connection }
     if (bias) candidates.push({ ...rest, ...kept, ...(frozen && { frozen }) })
-    const rank = plainer.indexOf(layer.activation)
-    for (const activation of plainer.slice(0, rank < 0 ? 0 : rank)) candidates.push({ ...layer, activation })
+    if (frozen) candidates.push({ ...rest, ...kept, ...(bias && { bias }) })
+    for (const activation of PLAIN.slice(0, Math.max(0, PLAIN.indexOf(layer.activation))))
+      candidates.push({ ...layer, activation })
     for (const candidate of candidates) {
       const layers = c.net.layers.map((old, i) => (i === l ? candidate : old))
       const fanIn = (u: number): number => c.nodes[u]!.vector.length - 1

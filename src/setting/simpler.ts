@@ -3,8 +3,8 @@ import { parseRatio, printRatio, type Ratio } from '../program/constant.ts'
 import { rational } from '../number/rational.ts'
 
 /*
- * A case is simpler than another if it has fewer points; else fewer dimensions; else fewer layers; else
- * fewer units; else a plainer loss or layer; else smaller denominators and then smaller numbers in its net
+ * A case is simpler than another if it has fewer points; else fewer dimensions; else a plainer loss; else fewer
+ * layers; else fewer units; else plainer layers; else smaller denominators and then smaller numbers in its net
  * and data; else the same in its variables. Every step of a shrink lowers one of these and raises none
  * before it, so shrinking ends.
  */

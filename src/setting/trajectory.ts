@@ -119,7 +119,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     name: `${flow} trajectories`,
     builtIn: {},
     cases: 60,
-    shrinks: 250,
+    shrinks: 3000,
     structure: (c) => base.structure(inUnnorm(c)),
     scope: (F, c) => trajectoryScope(F, c),
     values(c) {
@@ -146,6 +146,10 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
         enclosed.set(key, (known = enclosures(c, bits)))
       }
       return known
+    },
+    motion(c) {
+      const { F, moving, still, speed } = traced(c)
+      return F.program(speed, [...moving, ...still])
     },
     generate(random, assumed) {
       for (let i = 0; i < TRIES; i++) {
@@ -191,13 +195,16 @@ interface Motion {
   readonly run: Compiled
 }
 
-const motions = new Map<string, Motion>()
-
-function motionOf(c: TrajectoryCase): Motion {
+/** The flow in real time, traced: its inputs by name, dw/dt and the gradient of L in the weights that move, and L. */
+function traced(c: TrajectoryCase): {
+  readonly F: Trace
+  readonly moving: readonly string[]
+  readonly still: readonly string[]
+  readonly speed: readonly Expr[]
+  readonly slope: readonly Expr[]
+  readonly L: Expr
+} {
   const system = systemOf(c)
-  const key = JSON.stringify(system)
-  const known = motions.get(key)
-  if (known) return known
   const F = newTrace()
   const { nodes } = wiring(c.net)
   const named = nodes.map(({ fanIn }, u) => Array.from({ length: fanIn }, (_, i) => `w_${u + 1}_${i + 1}`))
@@ -208,12 +215,22 @@ function motionOf(c: TrajectoryCase): Motion {
   const trained = nodes.flatMap(({ frozen }, u) => (frozen ? [] : [u]))
   const speed = trained.flatMap((u) => velocity(F, c.normalization, w[u]!, g[u]!))
   const slope = trained.flatMap((u) => g[u]!)
-  const time = F.neg(F.div(L, dot(F, slope, speed)))
   const moving = trained.flatMap((u) => named[u]!)
   const still = [
     ...nodes.flatMap(({ frozen }, u) => (frozen ? named[u]! : [])),
     ...x.flatMap((point, i) => point.map((_, j) => `x_${i + 1}_${j + 1}`)),
   ]
+  return { F, moving, still, speed, slope, L }
+}
+
+const motions = new Map<string, Motion>()
+
+function motionOf(c: TrajectoryCase): Motion {
+  const key = JSON.stringify(systemOf(c))
+  const known = motions.get(key)
+  if (known) return known
+  const { F, moving, still, speed, slope, L } = traced(c)
+  const time = F.neg(F.div(L, dot(F, slope, speed)))
   const program = F.program([...scale(F, time, speed), time, L], [...moving, ...still])
   if (motions.size >= KEPT) motions.delete(motions.keys().next().value!)
   const found = { moving, still, run: compile(program) }

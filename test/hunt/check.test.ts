@@ -265,7 +265,7 @@ describe('dropped assumptions', () => {
     expect(() => drop(theorem, 'smooth')).toThrow(
       'drop: expected an assumption of planted (unit-v, homogeneous), got "smooth"',
     )
-    expect(() => drop(claimed(ewn, EQUATION), 'smooth')).toThrow('(it makes none)')
+    expect(() => drop(claimed(ewn, EQUATION), 'smooth')).toThrow('(there is none)')
   })
 })
 
@@ -291,5 +291,21 @@ describe('a claim about pairs of nodes', () => {
       },
     })
     expect([...statuses].toSorted()).toEqual(['false discarded', 'true holds'])
+  })
+})
+
+describe('a stored counterexample', () => {
+  const stored = (x: string): unknown => ({ dimension: 1, variables: { x, y: '0' } })
+  test('is kept as it is if it still refutes the claim, whatever the seed', () => {
+    const { verdict, counterexample } = check(claimed(anywhere, 'x <= 1'), { seed: 3, known: stored('5/2') })
+    expect([verdict, counterexample!.case]).toEqual(['refuted', stored('5/2')])
+  })
+  test('that refutes it no longer leaves the claim undecided, though another case refutes it', () => {
+    const { verdict, evidence } = check(claimed(anywhere, 'x <= 1'), { known: stored('1/2') })
+    expect(verdict).toBe('undecided')
+    expect(evidence.summary).toBe('the stored counterexample does not refute it')
+  })
+  test('that is no case of the claim is refused', () => {
+    expect(() => check(claimed(anywhere, 'x <= 1'), { known: { dimension: 0 } })).toThrow(SyntaxError)
   })
 })

@@ -1,0 +1,67 @@
+/** A box around a counterexample contains counterexamples only. */
+import { describe, expect, test } from 'vitest'
+import { claim, free, judgeOf, seeded, type Claim } from '../../src/index.ts'
+import { boxAround } from '../../src/hunt/box.ts'
+import { counterexampleAt } from '../../src/hunt/shrink.ts'
+import { fold, parseRatio } from '../../src/program/constant.ts'
+import { rational } from '../../src/number/rational.ts'
+
+const reals = free({ variables: { x: 'real', y: 'real', z: 'positive' } })
+const planted = (shows: string, assume: readonly string[] = []): Claim =>
+  claim({
+    ...{ id: 'planted', section: '0', source: 'none', says: '', given: reals, shows, wrong: {} },
+    assume: assume.map((formula, i) => ({ id: `a${i}`, says: '', formula })),
+  })
+const boxOf = (made: Claim, variables: Record<string, string>): ReturnType<typeof boxAround> =>
+  boxAround(made, counterexampleAt(made, judgeOf(made), { dimension: 1, variables }))
+const number = (text: string): number => rational.toNumber(parseRatio(text))
+
+describe('the range of one input alone', () => {
+  test('ends just before the claim holds', () => {
+    const [x] = boxOf(planted('x <= 0'), { x: '1', y: '0', z: '1' })!.inputs
+    expect(x).toEqual({ name: 'x', value: '1', lo: '1/64', hi: '17' })
+  })
+  test('ends just before an assumption fails', () => {
+    const [x] = boxOf(planted('x <= 0', ['x <= 3/2']), { x: '1', y: '0', z: '1' })!.inputs
+    expect(x).toMatchObject({ lo: '1/64', hi: '3/2' })
+  })
+  test('does not cross 0', () => {
+    const [x] = boxOf(planted('x >= 1'), { x: '-1', y: '0', z: '1' })!.inputs
+    expect(x).toMatchObject({ lo: '-17', hi: '-1/64' })
+  })
+})
+
+test('an input of an assumed equation stays where it is', () => {
+  const box = boxOf(planted('x + y <= 0', ['x == 1']), { x: '1', y: '1', z: '1' })!
+  expect(box.held).toEqual(['x'])
+  expect(box.inputs.map(({ name }) => name)).toEqual(['y'])
+})
+
+test('there is none where the slack is 0', () => {
+  expect(boxOf(planted('x > 0'), { x: '0', y: '0', z: '1' })).toBeUndefined()
+})
+
+test.each([
+  ['x^2 + y^2 <= z', { x: '1', y: '1', z: '1' }],
+  ['exp(x)*z <= 1 + y', { x: '1', y: '1/2', z: '2' }],
+  ['x*y - z^2 == 0', { x: '2', y: '1', z: '1' }],
+  ['sqrt(z)*abs(x) < y', { x: '-2', y: '1', z: '3' }],
+])('%s: certainly false at random points of the box and of each range', (shows, variables) => {
+  const made = planted(shows)
+  const box = boxOf(made, variables)!
+  const random = seeded(5)
+  const between = (lo: string, hi: string): string =>
+    fold('add', lo, fold('mul', fold('sub', hi, lo)!, `${random.integer(0, 64)}/64`)!)!
+  const judge = judgeOf(made)
+  const violated = (moved: Record<string, string>): boolean =>
+    judge.judge({ dimension: 1, variables: { ...variables, ...moved } }).status === 'violated'
+  expect(number(box.radius)).toBeGreaterThan(0)
+  for (let i = 0; i < 40; i++) {
+    for (const { name, lo, hi } of box.inputs) expect(violated({ [name]: between(lo, hi) })).toBe(true)
+    const all = box.inputs.map(({ name, value }): [string, string] => {
+      const reach = fold('mul', box.radius, value === '0' ? '1' : value.replace('-', ''))!
+      return [name, between(fold('sub', value, reach)!, fold('add', value, reach)!)]
+    })
+    expect(violated(Object.fromEntries(all))).toBe(true)
+  }
+})
