@@ -167,7 +167,7 @@ function withoutLogarithms(t: Trace, value: Expr): Expr {
 }
 
 /** The Program without the inputs that nothing reads. */
-function prune(program: Program): Program {
+export function prune(program: Program): Program {
   const read = new Set(program.ops.flatMap((op) => (op[0] === 'input' ? [op[1]] : [])))
   const kept = program.inputs.flatMap((_, i) => (read.has(i) ? [i] : []))
   return {

@@ -8,9 +8,10 @@ export const EXIT = {
   /** A verdict differs from the record, or a wrong variant survived. */
   differs: 1,
   usage: 2,
-  /** A verdict is undecided or vacuous, and not recorded as such. */
+  /** A verdict is undecided or vacuous, and not recorded as such; or a certificate proves what is on no record. */
   open: 3,
   internal: 4,
+  interrupted: 130,
 } as const
 
 /** Wrong usage: its message is all that the user sees. */

@@ -2,7 +2,13 @@
 import type { Claim } from '../claim/claim.ts'
 import type { IdentityProof } from '../claim/verdict.ts'
 import { exactPattern, PRECISIONS, type Compiled } from '../claim/decide.ts'
-import { generalize, patternAt, withAbsoluteValues, type Pattern } from '../claim/generalize.ts'
+import {
+  generalize,
+  patternAt,
+  withAbsoluteValues,
+  type Generalized,
+  type Pattern,
+} from '../claim/generalize.ts'
 import { testIdentity } from '../claim/identity.ts'
 import { seeded } from '../claim/random.ts'
 import { interval } from '../number/interval.ts'
@@ -31,6 +37,8 @@ export interface ProofOptions {
   readonly identitiesOnly?: boolean
   /** Called for each case drawn. */
   onCase?(c: unknown, judgement: Judgement): void
+  /** Called for each identity that was tested and holds, with a case of it. */
+  onIdentity?(g: Generalized, c: unknown): void
 }
 
 /**
@@ -81,6 +89,7 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
       const test = testIdentity(g, random)
       if (test.holds === false) return gap(c, 'it fails as an identity in free variables')
       if (test.holds === undefined) return gap(c, test.reason)
+      options.onIdentity?.(g, c)
       proof.patterns++
       proof.trials = Math.max(proof.trials, test.trials)
       proof.degree = Math.max(proof.degree, test.degree)

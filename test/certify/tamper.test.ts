@@ -1,0 +1,157 @@
+/** Tampered certificates are rejected; one whose hashes are made to fit is accepted only where it is true. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Certificate, Refutation } from '../../src/certify/certificate.ts'
+import { canonical, FORMAT, verify } from '../../src/certify/verify.ts'
+import { pick, seeded, type Random } from '../../src/claim/random.ts'
+import { fileOf, parseStored } from '../../src/report/corpus.ts'
+import { CORPUS } from '../../src/report/publication.ts'
+import { newFolder } from '../cli/lakatos.ts'
+import { claims, committed } from './committed.ts'
+import { hasPython, python, VERIFIER } from './python.ts'
+import { rejudged } from './rejudge.ts'
+import { KINDS, resealed, tampered, type Json } from './tamper.ts'
+
+const all = committed.map(({ certificate }) => certificate)
+const refutations = all.filter(({ statement }) => statement.kind === 'refutation') as Refutation[]
+const folder = newFolder()
+afterAll(() => folder.remove())
+
+/** Mostly refutations, as they are short. */
+const draw = (random: Random): Certificate =>
+  random.integer(0, 9) > 0 ? pick(random, refutations) : pick(random, all)
+
+/** The verdicts of the second verifier, in order: whether it accepts. */
+function second(name: string, certificates: readonly Json[]): boolean[] {
+  const paths = certificates.map((json, i) => {
+    const path = join(folder.path, `${name}-${i}.json`)
+    writeFileSync(path, JSON.stringify(json))
+    return path
+  })
+  const { lines } = python([VERIFIER, ...paths])
+  expect(lines.map((line) => line.split(' ')[1]!.replace(/:$/, ''))).toEqual(paths)
+  return lines.map((line) => line.startsWith('accepted '))
+}
+
+describe('1000 random tamperings', () => {
+  const random = seeded(1, 'tamper')
+  const batch = Array.from({ length: 1000 }, () => {
+    const original = draw(random) as unknown as Json
+    return { original, ...tampered(random, original) }
+  })
+
+  test('are of every kind, and each changes something', () => {
+    expect(new Set(batch.map(({ kind }) => kind))).toEqual(new Set(KINDS.map(({ name }) => name)))
+    expect(batch.filter(({ original, json }) => canonical(original) === canonical(json))).toEqual([])
+  })
+
+  test('none is accepted', () => {
+    expect(batch.filter(({ json }) => verify(json).accepted)).toEqual([])
+  })
+
+  test.runIf(hasPython)('none is accepted by the second verifier', { timeout: 300_000 }, () => {
+    const accepted = second(
+      'tampered',
+      batch.map(({ json }) => json),
+    )
+    expect(batch.filter((_, i) => accepted[i])).toEqual([])
+  })
+})
+
+describe('with both hashes made to fit', () => {
+  test('no other statement has the hash of a statement that is recorded', () => {
+    const random = seeded(2, 'statement')
+    const known = new Set(all.map(({ statementHash }) => statementHash))
+    const kinds = KINDS.filter(({ name }) => ['operation', 'operand', 'inequality', 'formula'].includes(name))
+    const forged = Array.from({ length: 500 }, () => {
+      return resealed(tampered(random, draw(random) as unknown as Json, kinds).json) as unknown as Certificate
+    })
+    expect(forged.filter(({ statementHash }) => known.has(statementHash))).toEqual([])
+  })
+
+  const random = seeded(3, 'content')
+  const kinds = KINDS.filter(({ name }) => ['weight', 'bound', 'step', 'digit'].includes(name))
+  const forged = Array.from({ length: 400 }, () => {
+    const original = pick(random, refutations)
+    const { statement, format } = original
+    const { kind, json } = tampered(random, original as unknown as Json, kinds)
+    const content = { ...(json as { [key: string]: Json }), statement, format } as unknown as Json
+    return { kind, certificate: resealed(content) as unknown as Refutation }
+  })
+  const judgement = ({ certificate }: { readonly certificate: Refutation }): string => {
+    const claim = claims.find(({ id }) => id === certificate.statement.claim)!
+    const stored = parseStored(readFileSync(`${CORPUS}/${fileOf(claim.id)}.json`, 'utf8'))
+    return rejudged(claim, stored.case as Json, certificate)
+  }
+
+  test('the committed ones violate their claims', () => {
+    expect(refutations.filter((certificate) => judgement({ certificate }) !== 'violated')).toEqual([])
+  })
+
+  test(
+    'other numbers are accepted only where the claim itself says that they violate it',
+    { timeout: 300_000 },
+    () => {
+      const accepted = forged.filter(({ certificate }) => verify(certificate).accepted)
+      expect(accepted.length).toBeLessThan(forged.length / 2)
+      expect(accepted.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['weight', 'digit', 'bound']))
+      expect(accepted.filter((one) => judgement(one) !== 'violated')).toEqual([])
+    },
+  )
+
+  test.runIf(hasPython)('and so it is with the second verifier', { timeout: 300_000 }, () => {
+    const some = forged.slice(0, 30)
+    const accepted = second(
+      'forged',
+      some.map(({ certificate }) => certificate as unknown as Json),
+    )
+    expect(some.filter((one, i) => accepted[i] && judgement(one) !== 'violated')).toEqual([])
+  })
+})
+
+describe('a proof that only chance could save', () => {
+  const proofOf = (root: number): Json =>
+    resealed({
+      format: FORMAT,
+      statement: {
+        ...{ kind: 'proof', claim: 'planted', says: '√(x²) = x', unchecked: [], formulas: ['√(x²) = x'] },
+        identities: [
+          {
+            case: 'any',
+            program: {
+              inputs: [root === 0 ? 'x' : '+x'],
+              ops: [
+                ['input', 0],
+                ['pow', 0, 2],
+                ['sqrt', 1],
+                ['sub', 2, 0],
+              ],
+              outputs: [3, 2, 0],
+            },
+            lastZero: 0,
+            roots: [[1, 2]],
+          },
+        ],
+      },
+      errorBits: 100,
+    } as unknown as Json)
+
+  test('is rejected: √(x²) is x for positive x alone', () => {
+    expect(verify(proofOf(0))).toEqual({
+      accepted: false,
+      reason: 'the value of a square root may be negative',
+    })
+    expect(verify(proofOf(1))).toMatchObject({ accepted: true })
+  })
+  test.runIf(hasPython)('by the second verifier too', () => {
+    expect(second('chance', [proofOf(0), proofOf(1)])).toEqual([false, true])
+  })
+})
+
+test('a motion without a Taylor series is rejected', () => {
+  const moving = refutations.find(({ motion }) => motion)!
+  const rest = moving as unknown as { [key: string]: Json }
+  const forged = resealed({ ...rest, motion: { steps: [...moving.motion!.steps], order: 0 } })
+  expect(verify(forged)).toMatchObject({ accepted: false })
+})
