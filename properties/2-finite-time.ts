@@ -36,6 +36,11 @@ const margin = (flow: 'ewn' | 'swn'): readonly Claim[] => {
     assume: [A1],
     shows: `min(i, m_i) >= ${epsilon}`,
     wrong: marginWrong(epsilon),
+    flaw: {
+      printed: 'min_i y_iΦ(w(t), x_i) ≥ ε for every t > t₀, with ε = min_i y_iΦ(w(t₀), x_i).',
+      breaks:
+        'The loss falls, but that bounds a sum and not each of its terms: from L(t) ≤ L(t₀) follows e^{−m_i(t)} ≤ L(t₀), that is m_i(t) ≥ log 1/L(t₀), and with two points or more this is less than ε. A margin does fall where others outweigh it: in a linear model under EWN dm_i/dt = ‖w‖² Σ_j e^{−m_j} y_i y_j ⟨x_i, x_j⟩, which may be negative where y_i x_i and y_j x_j point apart; the radial correction of SWN does not prevent that.',
+    },
   })
   const amended = claim({
     id: `prop-2.margin:${flow}*`,
@@ -100,7 +105,7 @@ const rate = (id: string, loss: 'exponential' | 'cross-entropy', amends?: Claim)
           : 'log(1/(e^{L(t₀)} − 1))/(2 log 2)'
         : 'the smallest margin at t₀'
     }.`,
-    uses: exponential ? [prop2Descent] : [],
+    uses: exponential ? [prop2Descent] : [amends ? prop11LogAmended : prop11Log],
     given: exponential ? ewn : ce,
     assume: [exponential ? A1 : A1Ce],
     shows: growth(`H^2*${bound}^2/k`),
@@ -111,8 +116,21 @@ const rate = (id: string, loss: 'exponential' | 'cross-entropy', amends?: Claim)
       'H⁴ and no 1/k': growth(`10*(H + 1)^4*${bound}^2`),
     },
     ...(amends && {
-      amends: { claim: amends, how: 'ε bounded by the loss at t₀, not by its smallest margin' },
+      amends: {
+        claim: amends,
+        how: exponential
+          ? 'ε bounded by the loss at t₀, not by its smallest margin'
+          : 'ε bounded by the loss at t₀, not by its smallest margin, and the factor 1/(2 log 2) of the amended App. I.3',
+      },
     }),
+    ...(!exponential &&
+      !amends && {
+        flaw: {
+          printed: '1/L(t) ≥ 1/L(t₀) + (H²ε²/k)(t − t₀) with ε = min_i m_i(t₀).',
+          breaks:
+            'By Cauchy–Schwarz d(1/L)/dt = Σ_u ‖w_u‖²‖g_u‖²/L² ≥ (wᵀ∇L)²/(k L²), and (51) puts (H ε L)² for (wᵀ∇L)². But −wᵀ∇L ≥ H ε L is the step of App. I.3 that fails: for one point of margin m it reads m s/(1+s) ≥ m log(1+s) with s = e^{−m}, the wrong way round. Where Cauchy–Schwarz is nearly tight, the bound on the rate fails with it.',
+        },
+      }),
   })
 }
 const prop2RatePrinted = rate('prop-2.rate', 'exponential')
@@ -137,6 +155,11 @@ export const prop11Log: Claim = claim({
   assume: [A1Ce],
   shows: `${slopeCe} <= -H*${epsilon}*L`,
   wrong: logWrong(epsilon),
+  flaw: {
+    printed: 'wᵀ∇L ≤ −H ε L with ε = min_i m_i(t₀), by the inequality between ln(1+s) and s/(1+s).',
+    breaks:
+      'With s_i = Σ_{j≠y_i} e^{−(Φ_{y_i} − Φ_j)} the slope is −wᵀ∇L ≥ H Σ_i m_i s_i/(1+s_i), while L = Σ_i log(1+s_i). So the step needs s/(1+s) ≥ log(1+s), and the inequality is the other one: both vanish at s = 0, and the derivatives are 1/(1+s)² < 1/(1+s). What holds is s/(1+s) ≥ log(1+s)/(2 log 2) for 0 ≤ s ≤ 1.',
+  },
 })
 export const prop11LogAmended: Claim = claim({
   id: 'prop-11.log*',

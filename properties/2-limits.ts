@@ -58,6 +58,11 @@ const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly 
       'like a power of t': 't == O(norm(w))',
       'power 1/(2H)': 'norm(w) == o(log(t)^(1/(2*H)))',
     },
+    flaw: {
+      printed: '‖w(t)‖ grows as o((log t)^{1/H}).',
+      breaks:
+        'The bound points the other way. By (ii) L = O(1/t), hence log 1/L ≥ log t − O(1); and log 1/L ≤ min_i m_i + O(1) ≤ C‖w‖^H + O(1) by homogeneity, C the greatest |Φ| (of classes, the greatest difference) over ‖w‖ = 1. So ‖w‖ ≥ c (log t)^{1/H} from some moment on, which ‖w‖ = o((log t)^{1/H}) excludes: (i) as printed contradicts (ii).',
+    },
   })
   const amended = claim({
     ...about,

@@ -7,6 +7,7 @@ import {
   type Assumption,
   type Claim,
   type ClaimDefinition,
+  type Flaw,
   type Probe,
   type Random,
   type Values,
@@ -103,6 +104,11 @@ export const thm3Cone: Claim = claim({
   ],
   shows: `${coneLeft} >= cos(tau) - cos(kappa)`,
   wrong: coneWrong,
+  flaw: {
+    printed: 'ĝᵀ(I − vvᵀ)n̂ ≥ cos τ − cos κ for unit vectors with ĝᵀn̂ ≥ cos τ, ĝᵀv ≤ cos κ and 0 < τ < κ.',
+    breaks:
+      'ĝᵀ(I − vvᵀ)n̂ = ĝᵀn̂ − (ĝᵀv)(vᵀn̂), so that (ĝᵀv)(vᵀn̂) ≤ cos κ is needed. From ĝᵀv ≤ cos κ this does not follow: the factor vᵀn̂ may be negative, and two negative factors have a positive product, up to 1. With v = −ĝ and n̂ = ĝ the left side is 0, however small τ < κ ≤ π are.',
+  },
 })
 
 export const thm3ConeAmended: Claim = claim({
@@ -177,6 +183,17 @@ function descentSteps(name: 'ewn' | 'swn', radius: string, grows: Claim, sources
     'order of the difference': `${stepLeft} >= (dot(v_u, ghat) - ${gain})/sqrt(norm(v_u)^2 + (${chi})^2)`,
   }
   const common = [unitVectors(['ghat']), ordered, near]
+  const negative = name === 'swn' ? ' Where γ_u < 0, χ is negative too, and turns the inequality round.' : ''
+  const dotFlaw: Flaw = {
+    printed:
+      'v_u(t+1)ᵀĝ ≥ v_u(t)ᵀĝ + (cos τ − cos κ)χ(t), where −ĝᵀg_u/‖g_u‖ ≥ cos τ and ĝᵀv_u/‖v_u‖ ≤ cos κ.',
+    breaks: `With n̂ = −g_u/‖g_u‖ and v = v_u/‖v_u‖ the gain v_u(t+1)ᵀĝ − v_u(t)ᵀĝ is χ ĝᵀ(I − vvᵀ)n̂, and (16), which is put in for it, fails where ĝᵀv and vᵀn̂ are both negative (thm-3.cone): if v_u points along −ĝ and g_u along the same line, the step does not move v_u at all.${negative}`,
+  }
+  const stepFlaw: Flaw = {
+    printed:
+      'v_u(t+1)ᵀĝ/‖v_u(t+1)‖ ≥ (v_u(t)ᵀĝ + (cos τ − cos κ)χ(t))/√(‖v_u(t)‖² + χ(t)²), under the same conditions.',
+    breaks: `Two steps. The numerator is the bound of thm-3.gd-dot on v_u(t+1)ᵀĝ, which fails. And ‖v_u(t+1)‖ is replaced by its upper bound √(‖v_u‖² + χ²): that lowers the quotient only if the numerator is not negative, and raises it otherwise, even where thm-3.gd-dot holds.${negative}`,
+  }
   const define = (rest: Pick<ClaimDefinition<never>, 'id' | 'source' | 'says' | 'shows' | 'wrong'>) => ({
     section,
     ...rest,
@@ -189,7 +206,7 @@ function descentSteps(name: 'ewn' | 'swn', radius: string, grows: Claim, sources
       shows: `${dotSides[0]} >= ${dotSides[1]} + ${gain}`,
       wrong: dotWrong,
     }),
-    ...{ given: printed, assume: [...common, far], uses: [thm3Cone] },
+    ...{ given: printed, assume: [...common, far], uses: [thm3Cone], flaw: dotFlaw },
   })
   const gdDotAmended = claim({
     ...define({
@@ -213,7 +230,7 @@ function descentSteps(name: 'ewn' | 'swn', radius: string, grows: Claim, sources
       shows: `${stepLeft} >= ${stepRight}`,
       wrong: stepWrong,
     }),
-    ...{ given: printed, assume: [...common, far], uses: [gdDot, grows] },
+    ...{ given: printed, assume: [...common, far], uses: [gdDot, grows], flaw: stepFlaw },
   })
   const gdStepAmended = claim({
     ...define({

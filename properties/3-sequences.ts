@@ -237,6 +237,12 @@ export const thm3Unroll: Claim = claim({
   ],
   shows: `${cosineAfter} >= (x_0 + ${gained})/${sizeAfter}`,
   wrong: unrolledWrong,
+  flaw: {
+    printed:
+      'v_u(t+1)ᵀĝ/‖v_u(t+1)‖ ≥ (v_u(t₂)ᵀĝ + (cos τ − cos κ)Σχ)/√(‖v_u(t₂)‖² + Σχ²), if the conditions of a step hold from t₂ to t.',
+    breaks:
+      'The steps of thm-3.gd-step do not chain up. Their gains add up to (cos τ − cos κ)Σχ only if each is as thm-3.gd-dot has it, which fails; and the last norm is replaced by its upper bound √(‖v_u(t₂)‖² + Σχ²), which lowers the quotient only if the numerator is not negative: while v_u still points away from ĝ, it raises it.',
+  },
 })
 
 export const thm3UnrollAmended: Claim = claim({

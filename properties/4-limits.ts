@@ -239,6 +239,14 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
     assume: [...both, passes],
     shows,
     wrong,
+    flaw: {
+      printed: `Some t₂ > t₁ with ‖w_u(t₂)‖/‖w_v(t₂)‖ ${part === 'a' ? '> 1/((c − ε) cos δ)' : '< cos δ/(c + ε)'} ⟹ the ratio tends to ${words}.`,
+      breaks: `Together with ‖w_u‖ → ∞ and ‖w_v‖ → ∞ the premise "${part === 'a' ? 'above' : 'below'}" is never met. EWN flow gives d(1/‖w_u‖)/dt = −η‖g_u‖cos θ_u, θ_u the angle between w_u and −g_u. If both norms grow without bound, then 1/‖w_u(t)‖ = ∫_t^∞ η‖g_u‖cos θ_u, and likewise for v. After t₁ ${
+        part === 'a'
+          ? '‖g_u‖cos θ_u ≥ (c − ε) cos δ ‖g_v‖cos θ_v, hence ‖w_u‖/‖w_v‖ ≤ 1/((c − ε) cos δ)'
+          : '‖g_v‖cos θ_v ≥ (cos δ/(c + ε)) ‖g_u‖cos θ_u, hence ‖w_u‖/‖w_v‖ ≥ cos δ/(c + ε)'
+      } at every moment: the ratio passes the threshold only if one of the norms stays bounded.`,
+    },
   })
   const meets = (bound: string): string => `${shows} or ${bound}`
   const amended = claim({

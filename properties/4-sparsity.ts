@@ -100,6 +100,8 @@ const lowerA = `(${gain('u', 'cos(delta)*')})/(${gain('v')})`
 const upperB = `(${gain('u')})/(${gain('v', 'cos(delta)*')})`
 const rateOf = (u: string): string => `eta*norm(w_${u})*norm(g_${u})`
 const afterT1 = bounds
+const exponentialStep =
+  'A step of EWN multiplies a norm by e^x, x = η‖w‖‖g‖cos θ, θ the angle between w and −g; the printed bound has 1 + x in its place, on both sides of the line.'
 
 export const prop5GdStepA: Claim = claim({
   id: 'prop-5.gd-step.a',
@@ -109,6 +111,10 @@ export const prop5GdStepA: Claim = claim({
   given: pair,
   assume: afterT1,
   shows: `${next} >= ${lowerA}`,
+  flaw: {
+    printed: '‖w_u(t+1)‖/‖w_v(t+1)‖ ≥ (‖w_u‖ + η cos δ ‖w_u‖²‖g_u‖)/(‖w_v‖ + η‖w_v‖²‖g_v‖).',
+    breaks: `${exponentialStep} Above the line e^x ≥ 1 + x serves a lower bound; below it, e^x ≤ 1 + x would be needed, with x = η‖w_v‖‖g_v‖cos θ_v on the left and the same without its cosine on the right, and that fails wherever x is not small beside 1 − cos θ_v.`,
+  },
   wrong: {
     'without cos δ': `${next} >= (${gain('u')})/(${gain('v')})`,
     reversed: `${next} <= ${lowerA}`,
@@ -141,6 +147,10 @@ export const prop5GdStepB: Claim = claim({
   given: pair,
   assume: afterT1,
   shows: `${next} <= ${upperB}`,
+  flaw: {
+    printed: '‖w_u(t+1)‖/‖w_v(t+1)‖ ≤ (‖w_u‖ + η‖w_u‖²‖g_u‖)/(‖w_v‖ + η cos δ ‖w_v‖²‖g_v‖).',
+    breaks: `${exponentialStep} Below the line e^x ≥ 1 + x serves an upper bound; above it, e^x ≤ 1 + x would be needed, with x = η‖w_u‖‖g_u‖cos θ_u on the left and the same without its cosine on the right, and that fails wherever x is not small beside 1 − cos θ_u.`,
+  },
   wrong: {
     'without cos δ': `${next} <= (${gain('u')})/(${gain('v')})`,
     reversed: `${next} >= ${upperB}`,

@@ -80,6 +80,12 @@ export const newIsotropic: Claim = claim({
     'f′ = −f': 'fprime(alpha) == -f(alpha)',
     'f′ = 1': 'fprime(alpha) == 1',
   },
+  flaw: {
+    printed:
+      'The exponential is the only f (up to shift) for which flow is unnormalised flow with a scalar rate per node.',
+    breaks:
+      'Flow moves w radially at the rate f′² and tangentially at the rate f² (new-isotropic.field). One scalar rate asks for f′² = f², and the squares do not see signs: f = C e^{±α} for any C ≠ 0, so that e^{−α} and −e^α qualify as well.',
+  },
 })
 
 export const newIsotropicAmended: Claim = claim({
@@ -208,6 +214,14 @@ function squareBalances(normalization: 'unnorm' | 'swn', moved: (u: string) => s
       'never rises': `${squareBalance('(t+1)')} <= ${squareBalance('')}`,
       'logarithms in place of squares': `${logBalance('(t+1)')} == ${logBalance('')}`,
       'sum of the layers': '(1/H_l)*sum(u in l, norm(w_u(t+1))^2) == (1/H_l)*sum(u in l, norm(w_u)^2)',
+    },
+    flaw: {
+      printed: 'Descent conserves (1/H_l) Σ_{u∈l} ‖w_u‖² − (1/H_l′) Σ_{u∈l′} ‖w_u‖², as flow does.',
+      breaks: `${
+        normalization === 'unnorm'
+          ? '‖w_u − ηg_u‖² = ‖w_u‖² − 2η w_uᵀg_u + η²‖g_u‖²'
+          : '‖w_u(t+1)‖² = (γ_u − η v_uᵀg_u/‖v_u‖)² = γ_u² − 2η w_uᵀg_u + η²(v_uᵀg_u)²/‖v_u‖²'
+      }. By Euler's identity (1/H_l) Σ_{u∈l} w_uᵀg_u is the same in all layers: the terms of first order cancel, as they do along flow. Those of second order do not.`,
     },
   })
   const change = (sign: string, factor = 'eta^2'): string =>

@@ -8,6 +8,7 @@ import {
   unitV,
   type Assumption,
   type Claim,
+  type Flaw,
 } from '../src/index.ts'
 import { newGibbs } from './7-beyond.ts'
 
@@ -37,7 +38,7 @@ const quantities = {
   logarithmic: 'log(s) - (H/k)*sum(u, log(norm(w_u)))',
 }
 
-const marginMono = (flow: 'unnorm' | 'swn' | 'ewn', logarithmic = false): Claim => {
+const marginMono = (flow: 'unnorm' | 'swn' | 'ewn', logarithmic = false, flaw?: Flaw): Claim => {
   const quantity = quantities[logarithmic ? 'logarithmic' : 'ratio']
   return claim({
     id: `new-margin-mono:${flow}${logarithmic ? ':log' : ''}`,
@@ -57,14 +58,46 @@ const marginMono = (flow: 'unnorm' | 'swn' | 'ewn', logarithmic = false): Claim 
         ? 'ddt(log(s) - 2*(H/k)*sum(u, log(norm(w_u)))) >= 0'
         : 'ddt(s/norm(w)^(2*H)) >= 0',
     },
+    ...(flaw && { flaw }),
   })
 }
+
+const marginMonoEwn = marginMono('ewn', false, {
+  printed: 's/‖w‖^H never decreases along gradient flow of EWN.',
+  breaks:
+    'In loss time s′ = Σ_u ‖w_u‖²‖G_u‖² ≥ Σ_u a_u² and (log‖w‖)′ = Σ_u ‖w_u‖²a_u/‖w‖². Without normalisation the factors ‖w_u‖² are 1, and Cauchy–Schwarz compares the two. Under EWN the rates ‖w_u‖² weigh the nodes: ‖w‖ follows its greatest nodes, and where these lie in a layer with large a_u it outgrows s^{1/H}. With one datum, one input and one node per layer, s′/s = s Σ_l H_l² and H(log‖w‖)′ = s H Σ_l H_l‖w_l‖²/‖w‖², which exceeds it where the layer of greatest H_l has by far the greatest weight.',
+})
+
+const layerMeans = (factor: string): string =>
+  `ddt(log(s) - sum(l, (${factor})*sum(u in l, log(norm(w_u))))) >= 0`
+export const newMarginMonoEwnAmended: Claim = claim({
+  id: 'new-margin-mono:ewn*',
+  section,
+  source: 'conjecture',
+  says: 'Where L < 1, s/Π_l (Π_{u∈l} ‖w_u‖)^{H_l/k_l} does not fall along ewn flow: the geometric mean of each layer in place of ‖w‖.',
+  uses: [newGibbs],
+  given: dynamics({ normalization: 'ewn', confident: true }),
+  assume: [lossExp, homogeneous, unitV, A1],
+  shows: layerMeans('H_l/k_l'),
+  wrong: {
+    'never rises': 'ddt(log(s) - sum(l, (H_l/k_l)*sum(u in l, log(norm(w_u))))) <= 0',
+    'exponent H_l + 1': layerMeans('(H_l + 1)/k_l'),
+    'twice the norms': layerMeans('2*H_l/k_l'),
+    'product in place of the mean': layerMeans('H_l'),
+    'order H in each layer': layerMeans('H/k_l'),
+  },
+  amends: {
+    claim: marginMonoEwn,
+    how: 'the geometric mean of the norms in each layer, to the power H_l, in place of ‖w‖^H',
+  },
+})
 
 /** The claims of this file in order. */
 export const beyondFiniteTime: readonly Claim[] = [
   newFiniteTime,
   marginMono('unnorm'),
   marginMono('swn'),
-  marginMono('ewn'),
+  marginMonoEwn,
+  newMarginMonoEwnAmended,
   marginMono('ewn', true),
 ]

@@ -57,6 +57,11 @@ export const newConstantA: Claim = claim({
   assume: [...nets, A1],
   shows: constantA,
   wrong: constantAWrong,
+  flaw: {
+    printed: 'lim L t (log t)² = k_active/H².',
+    breaks:
+      'It takes all active nodes to have the same share x_u = lim w_uᵀG_u/s, H/k_active. What is fixed is the sum in each layer, Σ_{u∈l} x_u = H_l (new-gibbs, as Ent stays bounded), so that in layers with different H_l per active node the shares differ on average. The limit is 1/Σ_u x_u² (new-constant-b), by Cauchy–Schwarz at most k_active/H², with equality if and only if the shares agree.',
+  },
 })
 
 const oneLayer: Assumption<DynamicsCase> = {

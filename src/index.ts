@@ -33,10 +33,17 @@ export { longRun, type LongRun, type LongRunOptions } from './flow/longrun.ts'
 export { point, type Dataset, type Point } from './data/dataset.ts'
 export { parseCsv, parseJson, printCsv, printJson } from './data/codec.ts'
 export { checkWitness, separate, type Separability } from './data/separability.ts'
-export { claim, isClaim, type Assumption, type Claim, type ClaimDefinition } from './claim/claim.ts'
+export {
+  claim,
+  isClaim,
+  type Assumption,
+  type Claim,
+  type ClaimDefinition,
+  type Flaw,
+} from './claim/claim.ts'
 export { seeded, type Random } from './claim/random.ts'
 export type { Assumed, Chart, Coverage, Setting } from './claim/setting.ts'
-export type { Counterexample, Status, Verdict } from './claim/verdict.ts'
+export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'
 export { dynamics, type DynamicsOptions } from './setting/dynamics.ts'
 export type { DynamicsCase } from './setting/case.ts'
 export { free, type FreeOptions } from './setting/free.ts'
@@ -75,8 +82,23 @@ export { near } from './setting/draw.ts'
 export type { Probe } from './setting/probe.ts'
 export type { Kind, Values, Variables } from './setting/variables.ts'
 export { claimsOf } from './report/order.ts'
+export { verify, type Answer } from './certify/verify.ts'
+export type { Certificate, Proof, Refutation } from './certify/certificate.ts'
 export { cases, casesOf } from './hunt/arbitrary.ts'
+export { proofOf, refutationOf } from './hunt/certify.ts'
+export { boxAround } from './hunt/box.ts'
+export { simplest, type ShrinkOptions } from './hunt/shrink.ts'
 export { check, type CheckOptions } from './hunt/check.ts'
-export { drop, type Drop } from './hunt/drop.ts'
+export { drop, type Drop, type DropOptions } from './hunt/drop.ts'
+export {
+  hunt,
+  type Find,
+  type HuntOptions,
+  type HuntResult,
+  type NearMiss,
+  type Progress,
+  type StrategyReport,
+} from './hunt/hunt.ts'
+export type { Strategy } from './hunt/strategy.ts'
 export { judgeOf, type Judge, type Judgement } from './hunt/judge.ts'
 export { search, type SearchOptions, type SearchResult } from './hunt/search.ts'

@@ -11,6 +11,19 @@ export interface Assumption<C = never> {
   readonly formula?: string
   /** A structural condition: why it fails in the case, or `undefined` if it holds. */
   failure?(c: C): string | undefined
+  /** What the assumption implies: each is what may be left of it when it is weakened, not dropped altogether. */
+  readonly weaker?: readonly Assumption<C>[]
+}
+
+/** The id of the negation of an assumption: cases that certainly fail it. */
+export const negated = (id: string): string => `not ${id}`
+
+/** What is wrong with a claim that does not stand as printed. */
+export interface Flaw {
+  /** The line, as the source prints it. */
+  readonly printed: string
+  /** The step of the argument that fails, and why; or which premise is never met, and why. */
+  readonly breaks: string
 }
 
 /** What an author writes. */
@@ -31,6 +44,8 @@ export interface ClaimDefinition<C> {
   readonly wrong: Readonly<Record<string, string | readonly string[]>>
   /** The printed claim that this one mends, and how. */
   readonly amends?: { readonly claim: Claim; readonly how: string }
+  /** Why the claim does not stand, once that is known. */
+  readonly flaw?: Flaw
 }
 
 /** A claim, checked for form. */
@@ -45,6 +60,7 @@ export interface Claim<C = unknown> {
   readonly shows: readonly Formula[]
   readonly wrong: Readonly<Record<string, readonly Formula[]>>
   readonly amends?: { readonly claim: Claim; readonly how: string }
+  readonly flaw?: Flaw
 }
 
 const ID = /^[a-z0-9][\w.-]*(:[\w-]+)*\*?\d*$/

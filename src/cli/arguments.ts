@@ -10,6 +10,9 @@ export interface Options {
   readonly cases?: number
   readonly workers?: number
   readonly profile?: Profile
+  readonly evaluations?: number
+  readonly seconds?: number
+  readonly out?: string
   readonly json: boolean
   readonly csv: boolean
   readonly svg: boolean
@@ -23,13 +26,17 @@ export interface Grammar {
   readonly count: readonly [number, number]
 }
 
-const NUMBERS: Readonly<Record<'seed' | 'cases' | 'workers', readonly [number, number]>> = {
+type NumberOption = 'seed' | 'cases' | 'workers' | 'evaluations' | 'seconds'
+const NUMBERS: Readonly<Record<NumberOption, readonly [number, number]>> = {
   seed: [-(2 ** 31), 2 ** 31 - 1],
   cases: [1, 1_000_000],
   workers: [1, 256],
+  evaluations: [1, 1_000_000_000],
+  seconds: [1, 1_000_000],
 }
 const PROFILES: readonly string[] = ['default', 'full'] satisfies Profile[]
 const isNumber = (name: string): name is keyof typeof NUMBERS => name in NUMBERS
+const takesText = (name: string): boolean => isNumber(name) || name === 'profile' || name === 'out'
 
 /**
  * The arguments and options of a command.
@@ -45,7 +52,7 @@ export function parseArguments(
     options: Object.fromEntries(
       grammar.options.map((name) => [
         name,
-        { type: isNumber(name) || name === 'profile' ? ('string' as const) : ('boolean' as const) },
+        { type: takesText(name) ? ('string' as const) : ('boolean' as const) },
       ]),
     ),
     allowPositionals: true,
@@ -67,6 +74,7 @@ export function parseArguments(
       throw new UsageError(`${command}: unknown option ${rawName}${suggestion(rawName, grammar.options)}`)
     if (isNumber(name)) options[name] = numberOf(command, name, value)
     else if (name === 'profile') options[name] = profileOf(command, value)
+    else if (name === 'out') options[name] = pathOf(command, value)
     else if (value !== undefined) throw new UsageError(`${command}: ${rawName} takes no value, got ${value}`)
     else options[name] = true
   }
@@ -93,6 +101,12 @@ function profileOf(command: string, text: string | undefined): string {
     throw new UsageError(
       `${command}: --profile: expected ${PROFILES.join(' or ')}, got ${text === undefined ? 'nothing' : `"${text}"`}`,
     )
+  return text
+}
+
+function pathOf(command: string, text: string | undefined): string {
+  if (text === undefined || text === '')
+    throw new UsageError(`${command}: --out: expected a file to write, got nothing`)
   return text
 }
 

@@ -1,12 +1,15 @@
 /** Commands: what `lakatos` can do, and how it is asked. */
 import type { Grammar, Options } from './arguments.ts'
+import { certify } from './certify.ts'
 import { check } from './check.ts'
 import { docs } from './docs.ts'
 import { drop } from './drop.ts'
 import { flow } from './flow.ts'
+import { hunt } from './hunt.ts'
 import { list } from './list.ts'
 import { replay } from './replay.ts'
 import { show } from './show.ts'
+import { verify } from './verify.ts'
 
 /** A command. */
 export interface Command extends Grammar {
@@ -39,11 +42,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     count: [1, 1],
     run: show,
   },
+  hunt: {
+    usage: 'hunt <id | file.ts> [--evaluations N | --seconds N] [--seed N] [--out found.json] [--json]',
+    does: 'a guided search for a violation: near misses, and the counterexample as found, simplest and worst',
+    options: ['evaluations', 'seconds', 'seed', 'out', 'json'],
+    count: [1, 1],
+    run: hunt,
+  },
   drop: {
-    usage: 'drop <id> [assumption] [--seed N] [--cases N] [--workers N] [--json]',
-    does: 'a counterexample to the claim without the assumption, or without each in turn',
+    usage: 'drop [id [assumption]] [--seed N] [--cases N] [--workers N] [--json]',
+    does: 'what becomes of the claim without the assumption, or without each; without an id, the matrix of all',
     options: ['seed', 'cases', 'workers', 'json'],
-    count: [1, 2],
+    count: [0, 2],
     run: drop,
   },
   replay: {
@@ -52,6 +62,20 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: ['json'],
     count: [1, 1],
     run: replay,
+  },
+  verify: {
+    usage: 'verify <certificate.json …> [--json]',
+    does: 'certificates checked from their exact numbers, their statements against the record',
+    options: ['json'],
+    count: [1, Infinity],
+    run: verify,
+  },
+  certify: {
+    usage: 'certify <id>',
+    does: 'the certificate of a refuted or proved claim, as JSON',
+    options: [],
+    count: [1, 1],
+    run: certify,
   },
   flow: {
     usage: 'flow <system.json> [--json | --csv | --svg]',
@@ -86,6 +110,7 @@ export function helpText(): string {
     'Results go to stdout, progress to stderr.',
     '',
     'Exit codes: 0 every verdict is the recorded one, 1 a verdict differs or a wrong variant survived,',
-    '2 wrong usage, 3 undecided or vacuous, or a flow that stopped early, 4 internal error, 130 interrupted.',
+    '2 wrong usage, 3 undecided or vacuous, a flow that stopped early, or a certificate of what is on no record,',
+    '4 internal error, 130 interrupted.',
   ].join('\n')
 }

@@ -1,13 +1,15 @@
 /** `lakatos docs`: everything checked, compared with the record, and published. */
+import { CERTIFICATES } from '../report/certificate.ts'
 import { publication, OWNED } from '../report/publication.ts'
 import { differences, FALSE, recorded, type Entry } from '../report/record.ts'
 import { verdictTable } from '../report/table.ts'
 import { writeFiles } from '../report/write.ts'
+import { withCertificates } from './certify.ts'
 import { summary } from './check.ts'
 import { exitCode } from './exit.ts'
 import { ROOT, readRecord } from './paths.ts'
 import { colourful, say } from './print.ts'
-import { checkAndDropAll } from './run.ts'
+import { checkDropAndHuntAll } from './run.ts'
 import { select } from './select.ts'
 import type { Options } from './arguments.ts'
 
@@ -18,7 +20,7 @@ import type { Options } from './arguments.ts'
 export async function docs(_: readonly string[], options: Options): Promise<number> {
   const record = readRecord()
   const selected = await select([], record)
-  const entries = await checkAndDropAll(selected, options)
+  const entries = await checkDropAndHuntAll(selected, { ...options, anew: options.accept })
   say(verdictTable(entries, { colour: colourful() }))
   say(`\n${summary(entries)}`)
   const changed = differences(entries)
@@ -31,7 +33,12 @@ export async function docs(_: readonly string[], options: Options): Promise<numb
   }
   const claims = selected.map(({ claim }) => claim)
   const accepted = entries.map(recorded)
-  const { written, removed } = writeFiles(ROOT, publication(claims, { claims: accepted }), OWNED)
+  const certified = withCertificates(claims, accepted)
+  const { written, removed } = writeFiles(
+    ROOT,
+    new Map([...publication(claims, { claims: certified.entries }), ...certified.files]),
+    [...OWNED, { folder: CERTIFICATES, pattern: /\.json$/ }],
+  )
   say(`${written.length} files written, ${removed.length} removed`)
   removed.forEach((path) => say(`removed: ${path}`))
   return exitCode(options.accept ? accepted : record === undefined ? entries.map(asFirst) : entries)

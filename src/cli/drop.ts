@@ -1,22 +1,19 @@
-/** `lakatos drop`: what becomes of a claim without an assumption. */
+/** `lakatos drop`: what becomes of claims without an assumption. */
 import { counterexampleLines } from '../report/counterexample.ts'
+import { flags, nameOf, outcomeText, shown, stands, tally, type Tried } from '../report/drops.ts'
 import type { DropEntry } from '../report/record.ts'
+import { align } from '../report/table.ts'
 import { EXIT, UsageError } from './exit.ts'
-import { BUILT_IN, looksLikeFile } from './load.ts'
 import { readRecord } from './paths.ts'
 import { indented, say, sayJson } from './print.ts'
-import { dropAll, type Dropped } from './run.ts'
-import { select } from './select.ts'
+import { dropAll, dropsOf, type Dropped } from './run.ts'
+import { select, type Selected } from './select.ts'
 import type { Options } from './arguments.ts'
 
-/** Drops one assumption of a claim, or each in turn. */
+/** Drops one assumption of a claim, or each in turn; without arguments, each of every claim. */
 export async function drop([id, assumption]: readonly string[], options: Options): Promise<number> {
-  const selected = await select([id!], readRecord())
-  const dropped = selected.flatMap((one) =>
-    one.claim.assume
-      .filter((made) => assumption === undefined || made.id === assumption)
-      .map((made): Dropped => ({ selected: one, assumption: made.id })),
-  )
+  const selected = await select(id === undefined ? [] : [id], readRecord())
+  const dropped = selected.flatMap((one) => dropsOf(one, assumption))
   if (assumption !== undefined && dropped.length === 0) {
     const known = [...new Set(selected.flatMap(({ claim }) => claim.assume.map((made) => made.id)))]
     throw new UsageError(
@@ -24,6 +21,12 @@ export async function drop([id, assumption]: readonly string[], options: Options
     )
   }
   const results = await dropAll(dropped, options)
+  const tried = selected.map((one) =>
+    triedOf(
+      one,
+      results.filter((_, i) => dropped[i]!.selected === one),
+    ),
+  )
   if (options.json)
     sayJson({
       drops: results.map((result, i) => ({
@@ -31,24 +34,62 @@ export async function drop([id, assumption]: readonly string[], options: Options
         ...{ says: saysOf(dropped[i]!), ...result },
       })),
     })
+  else if (id === undefined) say([...matrixLines(tried), '', ...flaggedLines(tried)].join('\n'))
   else if (results.length === 0) say(`${id} makes no assumption`)
-  else say(results.map((result, i) => dropText(dropped[i]!, result)).join('\n\n'))
+  else
+    say(
+      results
+        .map((result, i) => dropText(dropped[i]!, tried[selected.indexOf(dropped[i]!.selected)]!, result))
+        .join('\n\n'),
+    )
   return EXIT.agreed
 }
 
-const saysOf = ({ selected, assumption }: Dropped): string =>
-  selected.claim.assume.find(({ id }) => id === assumption)!.says
+const triedOf = ({ claim, expected }: Selected, drops: readonly DropEntry[]): Tried => ({
+  ...{ claim, verdict: expected, drops },
+})
 
-function dropText(dropped: Dropped, { assumption, cases, failure, counterexample }: DropEntry): string {
-  const { claim, origin } = dropped.selected
-  const found = claim.given.numerical ? 'contradicting case' : 'counterexample'
-  const head = `${claim.id} without ${assumption} (${saysOf(dropped)})`
-  if (!counterexample)
-    return `${head}\n  ${found}: none in ${cases} case${cases === 1 ? '' : 's'} that fail it and meet the rest${cases === 0 ? ': nothing was tried' : ''}`
-  const name = origin === BUILT_IN || !looksLikeFile(origin) ? 'the claim' : claim.id
+const saysOf = ({ selected, assumption, weaker }: Dropped): string => {
+  const dropped = selected.claim.assume.find(({ id }) => id === assumption)!
+  return (dropped.weaker?.find(({ id }) => id === weaker) ?? dropped).says
+}
+
+/** The matrix: each claim, and under it each assumption with what it turned out to be. */
+function matrixLines(all: readonly Tried[]): string[] {
+  const lines = all
+    .filter(({ drops }) => drops.length > 0)
+    .flatMap((tried) => [
+      `${tried.claim.id}${stands(tried) ? '' : ` (${tried.verdict ?? 'no recorded verdict'})`}`,
+      ...align(tried.drops.map((one) => [`  ${nameOf(one)}`, outcomeText(tried, one)])),
+    ])
+  const counts = [false, true].map((weakened) => {
+    const found = Object.entries(tally(all, weakened)).map(([outcome, n]) => `${n} ${outcome}`)
+    return `claims that stand, assumptions ${weakened ? 'weakened' : 'dropped'}: ${found.join(', ')}`
+  })
+  return [...lines, '', ...counts]
+}
+
+function flaggedLines(all: readonly Tried[]): string[] {
+  const { everywhere, here, weaken } = flags(all)
+  return [
+    ...[...everywhere].map(
+      ([says, list]) =>
+        `superfluous wherever enough cases were tried: ${says}: ${list.map(({ claim, drop }) => `${claim.id} (${shown(drop)})`).join(', ')}`,
+    ),
+    ...here.map(({ claim, drop }) => `superfluous in ${shown(drop)} cases: ${claim.id}: ${nameOf(drop)}`),
+    ...weaken.map(({ claim, drop }) => `enough in ${shown(drop)} cases: ${claim.id}: ${nameOf(drop)}`),
+  ]
+}
+
+function dropText(dropped: Dropped, tried: Tried, result: DropEntry): string {
+  const { claim } = tried
+  const what = result.weaker === undefined ? 'without' : `with ${result.weaker} in place of`
+  const head = `${claim.id} ${what} ${result.assumption} (${saysOf(dropped)}): ${outcomeText(tried, result)}`
+  const { failure, counterexample } = result
+  if (!counterexample) return head
   return [
     head,
-    `  ${found}: the assumption excludes this case (${failure}), in which ${name} ${claim.given.numerical ? 'fails' : 'is false'}:`,
+    `  the assumption excludes this case (${failure}), in which the claim ${claim.given.numerical ? 'fails' : 'is false'}:`,
     indented(counterexampleLines(claim, counterexample)),
   ].join('\n')
 }

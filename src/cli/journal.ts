@@ -31,8 +31,8 @@ const NONE: Journal = { known: new Map(), add: () => undefined, close: () => und
 
 const user = process.getuid?.()
 
-/** Where journals are: in the cache of the installation, or else in a temporary folder of the user's own. */
-function folders(): string[] {
+/** Where journals and finds are: in the cache of the installation, or else in a temporary folder of the user's own. */
+export function folders(): string[] {
   const modules = [join(ROOT, 'node_modules'), dirname(ROOT.replace(/[/\\]$/, ''))].filter(
     (path) => basename(path) === 'node_modules' && existsSync(path),
   )

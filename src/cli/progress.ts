@@ -57,8 +57,8 @@ export function meter(
       done++
       const task = tasks[index]!
       if ('verdict' in result) verdicts.push(result.verdict)
-      const outcome =
-        'verdict' in result ? result.verdict : result.counterexample ? 'counterexample' : 'none found'
+      const violated = 'found' in result || 'counterexample' in result
+      const outcome = 'verdict' in result ? result.verdict : violated ? 'counterexample' : 'none found'
       say(`${count()} ${taskName(task)}: ${outcome}`)
     },
     stop() {

@@ -3,16 +3,20 @@ import { availableParallelism } from 'node:os'
 import type { Claim } from '../claim/claim.ts'
 import { seeded } from '../claim/random.ts'
 import type { Verdict } from '../claim/verdict.ts'
-import { entryOf, type DropEntry, type Entry } from '../report/record.ts'
+import { judgeOf } from '../hunt/judge.ts'
+import { simplest } from '../hunt/shrink.ts'
+import { entryOf, type DropEntry, type Entry, type HuntEntry } from '../report/record.ts'
 import { openJournal } from './journal.ts'
 import { runTasks } from './pool.ts'
 import { meter } from './progress.ts'
 import type { Selected } from './select.ts'
-import type { Effort, Task, TaskResult } from './task.ts'
+import type { Effort, Task, TaskResult, Without } from './task.ts'
 
 /** Effort, and how many threads share it. */
 export interface RunOptions extends Effort {
   readonly workers?: number
+  /** Leave stored counterexamples aside and search anew. */
+  readonly anew?: boolean
 }
 
 async function run(tasks: readonly Task[], workers = availableParallelism()): Promise<TaskResult[]> {
@@ -54,9 +58,12 @@ const taskOn = ({ claim, origin }: Selected, options: RunOptions): Omit<Task, 'k
   ...{ origin, id: claim.id, effort: effortOf(options) },
   ...(claim.given.numerical && { group: runsOf(claim) }),
 })
-const checkTask = (one: Selected, options: RunOptions): Task => ({ kind: 'check', ...taskOn(one, options) })
-const dropTask = (one: Selected, assumption: string, options: RunOptions): Task => ({
-  ...{ kind: 'drop', assumption, ...taskOn(one, options) },
+const checkTask = (one: Selected, options: RunOptions): Task => ({
+  ...{ kind: 'check', ...taskOn(one, options) },
+  ...(one.known !== undefined && !options.anew && { known: one.known }),
+})
+const dropTask = ({ selected, assumption, weaker }: Dropped, options: RunOptions): Task => ({
+  ...{ kind: 'drop', assumption, ...(weaker !== undefined && { weaker }), ...taskOn(selected, options) },
 })
 
 /** The entries of claims, in their order. */
@@ -66,31 +73,67 @@ export async function checkAll(selected: readonly Selected[], options: RunOption
   return selected.map(({ claim, expected }, i) => entryOf(claim, results[i]!, expected))
 }
 
-/** One assumption of one claim. */
-export interface Dropped {
+/** One assumption of one claim, dropped or weakened. */
+export interface Dropped extends Without {
   readonly selected: Selected
-  readonly assumption: string
 }
+
+/** Every assumption of a claim, or the one asked for: dropped, then weakened to each of its weaker forms. */
+export const dropsOf = (selected: Selected, asked?: string): Dropped[] =>
+  selected.claim.assume
+    .filter(({ id }) => asked === undefined || id === asked)
+    .flatMap(({ id, weaker = [] }) => [
+      { selected, assumption: id },
+      ...weaker.map((left): Dropped => ({ selected, assumption: id, weaker: left.id })),
+    ])
 
 /** What becomes of claims without an assumption, in the order given. */
 export async function dropAll(dropped: readonly Dropped[], options: RunOptions): Promise<DropEntry[]> {
-  const tasks = dropped.map(({ selected, assumption }) => dropTask(selected, assumption, options))
+  const tasks = dropped.map((one) => dropTask(one, options))
   return (await run(tasks, options.workers)) as DropEntry[]
 }
 
-/** The entries of claims with their drop tables: all checks first, as drops are short. */
-export async function checkAndDropAll(selected: readonly Selected[], options: RunOptions): Promise<Entry[]> {
-  const dropped = selected.flatMap((one) =>
-    one.claim.assume.map(({ id }): Dropped => ({ selected: one, assumption: id })),
-  )
+/**
+ * The entries of claims with their drop tables and hunts: all checks first, as these are what takes long. What a hunt
+ * refutes and a check does not is checked again, with the counterexample of the hunt in its simplest form.
+ */
+export async function checkDropAndHuntAll(
+  selected: readonly Selected[],
+  options: RunOptions,
+): Promise<Entry[]> {
+  const dropped = selected.flatMap((one) => dropsOf(one))
+  const climbed = selected.filter(({ claim, expected }) => expected !== 'proved' && !claim.given.numerical)
   const tasks = [
     ...selected.map((one) => checkTask(one, options)),
-    ...dropped.map(({ selected: one, assumption }) => dropTask(one, assumption, options)),
+    ...climbed.map((one): Task => ({ kind: 'hunt', ...taskOn(one, options) })),
+    ...dropped.map((one) => dropTask(one, options)),
   ]
   const results = await run(tasks, options.workers)
-  const drops = results.slice(selected.length) as DropEntry[]
-  return selected.map((one, i) => ({
-    ...entryOf(one.claim, results[i] as Verdict, one.expected),
-    drops: drops.filter((_, d) => dropped[d]!.selected === one),
-  }))
+  const hunts = results.slice(selected.length) as HuntEntry[]
+  const drops = results.slice(selected.length + climbed.length) as DropEntry[]
+  const verdicts = results.slice(0, selected.length) as Verdict[]
+
+  const fallen = climbed.flatMap((one, at): Selected[] => {
+    const violated = hunts[at]!.mostViolated
+    if (!violated || verdicts[selected.indexOf(one)]!.verdict === 'refuted') return []
+    const { claim } = one
+    return [{ ...one, known: simplest(claim, judgeOf(claim), claim.given.parse(violated.case)).case }]
+  })
+  const again = await run(
+    fallen.map((one) => checkTask(one, { ...options, anew: false })),
+    options.workers,
+  )
+  fallen.forEach(({ claim }, i) => {
+    verdicts[selected.findIndex((one) => one.claim === claim)] = again[i] as Verdict
+  })
+
+  return selected.map((one, i) => {
+    const entry = entryOf(one.claim, verdicts[i]!, one.expected)
+    const at = climbed.indexOf(one)
+    return {
+      ...entry,
+      drops: drops.filter((_, d) => dropped[d]!.selected === one),
+      ...(at >= 0 && entry.verdict !== 'proved' && { hunt: hunts[at]! }),
+    }
+  })
 }

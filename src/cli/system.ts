@@ -2,7 +2,7 @@
 import { readJson, type Json } from '../data/json.ts'
 import { clockedField, type Clock, type GradientFlow } from '../flow/clock.ts'
 import { decimalText, fixedConstants } from '../flow/fixed.ts'
-import { losses } from '../loss/loss.ts'
+import { losses, separating } from '../loss/loss.ts'
 import { wiring, type Architecture, type Connection, type Layer, type Wiring } from '../net/architecture.ts'
 import { order } from '../net/order.ts'
 import { normalizations } from '../normalization/normalization.ts'
@@ -43,7 +43,7 @@ export function parseSystem(text: string): SystemFile {
   const wires = located(root.get('net')!, () => wiring(net))
   const nodes = nodesOf(layers, net, wires)
   const normalization = choice(root.get('normalization')!, 'normalization', Object.keys(normalizations))
-  const loss = choice(root.get('loss')!, 'loss', Object.keys(losses))
+  const loss = choice(root.get('loss')!, 'loss', separating)
   checkNodes(root.get('weights')!, layers, wires, nodes, normalization)
   const points = pointsOf(root.get('data')!, net, wires, losses[loss as keyof typeof losses].labels, loss)
   const clock = choice(root.get('clock')!, 'clock', CLOCKS) as Clock

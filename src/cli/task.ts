@@ -1,12 +1,14 @@
 /** Task: a unit of work that any worker can do, with the same result. */
 import type { Claim } from '../claim/claim.ts'
 import type { Verdict } from '../claim/verdict.ts'
-import { check, type Profile } from '../hunt/check.ts'
-import { drop } from '../hunt/drop.ts'
+import { boxAround } from '../hunt/box.ts'
+import { check, DEFAULT_SEED, type Profile } from '../hunt/check.ts'
+import { dropGuided } from '../hunt/drop.ts'
+import { hunt } from '../hunt/hunt.ts'
 import { judgeOf } from '../hunt/judge.ts'
 import { parseFormula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
-import { refutation, type DropEntry } from '../report/record.ts'
+import { refutation, type DropEntry, type HuntEntry } from '../report/record.ts'
 import type { Origin } from './load.ts'
 
 /** Seed and effort, where the user sets them. */
@@ -23,29 +25,73 @@ export type Task = {
   readonly effort: Effort
   /** Tasks of one group share work when one worker does them. */
   readonly group?: string
-} & ({ readonly kind: 'check' } | { readonly kind: 'drop'; readonly assumption: string })
+} & (
+  | { readonly kind: 'check'; readonly known?: unknown }
+  | { readonly kind: 'hunt' }
+  | ({ readonly kind: 'drop' } & Without)
+)
+
+/** An assumption, and what is left of it if it is not dropped but weakened. */
+export interface Without {
+  readonly assumption: string
+  readonly weaker?: string
+}
 
 /** What a task of each kind gives. */
-export type TaskResult<K extends Task['kind'] = Task['kind']> = K extends 'check' ? Verdict : DropEntry
+export type TaskResult = Verdict | DropEntry | HuntEntry
 
 /** A short name of a task, for progress. */
 export function taskName(task: Task): string {
-  return task.kind === 'check' ? task.id : `${task.id} without ${task.assumption}`
+  if (task.kind === 'check') return task.id
+  if (task.kind === 'hunt') return `${task.id} hunted`
+  const { id, assumption, weaker } = task
+  return `${id} without ${assumption}${weaker === undefined ? '' : `, with ${weaker}`}`
 }
 
 /** Does a task on its claim. */
-export function perform(
+export async function perform(
   task: Task,
   claim: Claim,
   onProgress: (done: number, stage: string) => void,
-): TaskResult {
-  if (task.kind === 'check') return check(claim, { ...task.effort, onProgress })
+): Promise<TaskResult> {
+  if (task.kind === 'check')
+    return withRoom(claim, check(claim, { ...task.effort, known: task.known, onProgress }))
+  if (task.kind === 'hunt') return hunted(claim, task.effort)
   onProgress(0, 'searching')
-  const { assumption, cases, counterexample } = drop(claim, task.assumption, task.effort)
-  if (!counterexample) return { assumption, cases }
+  const { weaker } = task
+  const found = await dropGuided(claim, task.assumption, {
+    ...task.effort,
+    ...(weaker !== undefined && { weaker }),
+  })
+  const { id: _, says: __, counterexample, ...rest } = found
+  if (!counterexample) return rest
   return {
-    ...{ assumption, cases, failure: failureOf(claim, assumption, counterexample.case) },
+    ...{ ...rest, failure: failureOf(claim, rest.assumption, counterexample.case) },
     counterexample: refutation(counterexample),
+  }
+}
+
+/** The verdict, with how far the inputs of a certain counterexample may move. */
+function withRoom(claim: Claim, found: Verdict): Verdict {
+  const { verdict, counterexample } = found
+  const box = verdict === 'refuted' && counterexample ? boxAround(claim, counterexample) : undefined
+  return { ...found, ...(counterexample && { counterexample: { ...counterexample, ...(box && { box }) } }) }
+}
+
+/** Evaluations of a hunt whose result is recorded. */
+const EVALUATIONS = 3000
+
+async function hunted(claim: Claim, { seed = DEFAULT_SEED }: Effort): Promise<HuntEntry> {
+  const { strategies, evaluations, found, mostViolated, board } = await hunt(claim, {
+    seed,
+    evaluations: EVALUATIONS,
+  })
+  const slack = mostViolated?.slack ?? board[0]?.slack
+  return {
+    ...{ evaluations, seed, strategies: strategies.map(({ name }) => name) },
+    ...(slack !== undefined && { slack: slack.toPrecision(3) }),
+    ...(found && { found: { strategy: found.strategy, evaluation: found.evaluation } }),
+    ...(mostViolated && { mostViolated: refutation(mostViolated.counterexample) }),
   }
 }
 

@@ -20,7 +20,7 @@ async function answer({ index, task }: Order): Promise<Answer> {
   try {
     const claim = (await loadClaims(task.origin)).find(({ id }) => id === task.id)
     if (!claim) throw new RangeError(`expected a claim ${task.id} in ${task.origin}, got none`)
-    const result = perform(task, claim, (done, stage) =>
+    const result = await perform(task, claim, (done, stage) =>
       parentPort?.postMessage({ index, progress: { done, stage } } satisfies Answer),
     )
     // As a resumed run reads it: plain JSON.

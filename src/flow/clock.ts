@@ -1,4 +1,5 @@
 /** Clocks: gradient flow as a field x' = f(x) in real time t, loss time τ or log-loss time s. */
+import { separating } from '../loss/loss.ts'
 import { wiring } from '../net/architecture.ts'
 import { normalizations, type NodeParameters } from '../normalization/normalization.ts'
 import { fold } from '../program/constant.ts'
@@ -136,6 +137,8 @@ function pinned(F: Trace, p: readonly Expr[]): Expr {
 }
 
 function check({ system, nodes, data }: GradientFlow): void {
+  if (!separating.includes(system.loss))
+    throw new RangeError(`flow: expected the loss ${separating.join(' or ')}, got ${system.loss}`)
   const wired = wiring(system.net).nodes
   if (nodes.length !== wired.length)
     throw new RangeError(`flow: expected ${wired.length} nodes, got ${nodes.length}`)

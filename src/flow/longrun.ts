@@ -2,6 +2,7 @@
 import { wiring } from '../net/architecture.ts'
 import { firstCrossing, settle, type Crossing } from './crossing.ts'
 import { logClock, observe, type Start } from './logclock.ts'
+import { separating } from '../loss/loss.ts'
 import { softmax } from './logloss.ts'
 import { radau } from './radau.ts'
 import { accept, type Pace } from './stepsize.ts'
@@ -123,6 +124,8 @@ export function longRun(start: Start, options: LongRunOptions): LongRun {
 
 function refuse({ system, weights, data }: Start): void {
   const { nodes } = wiring(system.net)
+  if (!separating.includes(system.loss))
+    throw new RangeError(`longRun: expected the loss ${separating.join(' or ')}, got ${system.loss}`)
   if (data.length === 0) throw new RangeError('longRun: expected at least one data point, got none')
   if (data.length !== system.labels.length)
     throw new RangeError(

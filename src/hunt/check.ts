@@ -13,7 +13,6 @@ import type {
 import type { Formula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { assumedIn } from './arbitrary.ts'
-import { boxAround } from './box.ts'
 import { judgeOf, type Judge, type Judgement } from './judge.ts'
 import { prove, type Proof } from './prove.ts'
 import { search } from './search.ts'
@@ -218,13 +217,8 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
     cases: tally.decided,
     discarded: tally.discarded,
     seconds: (performance.now() - started) / 1000,
-    ...(counterexample && { counterexample: withBox(claim, counterexample) }),
+    ...(counterexample && { counterexample }),
   }
-}
-
-function withBox(claim: Claim, counterexample: Counterexample): Counterexample {
-  const box = boxAround(claim, counterexample)
-  return { ...counterexample, ...(box && { box }) }
 }
 
 const identityOf = ({ structures, patterns, trials, degree, errorBits, family }: Proof): IdentityProof => ({

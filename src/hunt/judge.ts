@@ -22,6 +22,8 @@ export type Judgement =
 const CACHE_SIZE = 400
 /** A slack in doubles above this part of the sides is clearly positive. */
 const CLEAR = 1e-4
+/** Sides that differ in doubles by less than this part of them are the same, for a search that can afford to miss. */
+const SAME = 1e-9
 
 /** Judges cases against a conclusion under assumptions; programs are kept for cases of equal structure. */
 export interface Judge {
@@ -77,6 +79,8 @@ export function judgeOf(
     failure,
     decided: formula === undefined ? undefined : decider([parseFormula(formula)]),
   }))
+  /** Whether a structural assumption fails: then formulas may have no meaning. */
+  const structural = (c: unknown): boolean => assume.some(({ failure }) => failure?.(c) !== undefined)
   const discard: Judge['discard'] = (c) => {
     for (const { id, failure, decided: decide } of conditions) {
       const reason = failure?.(c)
@@ -106,7 +110,8 @@ export function judgeOf(
     discard,
     compiled,
     judge: (c, refuteOnly = false) => discard(c) ?? decided(c, { refuteOnly }),
-    mayFail: (c) => given.numerical !== undefined || !passesInDoubles(given, compiled(c), c),
+    mayFail: (c) =>
+      given.numerical !== undefined || structural(c) || !passesInDoubles(given, compiled(c), c, SAME),
   }
 }
 
@@ -115,8 +120,9 @@ function passesInDoubles(
   given: Setting<unknown>,
   { program, relations }: Compiled,
   c: unknown,
+  same = 0,
 ): Outcome | undefined {
-  if (relations.some(({ relation }) => relation === '=')) return undefined
+  if (same === 0 && relations.some(({ relation }) => relation === '=')) return undefined
   const at = given.rough
     ? given.rough(c)
     : new Map([...given.values(c)].map(([name, text]) => [name, rational.toNumber(parseRatio(text))]))
@@ -126,9 +132,10 @@ function passesInDoubles(
     if (!x.every((value) => value !== undefined)) return undefined
     const found = run(program, float64, x)
     const n = relations.length
-    const clear = relations.every(
-      (_, r) => found[r]! > CLEAR * Math.max(Math.abs(found[n + r]!), Math.abs(found[2 * n + r]!)),
-    )
+    const clear = relations.every(({ relation }, r) => {
+      const size = Math.max(Math.abs(found[n + r]!), Math.abs(found[2 * n + r]!))
+      return relation === '=' ? Math.abs(found[r]!) <= same * size : found[r]! > CLEAR * size
+    })
     return clear ? { status: 'undecided', reason: 'no violation in doubles' } : undefined
   } catch (error) {
     if (error instanceof Undefined) return undefined

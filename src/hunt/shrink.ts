@@ -78,7 +78,7 @@ export function simplest(
     for (const c of [from, ...others]) if (ends.length < STARTS && violates(c)) ends.push(downhill(c))
     if (ends.length === 0) return undefined
     const best = ends.reduce((least, end) => (isSimpler(given, end, least) ? end : least))
-    const found = normalForm(given, violates, best, ends, assumed)
+    const found = normalForm(given, violates, spent, best, ends, assumed)
     return found === undefined ? best : downhill(found)
   }
   const strict = judgeOf(claim, judge.shows, assume.map(strictly))
@@ -102,6 +102,7 @@ export function counterexampleAt(claim: Claim, judge: Judge, c: unknown): Counte
 function normalForm(
   given: Setting<unknown>,
   violates: (c: unknown) => boolean,
+  spent: () => boolean,
   best: unknown,
   ends: readonly unknown[],
   assumed: Assumed,
@@ -121,7 +122,7 @@ function normalForm(
       for (const denominator of DENOMINATORS) {
         let tried = 0
         for (const json of fillings(template, denominator, parsed)) {
-          if (tried++ >= tries) break
+          if (tried++ >= tries || spent()) break
           const c = parsed(json)
           if (c !== undefined && violates(c)) return c
         }
@@ -262,7 +263,21 @@ function* fillings(
       numbers.filter(({ value }) => (value === '0' ? zero : negative || !(value as string).startsWith('-'))),
     )
   })
-  const highest = choices.reduce((total, own) => total + (own.at(-1)?.price ?? 0), 0)
+  const isFine = ({ value }: Choice): boolean => denominator === 1 || `${value}`.endsWith(`/${denominator}`)
+  const priceOf = (own: readonly Choice[], is: (choice: Choice) => boolean): number =>
+    own.find(is)?.price ?? Infinity
+  /** From each slot on: the highest price in all, the lowest of the vectors that begin there, none of them 0, and the
+   * lowest of one number with the denominator. */
+  const [highest, lowest, finest] = [[0], [0], [Infinity]]
+  for (let at = slots.length - 1; at >= 0; at--) {
+    const { vector } = slots[at]!
+    const begins = vector !== undefined && slots[at - 1]?.vector !== vector
+    const entries = choices.filter((_, i) => slots[i]!.vector === vector)
+    const nonZero = Math.min(...entries.map((own) => priceOf(own, ({ value }) => value !== '0')))
+    highest.unshift(highest[0]! + (choices[at]!.at(-1)?.price ?? 0))
+    lowest.unshift(lowest[0]! + (begins ? nonZero : 0))
+    finest.unshift(Math.min(finest[0]!, priceOf(choices[at]!, isFine)))
+  }
   const chosen: Leaf[] = []
   const nonZero = (at: number): boolean => {
     const { vector } = slots[at]!
@@ -270,10 +285,9 @@ function* fillings(
     for (let i = at; i >= 0 && slots[i]!.vector === vector; i--) if (chosen[i] !== '0') return true
     return false
   }
-  const fills = denominator === 1 ? () => true : () => chosen.some((v) => `${v}`.endsWith(`/${denominator}`))
-  function* from(at: number, price: number): Iterable<unknown> {
+  function* from(at: number, price: number, fine: boolean): Iterable<unknown> {
+    if (price > highest[at]! || price < lowest[at]! || (!fine && price < finest[at]!)) return
     if (at === slots.length) {
-      if (price > 0 || !fills()) return
       let i = 0
       yield withNumbers(template, () => chosen[i++]!)
       return
@@ -281,10 +295,10 @@ function* fillings(
     for (const choice of choices[at]!) {
       if (choice.price > price) break
       chosen[at] = choice.value
-      if (nonZero(at)) yield* from(at + 1, price - choice.price)
+      if (nonZero(at)) yield* from(at + 1, price - choice.price, fine || isFine(choice))
     }
   }
-  for (let price = 0; price <= highest; price++) yield* from(0, price)
+  for (let price = lowest[0]!; price <= highest[0]!; price++) yield* from(0, price, denominator === 1)
 }
 
 /** Choices by price, the cheapest for nothing. */

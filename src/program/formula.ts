@@ -1,10 +1,11 @@
 /** Formulas: mathjs text evaluated into a trace; `print.ts` prints the same text. */
-import { create, parseDependencies } from 'mathjs'
+import mathjs from 'mathjs/lib/browser/math.js'
 import { max, min, norm, scale, sum } from './field.ts'
 import { FUNCTIONS } from './functions.ts'
 import { trace, type Expr, type Program, type Trace } from './program.ts'
 
-const { parse } = create(parseDependencies!, { number: 'BigNumber' })
+const own = mathjs.create()
+own.config({ number: 'BigNumber' })
 
 /** A scalar or a vector of traced values. */
 export type Value = Expr | readonly Expr[]
@@ -67,7 +68,7 @@ export interface Node {
 /** The formula in a text. @throws SyntaxError with the place of the first error. */
 export function parseFormula(source: string): Formula {
   try {
-    return { source, root: parse(source) as unknown as Node }
+    return { source, root: own.parse(source) as unknown as Node }
   } catch (error) {
     throw new SyntaxError(`formula: expected mathjs syntax, got "${source}": ${(error as Error).message}`, {
       cause: error,

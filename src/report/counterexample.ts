@@ -1,5 +1,6 @@
 /** Counterexample: a case and the numbers with which it refutes a claim, as lines of text. */
 import type { Claim } from '../claim/claim.ts'
+import type { Box } from '../claim/verdict.ts'
 import { rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import { parseFormula } from '../program/formula.ts'
@@ -78,7 +79,22 @@ export function numberLines(found: Refutation): string[] {
   ])
 }
 
+/** How far each input may move alone, the tightest first, and how far all together. */
+export function boxLines({ radius, inputs, held }: Box): string[] {
+  const number = (text: string): number => rational.toNumber(parseRatio(text))
+  const room = ({ lo, hi, value }: Box['inputs'][number]): number =>
+    (number(hi) - number(lo)) / (Math.abs(number(value)) || 1)
+  const alone = inputs.toSorted((a, b) => room(a) - room(b))
+  return [
+    ...(radius === '0' ? [] : [`stays false with all of these moved by up to ${radius} of their size`]),
+    'stays false with one of them moved alone:',
+    ...align(alone.map(({ name, lo, hi }) => [symbolText(name), `from ${minus(lo)}`, `to ${minus(hi)}`])),
+    ...(held.length > 0 ? [`bound by an assumed equation: ${held.map(symbolText).join(', ')}`] : []),
+  ]
+}
+
 /** The whole counterexample in readable lines. */
 export function counterexampleLines(claim: Claim, found: Refutation): string[] {
-  return [...caseLines(claim, found.case), '', ...numberLines(found)]
+  const box = found.box ? ['', ...boxLines(found.box)] : []
+  return [...caseLines(claim, found.case), '', ...numberLines(found), ...box]
 }

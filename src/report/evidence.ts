@@ -1,14 +1,17 @@
 /** Evidence: what stands behind a verdict, as parts of a page. */
 import type { Claim } from '../claim/claim.ts'
 import type { VerdictEvidence } from '../claim/verdict.ts'
+import { certificateParts } from './certificate.ts'
 import { fileOf, pictureOf } from './corpus.ts'
-import { caseLines, counterexampleLines, numberLines } from './counterexample.ts'
+import { boxLines, caseLines, counterexampleLines, numberLines } from './counterexample.ts'
 import { block, bullets, code, escape, folded, link, markdownTable } from './markdown.ts'
-import { arithmetics, percent } from './meaning.ts'
-import { FALSE, type DropEntry, type Entry } from './record.ts'
+import { arithmetics, evidenceInBrief, percent, variantCount } from './meaning.ts'
+import type { DropEntry, Entry, Refutation } from './record.ts'
+import { DROPS_PAGE, headingOf, triedOf } from './drops-page.ts'
+import { nameOf, outcomeText, stands } from './drops.ts'
 import { runParts } from './runs.ts'
-import { sidesPlot } from './sides.ts'
-import { xml } from './svg.ts'
+import { amendments, pageOf, type Shelf, type Shelved } from './shelf.ts'
+import { sidesOf } from './sides.ts'
 
 /** The family of an identity proof, or the cases with their labels. */
 export function evidenceParts(entry: Entry): string[] {
@@ -44,10 +47,16 @@ function identityParts(identity: NonNullable<VerdictEvidence['identity']>): stri
 }
 
 /** The counterexample of a refuted claim, or the case that contradicts one: readable, and how to replay it. */
-export function counterexampleParts(claim: Claim, { counterexample, verdict }: Entry): string[] {
+export function counterexampleParts(claim: Claim, entry: Entry): string[] {
+  const { counterexample, verdict } = entry
   if (!counterexample) return []
   const file = fileOf(claim.id)
-  const numbers = [block(caseLines(claim, counterexample.case)), block(numberLines(counterexample))]
+  const { box } = counterexample
+  const numbers = [
+    block(caseLines(claim, counterexample.case)),
+    block(numberLines(counterexample)),
+    ...(box ? [block(boxLines(box))] : []),
+  ]
   const replay = code(`lakatos replay ${claim.id}`)
   if (verdict === 'contradicted')
     return [
@@ -59,39 +68,81 @@ export function counterexampleParts(claim: Claim, { counterexample, verdict }: E
   return [
     '## Counterexample',
     ...numbers,
-    ...(sidesPlot(claim, counterexample) === undefined
-      ? []
-      : [`![Both sides of the violated relation against the learning rate](${pictureOf(claim.id)})`]),
+    ...sidesParts(claim, counterexample),
     `Stored in ${link(`${file}.json`, `../../properties/corpus/${file}.json`)}; judged again by ${replay}.`,
+    ...certificateParts(claim, entry),
   ]
 }
 
-/** What becomes of the claim without each of its assumptions. */
-export function dropParts(claim: Claim, { verdict, drops = [] }: Entry): string[] {
+/** Both sides of the violated relation on a line of cases through the counterexample: the picture, and numbers. */
+function sidesParts(claim: Claim, found: Refutation): string[] {
+  const sides = sidesOf(claim, found)
+  if (!sides) return []
+  const heads = [sides.label, ...(sides.timed ? ['time t'] : []), 'left side', 'right side']
+  return [
+    `![Both sides of the violated relation, ${sides.title}](${pictureOf(claim.id)})`,
+    'Both sides in doubles, the counterexample marked: a picture, not evidence.',
+    folded('Both sides in numbers', markdownTable(heads.map(escape), sides.rows)),
+  ]
+}
+
+/** Why a claim does not stand: the printed line, the step that fails, and what stands in its place. */
+export function flawParts(shelf: Shelf, { claim, entry }: Shelved): string[] {
+  const { flaw } = claim
+  if (!flaw) return []
+  const mended = amendments(shelf, claim)
+  return [
+    entry.verdict === 'vacuous' ? '## Why it says nothing' : '## Where it breaks',
+    `As printed: ${escape(flaw.printed)}`,
+    escape(flaw.breaks),
+    mended.length === 0
+      ? 'No amended claim is known.'
+      : `${entry.verdict === 'vacuous' ? 'What happens instead' : 'What survives the same hunt'}, each with a budget of its own:`,
+    ...(mended.length === 0
+      ? []
+      : [
+          markdownTable(
+            ['amended claim', 'what is changed', 'verdict', 'budget'],
+            mended.map((other) => [
+              link(other.claim.id, pageOf(other.claim.id)),
+              escape(other.claim.amends!.how),
+              other.entry.verdict,
+              escape(`${evidenceInBrief(other.entry)}; ${variantCount(other.entry)}`),
+            ]),
+          ),
+        ]),
+  ]
+}
+
+/** What becomes of the claim without each of its assumptions, or with a weaker one. */
+export function dropParts(shelved: Shelved): string[] {
+  const tried = triedOf(shelved)
+  const { claim, verdict, drops } = tried
   if (drops.length === 0) return []
-  const found = claim.given.numerical ? 'a contradicting case' : 'a counterexample'
-  const rows = drops.map(({ assumption, cases, failure, counterexample }) => [
-    code(assumption),
-    counterexample ? found : `none in ${cases} cases`,
-    failure === undefined ? '' : escape(failure),
+  const rows = drops.map((drop) => [
+    code(nameOf(drop)),
+    escape(outcomeText(tried, drop)),
+    drop.failure === undefined ? '' : escape(drop.failure),
   ])
   return [
     '## Without an assumption',
-    `Cases that fail one assumption and meet all others. ${
-      FALSE.includes(verdict)
-        ? `The claim is ${verdict === 'refuted' ? 'false' : 'contradicted'} already with all of them.`
-        : `Where there is ${found}, the assumption is ${claim.given.numerical ? 'seen to be ' : ''}needed.`
+    `Cases that fail one assumption and meet all others; ${code('A → B')} leaves B of A. ${
+      stands(tried)
+        ? `All claims: ${link('which assumption is needed', DROPS_PAGE)}.`
+        : `The claim is ${verdict === 'vacuous' ? 'vacuous' : verdict === 'refuted' ? 'false' : 'contradicted'} already with all of them.`
     }`,
-    markdownTable(['dropped', 'found', 'how the case fails the assumption'], rows),
+    markdownTable(['dropped', 'outcome', 'how the case fails the assumption'], rows),
     ...drops.flatMap((drop) => dropCase(claim, drop)),
   ]
 }
 
-function dropCase(claim: Claim, { assumption, counterexample }: DropEntry): string[] {
+function dropCase(claim: Claim, drop: DropEntry): string[] {
+  const { counterexample } = drop
   if (!counterexample) return []
   return [
+    `### ${headingOf(drop)}`,
     folded(
-      `The ${claim.given.numerical ? 'contradicting case' : 'counterexample'} without <code>${xml(assumption)}</code>`,
+      `The ${claim.given.numerical ? 'contradicting case' : 'counterexample'}`,
       block(counterexampleLines(claim, counterexample)),
     ),
   ]

@@ -1,4 +1,5 @@
 /** Index page: every claim by section, with its verdict. */
+import { DROPS_PAGE } from './drops-page.ts'
 import { escape, link, markdownTable } from './markdown.ts'
 import { counts, evidenceInBrief, STATUSES, MEANING } from './meaning.ts'
 import { amendments, linkWithVerdict, pageOf, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
@@ -18,6 +19,7 @@ export function indexPage(shelf: Shelf): string {
       used.map((status) => [link(status, '../guarantee.md'), escape(MEANING[status])]),
     ),
     'Written by `npm start`; never edited by hand. The same as data: [verdicts.json](verdicts.json).',
+    `Which assumption each claim needs, and which may be superfluous: ${link('the drop matrix', DROPS_PAGE)}.`,
     '![Which claim uses which, with the verdict of each](graph.svg)',
     ...sections.flatMap((section) => [
       `## ${escape(section)}`,

@@ -3,8 +3,10 @@ import type { Claim } from '../claim/claim.ts'
 import type { VariantResult } from '../claim/verdict.ts'
 import { parseFormula } from '../program/formula.ts'
 import { tex, text } from '../program/print.ts'
+import { certificateParts } from './certificate.ts'
+import { huntParts } from './hunted.ts'
 import { block, bullets, code, escape, link, markdownTable } from './markdown.ts'
-import { counterexampleParts, dropParts, evidenceParts } from './evidence.ts'
+import { counterexampleParts, dropParts, evidenceParts, flawParts } from './evidence.ts'
 import { MEANING, variantCount } from './meaning.ts'
 import { amendments, linkWithVerdict, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
 
@@ -24,11 +26,14 @@ export function page(shelf: Shelf, { claim, entry }: Shelved): string {
     '## Verdict',
     `${link(entry.verdict, '../guarantee.md')}: ${escape(MEANING[entry.verdict])}`,
     ...counterexampleParts(claim, entry),
+    ...flawParts(shelf, { claim, entry }),
     '## Evidence',
     ...evidenceParts(entry),
+    ...huntParts(claim, entry),
+    ...(entry.verdict === 'proved' ? certificateParts(claim, entry) : []),
     '## Wrong variants',
     ...variants(entry),
-    ...dropParts(claim, entry),
+    ...dropParts({ claim, entry }),
   ].join('\n\n')}\n`
 }
 

@@ -2,12 +2,13 @@
 import type { Claim } from '../claim/claim.ts'
 import { fileOf, pictureOf, storedText } from './corpus.ts'
 import { coursePlot } from './course.ts'
+import { DROPS_PAGE, dropsPage } from './drops-page.ts'
 import { graph } from './graph.ts'
 import { indexPage } from './index-page.ts'
 import { page } from './page.ts'
 import { printDocument, type Entry, type VerdictDocument } from './record.ts'
 import { pageOf, shelfOf } from './shelf.ts'
-import { sidesPlot } from './sides.ts'
+import { sidesOf } from './sides.ts'
 import type { OwnedFolder } from './write.ts'
 
 /** Where the pages are. */
@@ -32,6 +33,7 @@ export function publication(claims: readonly Claim[], document: VerdictDocument)
   return new Map([
     [RECORD, printDocument({ claims: shelf.all.map(({ entry }) => entry) })],
     [`${PAGES}/index.md`, indexPage(shelf)],
+    [`${PAGES}/${DROPS_PAGE}`, dropsPage(shelf)],
     [`${PAGES}/graph.svg`, graph(shelf)],
     ...shelf.all.map((shelved): [string, string] => [
       `${PAGES}/${pageOf(shelved.claim.id)}`,
@@ -51,5 +53,5 @@ export function publication(claims: readonly Claim[], document: VerdictDocument)
 /** The picture on the page of a claim: the course of a run, or both sides at a counterexample. */
 function pictureText(claim: Claim, { evidence: { curve }, counterexample }: Entry): string | undefined {
   if (curve) return coursePlot(claim.id, curve)
-  return counterexample && sidesPlot(claim, counterexample)
+  return counterexample && sidesOf(claim, counterexample)?.svg
 }

@@ -1,6 +1,6 @@
 /** Record: all verdicts as one document, the same that `lakatos check --json` prints. */
 import type { Claim } from '../claim/claim.ts'
-import type { Counterexample, Status, Verdict, VerdictEvidence } from '../claim/verdict.ts'
+import type { Box, Counterexample, Status, Verdict, VerdictEvidence } from '../claim/verdict.ts'
 import type { Indices } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { prettyJson } from './json.ts'
@@ -15,16 +15,40 @@ export interface Refutation {
   readonly left: string
   readonly right: string
   readonly arithmetic: string
+  /** How far its inputs may move while it stays a counterexample. */
+  readonly box?: Box
 }
 
 /** What became of a claim without one of its assumptions. */
 export interface DropEntry {
   readonly assumption: string
+  /** What is left of the assumption, if it is not dropped but weakened. */
+  readonly weaker?: string
   /** How many cases fail this assumption and meet all others. */
   readonly cases: number
+  /** How many of them say nothing: the limits of the run stay open, or a trajectory is too hard to follow. */
+  readonly open?: number
+  /** How many cases a guided search evaluated besides. */
+  readonly evaluations?: number
+  /** Why the conclusion means nothing without the assumption, or why no case says anything. */
+  readonly meaningless?: string
+  readonly untested?: string
   /** How the counterexample fails the dropped assumption. */
   readonly failure?: string
   readonly counterexample?: Refutation
+}
+
+/** What a guided search found. */
+export interface HuntEntry {
+  readonly evaluations: number
+  readonly seed: number
+  readonly strategies: readonly string[]
+  /** The smallest relative slack seen where all assumptions hold, in doubles; absent if they hold nowhere. */
+  readonly slack?: string
+  /** Who confirmed a violation first, and after how many evaluations in all. */
+  readonly found?: { readonly strategy: string; readonly evaluation: number }
+  /** The confirmed violation with the smallest relative slack. */
+  readonly mostViolated?: Refutation
 }
 
 /** One claim with its verdict. */
@@ -44,8 +68,12 @@ export interface Entry {
   /** Left out of the record, which is the same on every machine. */
   readonly seconds?: number
   readonly counterexample?: Refutation
+  /** The hash of the statement that its certificate certifies; written by `lakatos docs`. */
+  readonly certificate?: string
   /** Written by `lakatos docs`. */
   readonly drops?: readonly DropEntry[]
+  /** Written by `lakatos docs`, for claims that are not proved and have a slack to climb. */
+  readonly hunt?: HuntEntry
 }
 
 /** The document. */
@@ -59,6 +87,7 @@ export function refutation(found: Counterexample): Refutation {
   return {
     ...{ case: found.case, formula: found.formula, at: indices },
     ...{ slack, left, right, arithmetic: found.arithmetic },
+    ...(found.box && { box: found.box }),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The paper's assumptions as named objects that a claim can make and a reader can drop. */
 import type { Assumption } from '../claim/claim.ts'
 import type { DynamicsCase } from './case.ts'
-import { inhomogeneity, kink } from './nets.ts'
+import { inhomogeneity, jump, kink, unbiased } from './nets.ts'
 
 /** An assumption on training problems. */
 export type DynamicsAssumption = Assumption<DynamicsCase>
@@ -11,6 +11,13 @@ export const smooth: DynamicsAssumption = {
   id: 'smooth',
   says: 'Φ(·, x) is C¹',
   failure: ({ net }) => kink(net),
+  weaker: [
+    {
+      id: 'continuous',
+      says: 'Φ(·, x) is continuous, with kinks as those of ReLU',
+      failure: ({ net }) => jump(net),
+    },
+  ],
 }
 
 /** Φ(λw, x) = λ^H Φ(w, x) for all λ > 0. */
@@ -18,6 +25,18 @@ export const homogeneous: DynamicsAssumption = {
   id: 'homogeneous',
   says: 'Φ(λw, x) = λ^H Φ(w, x) for all λ > 0',
   failure: ({ net }) => inhomogeneity(net),
+  weaker: [
+    {
+      id: 'but-for-biases',
+      says: 'Φ without its biases is homogeneous',
+      failure: ({ net }) => inhomogeneity(unbiased(net)),
+    },
+    {
+      id: 'no-biases',
+      says: 'Φ has no biases; its activations may be inhomogeneous, as tanh is',
+      failure: ({ net }) => (unbiased(net) === net ? undefined : 'it has a bias'),
+    },
+  ],
 }
 
 /** ‖v_u‖ = 1 for every node. */
@@ -25,6 +44,7 @@ export const unitV: DynamicsAssumption = {
   id: 'unit-v',
   says: 'gradient flow starts with ‖v_u(0)‖ = 1 for every node',
   formula: 'norm(v_u) == 1',
+  weaker: [{ id: 'v>=1', says: '‖v_u(0)‖ ≥ 1 for every node', formula: 'norm(v_u) >= 1' }],
 }
 
 /** The loss is exponential. */
@@ -32,6 +52,18 @@ export const lossExp: DynamicsAssumption = {
   id: 'loss-exp',
   says: 'the loss is exponential',
   failure: ({ loss }) => (loss === 'exponential' ? undefined : `the loss is ${loss}`),
+  weaker: [
+    {
+      id: 'exp-or-ce',
+      says: 'the loss is exponential or cross-entropy',
+      failure: ({ loss }) => (loss === 'squared' ? 'the loss is squared' : undefined),
+    },
+    {
+      id: 'exp-or-squared',
+      says: 'the loss is exponential or squared, ½ Σ (Φ − y)²',
+      failure: ({ loss }) => (loss === 'cross-entropy' ? 'the loss is cross-entropy' : undefined),
+    },
+  ],
 }
 
 /** The loss is cross-entropy. */
@@ -42,7 +74,15 @@ export const lossCe: DynamicsAssumption = {
 }
 
 /** η = 1. */
-export const etaOne: DynamicsAssumption = { id: 'eta-one', says: 'η = 1', formula: 'eta == 1' }
+export const etaOne: DynamicsAssumption = {
+  id: 'eta-one',
+  says: 'η = 1',
+  formula: 'eta == 1',
+  weaker: [
+    { id: 'small-eta', says: 'η ≤ 1: small steps', formula: 'eta <= 1' },
+    { id: 'large-eta', says: 'η ≥ 1: large steps', formula: 'eta >= 1' },
+  ],
+}
 
 /** A1: the loss falls below what separates the data (1, or log 2 under cross-entropy). */
 export const A1: DynamicsAssumption = {

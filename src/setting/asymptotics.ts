@@ -16,6 +16,7 @@ import { derivative, substitute } from '../program/grad.ts'
 import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { dynamics } from './dynamics.ts'
+import { outside } from './outside.ts'
 import { generic, type Population, type Start } from './population.ts'
 
 /** What a claim fixes about its runs. */
@@ -39,6 +40,8 @@ const HORIZONS: Readonly<Record<Normalization['name'], readonly number[]>> = {
 }
 /** A population has so many starts; claims in one setting share its runs. */
 const STARTS = 40
+/** And so many outside of an assumption. */
+const OUTSIDE = 8
 /** The full profile has so many times the starts, and goes further by such a factor of s where nothing is decided. */
 const FULL = 10
 const FURTHER = 1e3
@@ -80,7 +83,7 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
   const population = options.population ?? generic(loss)
   const base = dynamics({ normalization: 'unnorm', choose })
 
-  const caseOf = ({ net, weights, data }: Start, chosen: Readonly<Record<string, number>>): DynamicsCase => ({
+  const caseOf = ({ net, loss, weights, data }: Start, chosen: DynamicsCase['chosen']): DynamicsCase => ({
     ...{ net, loss, normalization: flow, nodes: weights.map((vector) => ({ vector })), data },
     ...{ eta: '1', chosen, variables: {} },
   })
@@ -116,9 +119,12 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
     structure: (c) => base.structure(inUnnorm(c)),
     scope: (F, c) => asymptoticScope(F, c, { limit: (e) => e, supremum: (e) => e }),
     values: (c) => base.values(inUnnorm(c)),
-    generate(random) {
+    generate(random, assumed) {
       // One of few starts, so that claims and cases share runs; the nodes are chosen freely.
-      const start = population(seeded(random.integer(1, starts), `${flow} ${loss}`))
+      const other = outside(population, assumed)
+      const start = other
+        ? other.population(seeded(random.integer(1, OUTSIDE), `${flow} ${loss} ${other.name}`))
+        : population(seeded(random.integer(1, starts), `${flow} ${loss}`))
       const rest = wiring(start.net).nodes.flatMap(({ frozen }, u) => (frozen ? [] : [u]))
       const chosen = Object.fromEntries(
         choose.flatMap((letter) => {
@@ -128,13 +134,13 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
       )
       return Object.keys(chosen).length === choose.length
         ? caseOf(start, chosen)
-        : this.generate(random, new Set())
+        : this.generate(random, assumed)
     },
     family: () => [],
     *simpler(c, assumed) {
       for (const simple of base.simpler(inUnnorm(c), assumed)) {
         const swn = flow === 'swn' && simple.nodes.some(({ vector }) => vector.every((e) => e === '0'))
-        if (!swn && simple.loss === loss) yield { ...simple, normalization: flow }
+        if (!swn && simple.loss === c.loss) yield { ...simple, normalization: flow }
       }
     },
     labels: (c) => base.labels(inUnnorm(c)),

@@ -1,5 +1,6 @@
 /** The architectures that cases are drawn from, and the family over which identities are proved. */
 import type { Architecture, Layer } from '../net/architecture.ts'
+import { losses } from '../loss/loss.ts'
 import { order } from '../net/order.ts'
 import type { System } from '../flow/objective.ts'
 import { oneIn, pick, type Random } from '../claim/random.ts'
@@ -22,15 +23,15 @@ export interface Shape {
   readonly points: number
 }
 
-/** The losses allowed under the assumptions. */
+/** The losses allowed under the assumptions; the squared loss only where it is asked for. */
 export function allowedLosses(assumed: Assumed): System['loss'][] {
-  const all: System['loss'][] = ['exponential', 'cross-entropy']
   if (assumed.has('loss-exp')) return ['exponential']
-  return assumed.has('loss-ce') ? ['cross-entropy'] : all
+  if (assumed.has('loss-ce') || assumed.has('exp-or-ce')) return ['cross-entropy']
+  return assumed.has('exp-or-squared') ? ['squared'] : ['exponential', 'cross-entropy']
 }
 
 const last = (loss: System['loss'], classes: number): Layer => ({
-  width: loss === 'exponential' ? 1 : classes,
+  width: losses[loss].labels === 'sign' ? 1 : classes,
   activation: 'z',
 })
 
@@ -38,7 +39,8 @@ const last = (loss: System['loss'], classes: number): Layer => ({
 export function randomShape(random: Random, assumed: Assumed): Shape {
   const loss = pick(random, allowedLosses(assumed))
   const depth = pick(random, [1, 2, 2, 2, 3, 3, 4])
-  const odd = !assumed.has('homogeneous') && oneIn(random, 3)
+  const [biased, unbiased] = [assumed.has('but-for-biases'), assumed.has('no-biases')]
+  const odd = biased || unbiased || (!assumed.has('homogeneous') && oneIn(random, 3))
   const kinds = activations(assumed)
   const hidden = Array.from({ length: depth - 1 }, (): Layer => ({
     width: random.integer(1, depth > 2 ? 2 : 3),
@@ -55,7 +57,7 @@ export function randomShape(random: Random, assumed: Assumed): Shape {
   }
   const at = random.integer(0, depth - 1)
   if (odd) {
-    const bias = depth > 1 && oneIn(random, 2)
+    const bias = depth > 1 && !unbiased && (biased || oneIn(random, 2))
     const { frozen: _, ...trained } = layers[at]!
     if (bias) layers[depth - 1] = { ...layers[depth - 1]!, bias: true }
     else layers[at] = { ...trained, activation: INHOMOGENEOUS }
@@ -129,6 +131,18 @@ export function familyShapes(assumed: Assumed): Shape[] {
 export function kink(net: Architecture): string | undefined {
   const at = net.layers.findIndex((layer) => /relu\(z\)(?!\^)|abs|step|max|min/.test(layer.activation))
   return at < 0 ? undefined : `layer ${at + 1}, ${net.layers[at]!.activation}, is not C¹`
+}
+
+/** Why a net is not continuous, or `undefined` if each activation is. */
+export function jump(net: Architecture): string | undefined {
+  const at = net.layers.findIndex((layer) => /step/.test(layer.activation))
+  return at < 0 ? undefined : `layer ${at + 1}, ${net.layers[at]!.activation}, is not continuous`
+}
+
+/** The net without its biases; itself if it has none. */
+export function unbiased(net: Architecture): Architecture {
+  if (net.layers.every(({ bias }) => !bias)) return net
+  return { ...net, layers: net.layers.map(({ bias: _, ...layer }): Layer => layer) }
 }
 
 /** Why a net is not homogeneous, or `undefined` if it is. */

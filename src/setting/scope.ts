@@ -16,7 +16,7 @@ import {
   weights,
   type System,
 } from '../flow/objective.ts'
-import { margin } from '../loss/loss.ts'
+import { losses, margin } from '../loss/loss.ts'
 import { wiring, type Architecture } from '../net/architecture.ts'
 import { network } from '../net/network.ts'
 import { order } from '../net/order.ts'
@@ -80,11 +80,13 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
     ),
   )
 
+  /** The softmax of −m belongs to losses that fall as the margins grow. */
+  const { separates } = losses[c.loss]
   const scalars: Readonly<Record<string, () => Value | undefined>> = {
     L,
     eta: () => eta,
     s: () => F.neg(F.log(L())),
-    Ent: entropy,
+    Ent: () => (separates ? entropy() : undefined),
     k: () => number(trained.length),
     H: () => orderOf(),
     w: () => trained.flatMap((u) => w[u]!),
@@ -99,7 +101,7 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
     gamma: (u) => (radial === 'gamma' ? theta[u]!.radial : undefined),
     x: (i) => x[i],
     m: (i) => margins()[i],
-    q: (i) => softmax()[i],
+    q: (i) => (separates ? softmax()[i] : undefined),
     z: (u) => x[0]?.[u],
     H: (l) => orderOf(l),
     k: (l) => number(inLayer(l).length),

@@ -251,6 +251,7 @@ function easily(c: TrajectoryCase, known: ReadonlyMap<string, number>): Map<stri
     velocity.set(run(at, out).subarray(0, n + 1))
   }
   const length = rational.toNumber(parseRatio(c.until)) + Math.log(out[n + 1]!)
+  if (!(length > 0)) return undefined
   const end = explicit(field, [...at.subarray(0, n), 0], { length, tolerance: ROUGHLY, maxSteps: EASY })
   return end && new Map([...moving, 't'].map((name, i) => [name, end[i]!]))
 }
@@ -258,6 +259,7 @@ function easily(c: TrajectoryCase, known: ReadonlyMap<string, number>): Map<stri
 /** The same by implicit steps. */
 function patiently(c: TrajectoryCase): Map<string, number> | undefined {
   const number = (text: string): number => rational.toNumber(parseRatio(text))
+  if (!(number(c.until) > -Math.log(roughLoss(inUnnorm(c))))) return undefined
   const run = longRun(
     {
       system: systemOf(c),

@@ -97,6 +97,13 @@ describe('drop', () => {
     expect(drops.length).toBeGreaterThan(2)
   })
 
+  test('an assumption with weaker forms is weakened too, and each outcome is named', async () => {
+    const { out } = await lakatosHere(['drop', 'new-gibbs', 'loss-exp', '--cases', '60'])
+    expect(out).toContain('new-gibbs without loss-exp (the loss is exponential): needed\n')
+    expect(out).toContain('new-gibbs with exp-or-ce in place of loss-exp')
+    expect(out).toContain('makes the claim meaningless: q_i has no meaning where the loss is squared')
+  })
+
   test('an assumption that the claim does not make is refused by name', async () => {
     const { code, err } = await lakatosHere(['drop', 'thm-3.cone', 'unit-w'])
     expect(code).toBe(2)

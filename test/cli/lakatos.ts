@@ -42,8 +42,8 @@ export function lakatos(
 }
 
 /** Runs the built command inside this process, which is quicker; the same but for the streams. */
-export async function lakatosHere(args: readonly string[]): Promise<Run> {
-  const { main } = (await import(pathToFileURL(resolve('dist/src/cli/main.js')).href)) as {
+export async function lakatosHere(args: readonly string[], root = '.'): Promise<Run> {
+  const { main } = (await import(pathToFileURL(resolve(root, 'dist/src/cli/main.js')).href)) as {
     main(argv: readonly string[]): Promise<number>
   }
   const [out, err]: [string[], string[]] = [[], []]

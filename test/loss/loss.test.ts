@@ -1,6 +1,6 @@
 /** Losses: their values, their margins, and what is refused. */
 import { describe, expect, test } from 'vitest'
-import { crossEntropy, exponential, losses, margin } from '../../src/loss/loss.ts'
+import { crossEntropy, exponential, losses, margin, separating, squared } from '../../src/loss/loss.ts'
 import { interval, overlap } from '../../src/number/interval.ts'
 import { rational } from '../../src/number/rational.ts'
 import { grad } from '../../src/program/grad.ts'
@@ -42,6 +42,26 @@ describe('values', () => {
       )
       expect(overlap(value, F.log(F.constant(`${classes}`)))).toBe(true)
     }
+  })
+
+  test('the squared loss is ½(Φ − y)², and 0 where the output is the label', () => {
+    for (const [output, label, value] of [
+      ['3', 1, '2'],
+      ['3', -1, '8'],
+      ['1/2', 1, '1/8'],
+      ['-1', -1, '0'],
+    ] as const)
+      expect(rational.format(squared.term(rational, squared.differences(rational, [q(output)], label)))).toBe(
+        value,
+      )
+  })
+
+  test('those of the losses that separate fall to 0 as the margins grow; that of the others does not', () => {
+    const at = (name: keyof typeof losses, m: string): number =>
+      rational.toNumber(q(F.format(losses[name].term(F, [F.constant(m)]))))
+    expect(separating).toEqual(['exponential', 'cross-entropy'])
+    for (const name of separating) expect(at(name, '40')).toBeLessThan(1e-15)
+    expect(at('squared', '40')).toBeGreaterThan(700)
   })
 
   test('cross-entropy is −log of the softmax of the label', () => {

@@ -1,0 +1,126 @@
+/** Lines: cases on a line through a counterexample, along which both of its sides are drawn. */
+import type { Claim } from '../claim/claim.ts'
+import { rational } from '../number/rational.ts'
+import { parseRatio, printRatio } from '../program/constant.ts'
+import type { Refutation } from './record.ts'
+import { roundTicks } from './course.ts'
+import { short, type Axis } from './plot.ts'
+
+/** A line of cases of one structure: one number is varied, all others follow or stay. */
+export interface Line {
+  /** What is varied, as a title, and with its symbol, as a label. */
+  readonly title: string
+  readonly label: string
+  readonly axis: Axis
+  /** The place of the counterexample. */
+  readonly at: number
+  /** The case at a place, as JSON. */
+  case(x: number): unknown
+}
+
+const double = (text: string): number => rational.toNumber(parseRatio(text))
+/** A double as an exact number with 2^−40 as its unit. */
+const exact = (x: number): string => printRatio({ num: BigInt(Math.round(x * 2 ** 40)), den: 2n ** 40n })
+
+/** Moments after the start and learning rates are this much at least. */
+const LEAST = 1e-6
+
+/** What the cases of the settings have, seen from here. */
+interface Seen {
+  readonly until?: string
+  readonly eta?: string
+  readonly f?: string
+  readonly dimension?: number
+  readonly nodes?: readonly { readonly radial?: string; readonly vector: readonly string[] }[]
+  readonly variables?: Readonly<Record<string, string | readonly string[]>>
+  readonly sequences?: Readonly<Record<string, readonly string[]>>
+}
+
+const ticked = (from: number, to: number): Axis => ({ from, to, ticks: roundTicks(from, to) })
+
+/**
+ * The line that suits a counterexample: its moment on a trajectory, with the given start; the learning rate of a step;
+ * the size of the first weight vector; the one step of a sequence; the argument of a function; the direction of a
+ * vector v. `undefined` if none does.
+ */
+export function lineOf({ given }: Claim, found: Refutation, start: number | undefined): Line | undefined {
+  const c = found.case as Seen
+  const { until, eta, nodes, sequences, variables = {}, dimension } = c
+  if (until !== undefined && start !== undefined) {
+    const end = double(until)
+    const to = start + 2 * (end - start)
+    return {
+      ...{ title: 'followed in time', label: 's = log 1/L', axis: ticked(start, to), at: end },
+      case: (s) => ({ ...c, until: exact(Math.max(s, start + LEAST)) }),
+    }
+  }
+  if (nodes && eta !== undefined && found.formula.includes('t+1')) {
+    const at = double(eta)
+    const ticks = [0, 1, 2, 3].map((k) => ({ at: k * at, text: short(k * at) }))
+    return {
+      ...{
+        title: 'learning rate varied',
+        label: 'learning rate η',
+        axis: { from: 0, to: 3 * at, ticks },
+        at,
+      },
+      case: (x) => ({ ...c, eta: exact(Math.max(x, LEAST)) }),
+    }
+  }
+  if (nodes && 'alpha_1' in Object.fromEntries(given.values(given.parse(c)))) {
+    const at = double(nodes[0]!.radial!)
+    return {
+      ...{ title: 'first weight vector scaled', label: 'α₁ = log‖w₁‖', axis: ticked(at - 1, at + 1), at },
+      case: (x) => ({
+        ...c,
+        nodes: nodes.map((node, u) => (u === 0 ? { ...node, radial: exact(x) } : node)),
+      }),
+    }
+  }
+  if (sequences?.['chi']?.length === 1) return oneStep(c, sequences)
+  if (c.f !== undefined && typeof variables['alpha'] === 'string') {
+    const at = double(variables['alpha'])
+    return {
+      ...{ title: 'argument varied', label: 'α', axis: ticked(at - 1, at + 1), at },
+      case: (x) => ({ ...c, variables: { ...variables, alpha: exact(x) } }),
+    }
+  }
+  if (dimension !== undefined && dimension <= 2 && Array.isArray(variables['v'])) return turned(c, variables)
+  return undefined
+}
+
+/** A step of length χ from the first state: the second lies on a straight line. */
+function oneStep(c: Seen, sequences: NonNullable<Seen['sequences']>): Line {
+  const at = double(sequences['chi']![0]!)
+  const moved = (name: string, x: number): string[] => {
+    const [from, to] = sequences[name]!.map(double) as [number, number]
+    return [sequences[name]![0]!, exact(from + (x / at) * (to - from))]
+  }
+  return {
+    ...{ title: 'length of the step varied', label: 'length of the step χ₀', axis: ticked(0, 2 * at), at },
+    case: (x) => ({
+      ...c,
+      sequences: { ...sequences, chi: [exact(x)], x: moved('x', x), y: moved('y', x) },
+    }),
+  }
+}
+
+/** The unit vector v turned in a plane that holds it; vectors on a line are put into a plane. */
+function turned(c: Seen, variables: NonNullable<Seen['variables']>): Line {
+  const plane = Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      typeof value === 'string' || value.length === 2 ? value : [...value, '0'],
+    ]),
+  )
+  const [x, y] = (plane['v'] as string[]).map(double) as [number, number]
+  const at = (Math.atan2(y, x) + 2 * Math.PI) % (2 * Math.PI)
+  const ticks = ['0', '90°', '180°', '270°', '360°'].map((text, k) => ({ at: (k * Math.PI) / 2, text }))
+  return {
+    ...{ title: 'v turned', label: 'direction of v', axis: { from: 0, to: 2 * Math.PI, ticks }, at },
+    case: (angle) => ({
+      ...{ ...c, dimension: 2 },
+      variables: { ...plane, v: [exact(Math.cos(angle)), exact(Math.sin(angle))] },
+    }),
+  }
+}

@@ -1,0 +1,61 @@
+/** Outside: starts of long runs that fail one structural assumption, drawn where a hunt asks for its negation. */
+import { negated } from '../claim/claim.ts'
+import { oneIn, type Random } from '../claim/random.ts'
+import type { Assumed } from '../claim/setting.ts'
+import { wiring, type Architecture, type Layer } from '../net/architecture.ts'
+import { generic, ownLabels, vector, type Population, type Start } from './population.ts'
+
+/** A population outside an assumption, and its name. */
+export interface Outside {
+  readonly name: string
+  readonly population: Population
+}
+
+/**
+ * The starts of a population changed so that what is negated in `assumed` fails: kinks for `smooth`, biases or tanh for
+ * `homogeneous`, cross-entropy for `loss-exp`; `undefined` if nothing that is known here is negated.
+ */
+export function outside(population: Population, assumed: Assumed): Outside | undefined {
+  const fails = (id: string): boolean => assumed.has(negated(id))
+  if (fails('smooth')) return { name: 'kinked', population: changed(population, kinked) }
+  if (fails('loss-exp') && !assumed.has('exp-or-squared'))
+    return { name: 'cross-entropy', population: generic('cross-entropy') }
+  if (!fails('homogeneous')) return undefined
+  if (assumed.has('but-for-biases')) return { name: 'biased', population: changed(population, biased) }
+  if (assumed.has('no-biases')) return { name: 'bounded', population: changed(population, bounded) }
+  const either: Population = (random) => changed(population, oneIn(random, 2) ? biased : bounded)(random)
+  return { name: 'inhomogeneous', population: either }
+}
+
+/** The starts with a hidden layer, their nets changed, with the labels that the changed net gives. */
+function changed(population: Population, change: (net: Architecture) => Architecture): Population {
+  return (random) => {
+    const start = withHiddenLayer(population, random)
+    const net = change(start.net)
+    const weights = wiring(net).nodes.map(({ fanIn }, u) => {
+      const own = start.weights[u]!
+      return [...own, ...vector(random, fanIn - own.length)]
+    })
+    const x = start.data.map((point) => [...point.x])
+    const labels = ownLabels(net, weights, x)
+    return { ...start, net, weights, data: x.map((entries, i) => ({ x: entries, y: labels[i]! })) }
+  }
+}
+
+function withHiddenLayer(population: Population, random: Random): Start {
+  const start = population(random)
+  return start.net.layers.length > 1 ? start : withHiddenLayer(population, random)
+}
+
+const firstLayer = (net: Architecture, activation: string): Architecture => ({
+  ...net,
+  layers: net.layers.map((layer, l): Layer => (l === 0 ? { ...layer, activation } : layer)),
+})
+const kinked = (net: Architecture): Architecture => firstLayer(net, 'relu(z)')
+const bounded = (net: Architecture): Architecture => firstLayer(net, 'tanh(z)')
+const biased = (net: Architecture): Architecture => ({
+  ...net,
+  layers: net.layers.map((layer, l): Layer =>
+    l === net.layers.length - 1 ? { ...layer, bias: true } : layer,
+  ),
+})
