@@ -11,6 +11,8 @@ export type Status =
  */
 export interface Box {
   readonly relation: string
+  /** Along a motion: the time at which it is false. */
+  readonly moment?: string
   readonly radius: string
   readonly inputs: readonly {
     readonly name: string

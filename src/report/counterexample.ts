@@ -80,14 +80,15 @@ export function numberLines(found: Refutation): string[] {
 }
 
 /** How far each input may move alone, the tightest first, and how far all together. */
-export function boxLines({ radius, inputs, held }: Box): string[] {
+export function boxLines({ moment, radius, inputs, held }: Box): string[] {
+  const at = moment === undefined ? '' : `at t = ${moment} `
   const number = (text: string): number => rational.toNumber(parseRatio(text))
   const room = ({ lo, hi, value }: Box['inputs'][number]): number =>
     (number(hi) - number(lo)) / (Math.abs(number(value)) || 1)
   const alone = inputs.toSorted((a, b) => room(a) - room(b))
   return [
-    ...(radius === '0' ? [] : [`stays false with all of these moved by up to ${radius} of their size`]),
-    'stays false with one of them moved alone:',
+    ...(radius === '0' ? [] : [`${at}stays false with all of these moved by up to ${radius} of their size`]),
+    `${at}stays false with one of them moved alone:`,
     ...align(alone.map(({ name, lo, hi }) => [symbolText(name), `from ${minus(lo)}`, `to ${minus(hi)}`])),
     ...(held.length > 0 ? [`bound by an assumed equation: ${held.map(symbolText).join(', ')}`] : []),
   ]

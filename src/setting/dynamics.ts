@@ -153,7 +153,11 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     name: normalization,
     builtIn: { 'unit-v': 'norm(v_u) == 1', 'eta-one': 'eta == 1', 'gamma>0': 'gamma_u > 0' },
     structure: (c) =>
-      JSON.stringify([systemOf(c), c.chosen, Object.entries(c.variables).map(([n, v]) => [n, typeof v === 'string' ? 0 : v.length])]),
+      JSON.stringify([
+        systemOf(c),
+        c.chosen,
+        Object.entries(c.variables).map(([n, v]) => [n, typeof v === 'string' ? 0 : v.length]),
+      ]),
     scope: (F, c) => dynamicsScope(F, c, variables, batch),
     chosen: (c) => c.chosen,
     values: caseInputs,

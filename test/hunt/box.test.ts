@@ -1,6 +1,7 @@
 /** A box around a counterexample contains counterexamples only. */
 import { describe, expect, test } from 'vitest'
-import { claim, free, judgeOf, seeded, type Claim } from '../../src/index.ts'
+import { claim, compile, free, judgeOf, seeded, trajectory, type Claim } from '../../src/index.ts'
+import { explicit } from '../../src/flow/explicit.ts'
 import { boxAround } from '../../src/hunt/box.ts'
 import { counterexampleAt } from '../../src/hunt/shrink.ts'
 import { fold, parseRatio } from '../../src/program/constant.ts'
@@ -63,5 +64,43 @@ test.each([
       return [name, between(fold('sub', value, reach)!, fold('add', value, reach)!)]
     })
     expect(violated(Object.fromEntries(all))).toBe(true)
+  }
+})
+
+test('along a motion: the claim is false at the one moment from random starts of the box, in doubles', () => {
+  const given = trajectory({ flow: 'ewn', loss: 'exponential' })
+  const shows = 'min(i, m_i) >= min(i, m_i(t_0))'
+  const made = claim({ id: 'planted', section: '0', source: '', says: '', given, shows, wrong: {} })
+  const c = given.parse({
+    net: { inputs: 2, layers: [{ width: 1, activation: 'z' }] },
+    ...{ loss: 'exponential', normalization: 'ewn', eta: '1', chosen: {}, variables: {}, until: '1/4' },
+    nodes: [{ vector: ['-1', '-3/4'] }],
+    data: [
+      { x: ['5/4', '-3'], y: 1 },
+      { x: ['-1', '1/2'], y: 1 },
+    ],
+  })
+  const { moment, radius, inputs } = boxAround(made, counterexampleAt(made, judgeOf(made), c))!
+  expect(number(radius)).toBeGreaterThan(2 ** -10)
+  const motion = given.motion!(c)
+  const velocity = compile(motion)
+  const random = seeded(6)
+  for (let i = 0; i < 30; i++) {
+    const start = new Map(
+      inputs.map(({ name, value }) => [
+        name,
+        number(value) * (1 + number(radius) * (random.integer(-100, 100) / 100)),
+      ]),
+    )
+    const at = Float64Array.from(motion.inputs, (name) => start.get(name) ?? start.get(`${name}(t_0)`)!)
+    const field = (w: Float64Array, out: Float64Array): void => {
+      at.set(w)
+      out.set(velocity(at))
+    }
+    const margins = (w: ArrayLike<number>): number[] =>
+      [1, 2].map((k) => w[0]! * start.get(`x_${k}_1`)! + w[1]! * start.get(`x_${k}_2`)!)
+    const begin = at.slice(0, 2)
+    const end = explicit(field, begin, { length: number(moment!), tolerance: 1e-9, maxSteps: 500 })!
+    expect(Math.min(...margins(end))).toBeLessThan(Math.min(...margins(begin)))
   }
 })
