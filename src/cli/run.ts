@@ -102,16 +102,19 @@ export async function checkDropAndHuntAll(
   options: RunOptions,
 ): Promise<Entry[]> {
   const dropped = selected.flatMap((one) => dropsOf(one))
-  const climbed = selected.filter(({ claim, expected }) => expected !== 'proved' && !claim.given.numerical)
-  const tasks = [
-    ...selected.map((one) => checkTask(one, options)),
-    ...climbed.map((one): Task => ({ kind: 'hunt', ...taskOn(one, options) })),
-    ...dropped.map((one) => dropTask(one, options)),
-  ]
-  const results = await run(tasks, options.workers)
-  const hunts = results.slice(selected.length) as HuntEntry[]
-  const drops = results.slice(selected.length + climbed.length) as DropEntry[]
+  const results = await run(
+    [...selected.map((one) => checkTask(one, options)), ...dropped.map((one) => dropTask(one, options))],
+    options.workers,
+  )
   const verdicts = results.slice(0, selected.length) as Verdict[]
+  const drops = results.slice(selected.length) as DropEntry[]
+  const climbed = selected.filter(
+    ({ claim }, i) => verdicts[i]!.verdict !== 'proved' && !claim.given.numerical,
+  )
+  const hunts = (await run(
+    climbed.map((one): Task => ({ kind: 'hunt', ...taskOn(one, options) })),
+    options.workers,
+  )) as HuntEntry[]
 
   const fallen = climbed.flatMap((one, at): Selected[] => {
     const violated = hunts[at]!.mostViolated
@@ -133,7 +136,7 @@ export async function checkDropAndHuntAll(
     return {
       ...entry,
       drops: drops.filter((_, d) => dropped[d]!.selected === one),
-      ...(at >= 0 && entry.verdict !== 'proved' && { hunt: hunts[at]! }),
+      ...(at >= 0 && { hunt: hunts[at]! }),
     }
   })
 }

@@ -67,7 +67,9 @@ function refit(
     if (vector.length === fanIn + 1 && drop !== undefined) vector = without(vector, drop, kind)
     if (vector.length !== fanIn) vector = Array.from({ length: fanIn }, (_, i) => (i === 0 ? '1' : '0'))
     if (frozen || c.normalization === 'unnorm') return { vector }
-    return { radial: old.radial ?? (c.normalization === 'ewn' ? '0' : '1'), vector }
+    if (old.radial === undefined)
+      return { radial: c.normalization === 'ewn' ? '0' : '1', vector: axis(fanIn) }
+    return { radial: old.radial, vector }
   })
   const u = chosen['u'] ?? nodes.findIndex(({ frozen }) => !frozen)
   const fits = Object.values(c.variables).every(

@@ -160,9 +160,16 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     },
     family: () => [],
     *simpler(c, assumed) {
+      const [structure, before] = [base.structure(inUnnorm(c)), roughLoss(inUnnorm(c))]
       for (const simple of base.simpler(inUnnorm(c), assumed)) {
         const own = { ...simple, normalization: flow, until: c.until }
         if (valid(own)) yield own
+        else if (base.structure(simple) !== structure) {
+          const later = rational.toNumber(parseRatio(c.until)) + Math.log(before / roughLoss(simple))
+          if (!Number.isFinite(later)) continue
+          const until = near(later, 64, 'up')
+          if (valid({ ...own, until })) yield { ...own, until }
+        }
       }
       for (const until of simplerNumbers(c.until)) if (valid({ ...c, until })) yield { ...c, until }
     },

@@ -225,9 +225,9 @@ describe.runIf(hasPython)('a wrong second verifier accepts what is false', () =>
   })
 
   test('without the box around the solution', () => {
-    const certificate = claimOf(moved, { ...step, motion: { steps: ['1/4'], order: 0 } }, [
-      '-8.2501',
-      '-8.2499',
+    const certificate = claimOf(moved, { ...step, motion: { steps: ['1/4'], order: 1 } }, [
+      '-8.2188',
+      '-8.2187',
     ])
     expect(asked([certificate], asIs)).toEqual(['rejected'])
     expect(

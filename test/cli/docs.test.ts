@@ -40,7 +40,7 @@ test('the first run records what it finds, refutations too; the second changes n
   expect(first.out).toContain('2 claims: 1 certified, 1 refuted')
   const files = published()
   expect(Object.keys(files).toSorted()).toEqual([
-    ...['graph.svg', 'index.md', 'product.md', 'sum.md', 'verdicts.json'].map(
+    ...['drops.md', 'graph.svg', 'index.md', 'product.md', 'sum.md', 'verdicts.json'].map(
       (name) => `docs/claims/${name}`,
     ),
     'properties/corpus/product.json',
@@ -90,7 +90,7 @@ test('the files of a claim that is gone are removed', async () => {
   expect(code).toBe(0)
   expect(out).toContain('removed: properties/corpus/product.json')
   expect(Object.keys(published()).toSorted()).toEqual(
-    ['graph.svg', 'index.md', 'sum.md', 'verdicts.json'].map((name) => `docs/claims/${name}`),
+    ['drops.md', 'graph.svg', 'index.md', 'sum.md', 'verdicts.json'].map((name) => `docs/claims/${name}`),
   )
 })
 

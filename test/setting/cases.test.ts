@@ -195,7 +195,7 @@ describe('a malformed case is refused by name', () => {
     [
       'another loss',
       { ...valid, loss: 'hinge' },
-      '"loss" to be one of exponential, cross-entropy, got "hinge"',
+      '"loss" to be one of exponential, cross-entropy, squared, got "hinge"',
     ],
     ['another normalisation', { ...valid, normalization: 'bn' }, '"normalization" to be ewn, got "bn"'],
     ['no net', { ...valid, net: undefined }, '"net" to be an architecture'],
