@@ -4,6 +4,7 @@ import type { VerdictEvidence } from '../claim/verdict.ts'
 import { certificateParts } from './certificate.ts'
 import { fileOf, pictureOf } from './corpus.ts'
 import { boxLines, caseLines, counterexampleLines, numberLines } from './counterexample.ts'
+import { huntInBrief } from './hunted.ts'
 import { block, bullets, code, escape, folded, link, markdownTable } from './markdown.ts'
 import { arithmetics, evidenceInBrief, percent, variantCount } from './meaning.ts'
 import type { DropEntry, Entry, Refutation } from './record.ts'
@@ -107,7 +108,11 @@ export function flawParts(shelf: Shelf, { claim, entry }: Shelved): string[] {
               link(other.claim.id, pageOf(other.claim.id)),
               escape(other.claim.amends!.how),
               other.entry.verdict,
-              escape(`${evidenceInBrief(other.entry)}; ${variantCount(other.entry)}`),
+              escape(
+                [evidenceInBrief(other.entry), ...huntInBrief(other.entry), variantCount(other.entry)].join(
+                  '; ',
+                ),
+              ),
             ]),
           ),
         ]),

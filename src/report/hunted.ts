@@ -4,6 +4,10 @@ import { caseLines, numberLines } from './counterexample.ts'
 import { block, code } from './markdown.ts'
 import type { Entry } from './record.ts'
 
+/** The budget of a hunt without a find, if there is one. */
+export const huntInBrief = ({ hunt }: Entry): string[] =>
+  hunt && !hunt.found ? [`no violation in ${hunt.evaluations} guided evaluations`] : []
+
 /** The hunt of a claim that has one: how near it came to a violation, or the most violated case. */
 export function huntParts(claim: Claim, { hunt }: Entry): string[] {
   if (!hunt) return []
