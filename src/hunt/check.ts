@@ -217,7 +217,9 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
     cases: tally.decided,
     discarded: tally.discarded,
     seconds: (performance.now() - started) / 1000,
-    ...(counterexample && { counterexample }),
+    ...(counterexample && {
+      counterexample: { ...counterexample, case: claim.given.parse(counterexample.case) },
+    }),
   }
 }
 

@@ -20,7 +20,7 @@ afterAll(() => folder.remove())
 
 /** Mostly refutations, as they are short. */
 const draw = (random: Random): Certificate =>
-  random.integer(0, 9) > 0 ? pick(random, refutations) : pick(random, all)
+  random.integer(0, 29) > 0 ? pick(random, refutations) : pick(random, all)
 
 /** The verdicts of the second verifier, in order: whether it accepts. */
 function second(name: string, certificates: readonly Json[]): boolean[] {
@@ -101,7 +101,7 @@ describe('with both hashes made to fit', () => {
   )
 
   test.runIf(hasPython)('and so it is with the second verifier', { timeout: 300_000 }, () => {
-    const some = forged.slice(0, 30)
+    const some = forged.filter(({ certificate: { motion } }) => !motion).slice(0, 40)
     const accepted = second(
       'forged',
       some.map(({ certificate }) => certificate as unknown as Json),
