@@ -7,6 +7,7 @@ import { parseRatio, printRatio } from '../program/constant.ts'
 import { text } from '../program/print.ts'
 import { vectorCost } from '../setting/simpler.ts'
 import { assumedIn } from './arbitrary.ts'
+import { numbersIn } from './coordinates.ts'
 import { judgeOf, type Judge } from './judge.ts'
 
 /*
@@ -150,7 +151,7 @@ const sizeOf = (given: Setting<unknown>, c: unknown): readonly number[] =>
 function isSimpler(given: Setting<unknown>, a: unknown, b: unknown): boolean {
   const forms = compare(sizeOf(given, a), sizeOf(given, b))
   if (forms !== 0) return forms < 0
-  const [x, y] = [vectorCost(numbersOf(a)), vectorCost(numbersOf(b))]
+  const [x, y] = [vectorCost(numbersIn(a).texts), vectorCost(numbersIn(b).texts)]
   return x === y ? JSON.stringify(a) < JSON.stringify(b) : x < y
 }
 
@@ -195,16 +196,6 @@ function isNumber(value: string): boolean {
   } catch {
     return false
   }
-}
-
-/** The exact numbers of a case. */
-function numbersOf(c: unknown): string[] {
-  const found: string[] = []
-  withNumbers(c, ({ kind }, value) => {
-    if (kind === 'number') found.push(value as string)
-    return value
-  })
-  return found
 }
 
 /** A case without its numbers. */

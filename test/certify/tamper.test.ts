@@ -94,7 +94,7 @@ describe('with both hashes made to fit', () => {
     { timeout: 300_000 },
     () => {
       const accepted = forged.filter(({ certificate }) => verify(certificate).accepted)
-      expect(accepted.length).toBeLessThan(forged.length)
+      expect(forged.length - accepted.length).toBeGreaterThan(forged.length / 4)
       expect(accepted.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['weight', 'digit', 'bound']))
       expect(accepted.filter((one) => judgement(one) !== 'violated')).toEqual([])
     },
