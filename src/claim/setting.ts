@@ -24,11 +24,18 @@ export type Coverage = Readonly<Record<string, number>>
 /** The names of the assumptions that generated cases must satisfy. */
 export type Assumed = ReadonlySet<string>
 
+/** Thrown for what is no case because its numbers together break the premise of the setting. */
+export class PremiseFails extends SyntaxError {
+  override readonly name = 'PremiseFails'
+}
+
 /** A space of cases of type `C` (plain JSON). Only `values` looks at the numbers of a case. */
 export interface Setting<C> {
   readonly name: string
   /** Formulas of assumptions that generator and chart build in: their ids mean these and nothing else. */
   readonly builtIn?: Readonly<Record<string, string>>
+  /** A relation that every case satisfies, in exact inputs. */
+  readonly premise?: string
   /** Equal keys mean equal symbols: two such cases differ in their numbers only. */
   structure(c: C): string
   scope(F: Trace, c: C): Scope
@@ -53,7 +60,7 @@ export interface Setting<C> {
   coverage(assumed: Assumed): Coverage
   /** One readable line on the kind of case. */
   describe(c: C): string
-  /** The case of a parsed JSON value. @throws SyntaxError if it is none. */
+  /** The case of a parsed JSON value. @throws SyntaxError if it is none, `PremiseFails` if it breaks the premise. */
   parse(json: unknown): C
   /**
    * Inputs that are no exact numbers, enclosed in intervals of so many binary digits; or why they cannot be. Absent
@@ -67,9 +74,9 @@ export interface Setting<C> {
   motion?(c: C): Program
   /**
    * All inputs in doubles, where some are enclosed: a search passes over cases that are clearly no violation in
-   * doubles, and over those that are hard to follow (`undefined`).
+   * doubles, and over those that are hard to follow (`undefined`); `easily` means all but the easiest.
    */
-  rough?(c: C): ReadonlyMap<string, number> | undefined
+  rough?(c: C, easily?: boolean): ReadonlyMap<string, number> | undefined
   /** How many random cases a check draws if nobody says; 200 if absent. */
   readonly cases?: number
   /** At most how many cases are judged in search of a simpler counterexample; no bound if absent. */

@@ -31,27 +31,32 @@ export function explicit(
   { length, tolerance, maxSteps }: ExplicitOptions,
 ): Float64Array | undefined {
   const n = start.length
-  let x = Float64Array.from(start)
+  let [x, next] = [Float64Array.from(start), new Float64Array(n)]
   const k = Array.from({ length: 7 }, () => new Float64Array(n))
   f(x, k[0]!)
   let h = length / 8
   for (let done = 0, step = 0; done < length; step++) {
     if (step >= maxSteps) return undefined
     h = Math.min(h, length - done)
-    let next = x
-    A.forEach((row, stage) => {
-      next = x.map((value, i) => row.reduce((sum, a, j) => sum + h * a * k[j]![i]!, value))
+    for (let stage = 0; stage < A.length; stage++) {
+      const row = A[stage]!
+      for (let i = 0; i < n; i++) {
+        let sum = 0
+        for (let j = 0; j <= stage; j++) sum += row[j]! * k[j]![i]!
+        next[i] = x[i]! + h * sum
+      }
       f(next, k[stage + 1]!)
-    })
+    }
     let error = 0
     for (let i = 0; i < n; i++) {
-      const off = ERROR.reduce((sum, e, j) => sum + h * e * k[j]![i]!, 0)
-      error = Math.max(error, Math.abs(off) / (tolerance * Math.max(1, Math.abs(x[i]!))))
+      let off = 0
+      for (let j = 0; j < ERROR.length; j++) off += ERROR[j]! * k[j]![i]!
+      error = Math.max(error, Math.abs(h * off) / (tolerance * Math.max(1, Math.abs(x[i]!))))
     }
     if (Number.isNaN(error)) error = Infinity
     if (error <= 1) {
       done = h === length - done ? length : done + h
-      x = next
+      ;[x, next] = [next, x]
       ;[k[0], k[6]] = [k[6]!, k[0]!]
     }
     h *= Math.min(5, Math.max(0.2, 0.9 * error ** -0.2))

@@ -35,8 +35,11 @@ export interface Judge {
    */
   discard(c: unknown): (Judgement & { status: 'discarded' }) | undefined
   judge(c: unknown, refuteOnly?: boolean): Judgement
-  /** Whether the conclusion may be false in a case, as far as doubles tell: a cheap look before `judge`. */
-  mayFail(c: unknown): boolean
+  /**
+   * Whether the conclusion may be false in a case, as far as doubles tell: a cheap look before `judge`. With `easily` a
+   * case counts as one that holds where it is hard to follow, or where what is followed is not clearly a violation.
+   */
+  mayFail(c: unknown, easily?: boolean): boolean
   compiled(c: unknown): Compiled
 }
 
@@ -110,8 +113,8 @@ export function judgeOf(
     discard,
     compiled,
     judge: (c, refuteOnly = false) => discard(c) ?? decided(c, { refuteOnly }),
-    mayFail: (c) =>
-      given.numerical !== undefined || structural(c) || !passesInDoubles(given, compiled(c), c, SAME),
+    mayFail: (c, easily) =>
+      given.numerical !== undefined || structural(c) || !passesInDoubles(given, compiled(c), c, SAME, easily),
   }
 }
 
@@ -121,10 +124,11 @@ function passesInDoubles(
   { program, relations }: Compiled,
   c: unknown,
   same = 0,
+  easily = false,
 ): Outcome | undefined {
   if (same === 0 && relations.some(({ relation }) => relation === '=')) return undefined
   const at = given.rough
-    ? given.rough(c)
+    ? given.rough(c, easily)
     : new Map([...given.values(c)].map(([name, text]) => [name, rational.toNumber(parseRatio(text))]))
   if (at === undefined) return { status: 'undecided', reason: 'hard to follow in doubles' }
   try {
@@ -134,7 +138,8 @@ function passesInDoubles(
     const n = relations.length
     const clear = relations.every(({ relation }, r) => {
       const size = Math.max(Math.abs(found[n + r]!), Math.abs(found[2 * n + r]!))
-      return relation === '=' ? Math.abs(found[r]!) <= same * size : found[r]! > CLEAR * size
+      const least = easily && given.rough ? -CLEAR : CLEAR
+      return relation === '=' ? Math.abs(found[r]!) <= same * size : found[r]! > least * size
     })
     return clear ? { status: 'undecided', reason: 'no violation in doubles' } : undefined
   } catch (error) {

@@ -56,15 +56,18 @@ export interface Slack {
   tightest(x: ArrayLike<number>): Sides | undefined
 }
 
+/** A claim, or another conclusion or other assumptions in its setting. */
+export type Stated = Pick<Claim, 'given' | 'assume' | 'shows'>
+
 /** The slack of a claim in the structures of cases. */
-export function slackOf(claim: Claim): (c: unknown) => Slack {
+export function slackOf(claim: Stated): (c: unknown) => Slack {
   const assumed = claim.assume.flatMap(({ formula }) =>
     formula === undefined ? [] : [parseFormula(formula)],
   )
   return (c) => slackIn(claim, assumed, c)
 }
 
-function slackIn(claim: Claim, assumed: readonly Formula[], c: unknown): Slack {
+function slackIn(claim: Stated, assumed: readonly Formula[], c: unknown): Slack {
   const { program: plain, relations, silent } = compileRelations(claim.given, [...assumed, ...claim.shows], c)
   const speaks = !silent.some((formula) => claim.shows.includes(formula))
   const { program, scales } = withScales(plain, relations.length)

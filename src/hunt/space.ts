@@ -17,6 +17,7 @@ import {
   type Leaf,
   type Origin,
 } from './coordinates.ts'
+import { placesOf, tag } from './places.ts'
 import { NOWHERE, slackOf, type Energy, type Sides, type Slack } from './slack.ts'
 import { play, type Tape } from './tape.ts'
 
@@ -54,7 +55,6 @@ interface Structure {
 const KEPT = 3000
 /** Draws that show which numbers the generator never varies, and which it keeps positive. */
 const SAMPLES = 64
-const TAGS = 1_000_003
 const RETRIES = 20
 
 /** The space of the cases of a claim. */
@@ -71,19 +71,9 @@ export function spaceOf(claim: Claim): Space {
     if (known.size >= KEPT) known.delete(known.keys().next().value!)
     const slack = slackIn(c)
     const { texts } = numbersIn(c)
-    const tagged = given.values(
-      withNumbers(
-        c,
-        texts.map((_, i) => `${TAGS + i}`),
-      ),
-    )
-    const places = slack.inputs.map((name) => {
-      const place = Number(tagged.get(name)) - TAGS
-      return place >= 0 && place < texts.length ? place : undefined
-    })
     const made: Structure = {
       slack,
-      places: places.every((p) => p !== undefined) ? places : undefined,
+      places: placesOf(given, withNumbers(c, texts.map(tag)), slack.inputs),
       values: new Float64Array(texts.length),
       inputs: new Float64Array(slack.inputs.length),
       layout: undefined,

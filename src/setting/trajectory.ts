@@ -1,5 +1,5 @@
 /** The setting of trajectories: gradient flow from exact weights to a later moment, enclosed in intervals. */
-import type { Setting } from '../claim/setting.ts'
+import { PremiseFails, type Setting } from '../claim/setting.ts'
 import { oneIn, pick, type Random } from '../claim/random.ts'
 import { clockedField } from '../flow/clock.ts'
 import { explicit } from '../flow/explicit.ts'
@@ -85,18 +85,21 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
       const scaled = scaledParameters(inUnnorm(labelled), factor)
       const L = roughLoss(scaled)
       if (!(L < limit && L > 1e-6)) continue
-      const later = -Math.log(L) + pick(random, [1 / 64, 1 / 16, 1 / 16, 1 / 4, 1, 2])
-      return { ...scaled, normalization: flow, until: near(later, 64, 'up') }
+      const end = -Math.log(L) + pick(random, [1 / 64, 1 / 16, 1 / 16, 1 / 4, 1, 2])
+      return { ...scaled, normalization: flow, until: near(end, 64, 'up') }
     }
     return undefined
   }
 
-  const valid = (c: TrajectoryCase): boolean => {
-    const L = roughLoss(inUnnorm(c))
-    const until = Number(parseRatio(c.until).num) / Number(parseRatio(c.until).den)
+  const wellFormed = (c: TrajectoryCase): boolean => {
     const zero = flow !== 'unnorm' && c.nodes.some(({ vector }) => vector.every((e) => e === '0'))
-    return Number.isFinite(L) && L > 0 && until > -Math.log(L) + 1e-9 && !zero && c.loss === loss
+    return !zero && c.loss === loss && c.eta === '1'
   }
+  const later = (c: TrajectoryCase): boolean => {
+    const L = roughLoss(inUnnorm(c))
+    return Number.isFinite(L) && L > 0 && rational.toNumber(parseRatio(c.until)) > -Math.log(L) + 1e-9
+  }
+  const valid = (c: TrajectoryCase): boolean => wellFormed(c) && later(c)
 
   const enclosures = (
     c: TrajectoryCase,
@@ -118,8 +121,9 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     ...base,
     name: `${flow} trajectories`,
     builtIn: {},
+    premise: 'L(t_0) > exp(-until)',
     cases: 60,
-    shrinks: 3000,
+    shrinks: 60_000,
     structure: (c) => base.structure(inUnnorm(c)),
     scope: (F, c) => trajectoryScope(F, c),
     values(c) {
@@ -128,14 +132,13 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
         const [letter, u] = name.split('_')
         return letter === 'w' && !nodes[Number(u) - 1]!.frozen
       }
-      return new Map(
-        [...caseInputs(inUnnorm(c))].map(([name, e]) => [moves(name) ? `${name}(t_0)` : name, e]),
-      )
+      const inputs = [...caseInputs(inUnnorm(c)), ['until', c.until] as const]
+      return new Map(inputs.map(([name, e]) => [moves(name) ? `${name}(t_0)` : name, e]))
     },
-    rough(c) {
+    rough(c, only = false) {
       const number = (text: string): number => rational.toNumber(parseRatio(text))
       const known = [...this.values(c)].map(([name, e]): [string, number] => [name, number(e)])
-      const end = easily(c, new Map(known)) ?? patiently(c)
+      const end = easily(c, new Map(known)) ?? (only ? undefined : patiently(c))
       return end && new Map([...known, ...end])
     },
     enclosures(c, bits) {
@@ -165,9 +168,9 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
         const own = { ...simple, normalization: flow, until: c.until }
         if (valid(own)) yield own
         else if (base.structure(simple) !== structure) {
-          const later = rational.toNumber(parseRatio(c.until)) + Math.log(before / roughLoss(simple))
-          if (!Number.isFinite(later)) continue
-          const until = near(later, 64, 'up')
+          const end = rational.toNumber(parseRatio(c.until)) + Math.log(before / roughLoss(simple))
+          if (!Number.isFinite(end)) continue
+          const until = near(end, 64, 'up')
           if (valid({ ...own, until })) yield { ...own, until }
         }
       }
@@ -190,7 +193,9 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
         normalization: flow,
         until,
       }
-      return valid(c) ? c : fail('"until" to be a log-loss past the start, and no weight vector to be 0')
+      if (!wellFormed(c)) fail(`no weight vector to be 0, "eta" to be 1 and "loss" to be ${loss}`)
+      if (!later(c)) throw new PremiseFails('case: expected "until" to be a log-loss past that of the start')
+      return c
     },
   }
 }
@@ -341,7 +346,7 @@ function trajectoryScope(F: Trace, c: TrajectoryCase): Scope {
     ...rest,
     value: (base, index) => {
       if (index.length > 0) return inner.value(base, index)
-      if (base === 't') return F.input('t')
+      if (base === 't' || base === 'until') return F.input(base)
       return base === 't_0' ? F.constant('0') : inner.value(base, index)
     },
     ddt: (e) => derivative(F, e, (moves ??= velocities())),

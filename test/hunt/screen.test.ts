@@ -1,0 +1,55 @@
+/** The screen of a form lets every violation through, and not much else. */
+import { describe, expect, test } from 'vitest'
+import * as properties from '../../properties/index.ts'
+import { judgeOf, type Claim } from '../../src/index.ts'
+import { formIn, toDouble } from '../../src/hunt/fillings.ts'
+import { screenOf } from '../../src/hunt/screen.ts'
+import { seeded } from '../../src/claim/random.ts'
+import { claimsOf } from '../../src/report/order.ts'
+
+const claims = claimsOf(properties)
+const named = (id: string): Claim => claims.find((claim) => claim.id === id)!
+const passes = (claim: Claim, c: unknown): boolean => {
+  const form = formIn(c)
+  return screenOf(claim, form)(Float64Array.from(form.values, toDouble))
+}
+
+describe.each([
+  'thm-3.cone',
+  'thm-3.gd-dot:ewn',
+  'thm-3.unroll',
+  'prop-5.gd-step.a',
+  'new-isotropic',
+  'new-balance-l2:swn:gd',
+])('%s', (id) => {
+  test('violations pass, most cases that hold do not', () => {
+    const claim = named(id)
+    const judge = judgeOf(claim)
+    const random = seeded(7, id)
+    const assumed = new Set(claim.assume.map((assumption) => assumption.id))
+    const counts = { violated: 0, passed: 0, held: 0, heldPassed: 0 }
+    for (let i = 0; i < 100; i++) {
+      const c = claim.given.generate(random, assumed)
+      const { status } = judge.judge(c)
+      if (status === 'violated') counts.violated++
+      if (status === 'violated' && passes(claim, c)) counts.passed++
+      if (status === 'holds') counts.held++
+      if (status === 'holds' && passes(claim, c)) counts.heldPassed++
+    }
+    expect(counts.violated).toBeGreaterThan(3)
+    expect(counts.passed).toBe(counts.violated)
+    expect(counts.heldPassed).toBeLessThan(counts.held / 2)
+  })
+})
+
+test('along trajectories it looks at the assumptions and at the premise, not at the claim', () => {
+  const claim = named('prop-2.margin:ewn')
+  const found = {
+    ...(claim.given.generate(seeded(1), new Set(['A1'])) as { until: string; nodes: unknown[] }),
+  }
+  expect(passes(claim, found)).toBe(true)
+  expect(passes(claim, { ...found, until: '1/1000000' })).toBe(false)
+  const zero = { ...found, nodes: found.nodes.map(() => ({ vector: ['0', '0'] })) }
+  expect(passes({ ...claim, assume: [] }, { ...zero, until: '100' })).toBe(true)
+  expect(passes(claim, { ...zero, until: '100' })).toBe(false)
+})

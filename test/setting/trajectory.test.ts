@@ -1,0 +1,48 @@
+/** Cases of trajectories: what is one, and what all of them satisfy. */
+import { describe, expect, test } from 'vitest'
+import { seeded, trajectory } from '../../src/index.ts'
+import { compileRelations, decide } from '../../src/claim/decide.ts'
+import { PremiseFails } from '../../src/claim/setting.ts'
+import { parseFormula } from '../../src/program/formula.ts'
+import type { TrajectoryCase } from '../../src/setting/trajectory.ts'
+
+const ewn = trajectory({ flow: 'ewn', loss: 'exponential' })
+const start: TrajectoryCase = {
+  net: { inputs: 2, layers: [{ width: 1, activation: 'z' }] },
+  ...{ loss: 'exponential', normalization: 'ewn', eta: '1', chosen: {}, variables: {}, until: '1/2' },
+  nodes: [{ vector: ['3', '1'] }],
+  data: [
+    { x: ['0', '1'], y: 1 },
+    { x: ['1', '-2'], y: 1 },
+  ],
+}
+
+test.each(['ewn', 'swn', 'unnorm'] as const)('%s: every case satisfies the premise', (flow) => {
+  const setting = trajectory({ flow, loss: 'exponential' })
+  const premise = parseFormula(setting.premise!)
+  for (let seed = 0; seed < 40; seed++) {
+    const c = setting.generate(seeded(seed), new Set(seed % 2 ? ['A1'] : []))
+    expect(decide(compileRelations(setting, [premise], c), setting.values(c)).status).toBe('holds')
+    expect(setting.parse(JSON.parse(JSON.stringify(c)))).toEqual(c)
+  }
+})
+
+describe('what is no case', () => {
+  test('a moment that is not after the start breaks the premise: log 1/L is 0.307 there', () => {
+    expect(ewn.parse(start)).toEqual(start)
+    expect(ewn.parse({ ...start, until: '308/1000' })).toMatchObject({ until: '308/1000' })
+    expect(() => ewn.parse({ ...start, until: '306/1000' })).toThrow(PremiseFails)
+  })
+
+  test.each([
+    ['η other than 1', { eta: '2' }],
+    ['another loss', { loss: 'cross-entropy' }],
+    ['another normalisation', { normalization: 'swn' }],
+    ['a weight vector 0', { nodes: [{ vector: ['0', '0'] }] }],
+    ['no moment', { until: undefined }],
+  ])('%s is malformed', (_, change) => {
+    const parse = (): unknown => ewn.parse({ ...start, ...change })
+    expect(parse).toThrow(/^case: expected /)
+    expect(parse).not.toThrow(PremiseFails)
+  })
+})
