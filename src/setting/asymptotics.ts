@@ -87,14 +87,18 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
     ...{ net, loss, normalization: flow, nodes: weights.map((vector) => ({ vector })), data },
     ...{ eta: '1', chosen, variables: {} },
   })
-  const observed = (c: DynamicsCase, until: number): Observation => observe(c, runOf(c, until))
   const along = (c: DynamicsCase) => (F: Trace, a: Along) => asymptoticScope(F, c, a)
 
   const decide = (c: DynamicsCase, formulas: readonly Formula[]): Outcome => {
     let outcome: Outcome = { status: 'undecided', reason: 'no horizon' }
     for (const until of horizons) {
-      outcome = decideAlong(formulas, along(c), c.chosen, newTrace(), observed(c, until))
-      if (outcome.status !== 'undecided' || runOf(c, until).reason !== 'horizon') return outcome
+      const run = runOf(c, until)
+      outcome = decided(
+        run,
+        `${JSON.stringify(c.chosen)} ${formulas.map(({ source }) => source).join(' and ')}`,
+        () => decideAlong(formulas, along(c), c.chosen, newTrace(), observe(c, run)),
+      )
+      if (outcome.status !== 'undecided' || run.reason !== 'horizon') return outcome
     }
     return outcome
   }
@@ -108,7 +112,7 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
     numerical: {
       decide,
       curve: (c, formulas): Curve | undefined =>
-        curveAlong(formulas, along(c), c.chosen, newTrace(), observed(c, horizons[0]!)),
+        curveAlong(formulas, along(c), c.chosen, newTrace(), observe(c, runOf(c, horizons[0]!))),
       full: () =>
         asymptotics({
           ...options,
@@ -155,6 +159,17 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
       return { ...base.parse({ ...given, normalization: 'unnorm' }), normalization: flow }
     },
   }
+}
+
+/** What was decided along a run: claims in one setting share their assumptions. */
+const decisions = new WeakMap<LongRun, Map<string, Outcome>>()
+
+function decided(run: LongRun, key: string, decide: () => Outcome): Outcome {
+  const known = decisions.get(run) ?? new Map<string, Outcome>()
+  decisions.set(run, known)
+  const outcome = known.get(key) ?? decide()
+  known.set(key, outcome)
+  return outcome
 }
 
 /** The symbols at each sample of a run. */
