@@ -131,7 +131,7 @@ function geometric(until: number): number[] {
 /** A sum in two ways: with its rounding error carried along, and without. */
 type Sum = [sum: number, carried: number, plain: number]
 const newSum = (): Sum => [0, 0, 0]
-const fine = ([sum, carried]: Sum): number => sum + carried
+const fine = (total: Sum): number => total[0] + total[1]
 
 /** Adds a term, which may be known less well to the plain sum. */
 function plus(total: Sum, x: number, rough = x): void {
@@ -207,30 +207,30 @@ export function sums(): Setting<MemberCase> {
       const [A, squares, S, B, T] = [newSum(), newSum(), newSum(), newSum(), newSum()]
       const start = number(c['b']!)
       plus(B, start * start)
-      const b = (): [number, number] =>
-        rule === 'beyond'
-          ? [(start + fine(A)) ** 2, (start + A[2]) ** 2]
-          : [Math.sqrt(fine(B)), Math.sqrt(B[2])]
+      const beyond = rule === 'beyond'
+      const bFine = (): number => (beyond ? (start + fine(A)) ** 2 : Math.sqrt(fine(B)))
+      const bRough = (): number => (beyond ? (start + A[2]) ** 2 : Math.sqrt(B[2]))
       const record = recorder(TERMS)
-      let [before, peak, next] = [b(), 0, 0]
+      let [b, rough, peak, next] = [bFine(), bRough(), 0, 0]
       for (let k = 1; k <= until; k++) {
         const a = k === 1 ? first! : term(k)
         peak = Math.max(peak, a)
         plus(A, a)
         plus(squares, a * a)
         plus(S, a / Math.sqrt(fine(squares)), a / Math.sqrt(squares[2]))
-        plus(T, a / before[0], a / before[1])
-        plus(B, theta[k % 2]! * (a / before[0]) ** 2)
-        const after = b()
+        plus(T, a / b, a / rough)
+        plus(B, theta[k % 2]! * (a / b) ** 2)
+        const [before, roughBefore] = [b, rough]
+        b = bFine()
+        rough = bRough()
         if (k === at[next]) {
           record.add({
             ...{ time: [k, k], a: [a, a], peak: [peak, peak], A: [fine(A), A[2]], S: [fine(S), S[2]] },
-            ...{ b: before, 'b(t + 1)': after, T: [fine(T), T[2]] },
+            ...{ b: [before, roughBefore], 'b(t + 1)': [b, rough], T: [fine(T), T[2]] },
           })
           peak = 0
           next++
         }
-        before = after
       }
       return { at, ...record }
     },
