@@ -50,6 +50,21 @@ interface Judged {
   readonly relation: Slack['relation']
   /** Which of several alternatives holds. */
   readonly alternative?: string
+  /** See `Outcome`. */
+  readonly margin?: number
+}
+
+/** How far a number is from a bound, relative to both: 1 at 0, 0 at the bound, and towards −1 beyond it. */
+const within = (bound: number, off: number): number => (bound - off) / (bound + off || 1)
+/** The margin of what is decided with no number behind it. */
+const plain = (truth: Truth): { readonly margin?: number } =>
+  truth === undefined ? {} : { margin: truth ? 1 : -1 }
+/** The margin of several relations that hold together: the smallest; not known if any of them is not, and none fails. */
+function joint(margins: readonly (number | undefined)[]): { readonly margin?: number } {
+  const known = margins.filter((margin) => margin !== undefined)
+  if (known.length === 0) return {}
+  const least = Math.min(...known)
+  return known.length === margins.length || least < 0 ? { margin: least } : {}
 }
 
 /** An equation holds if its sides agree within their errors, and these within this part of their size. */
@@ -109,22 +124,25 @@ export function decideAlong(
   const arithmetic = `limits, s to 10^${Math.round(10 * Math.log10(last)) / 10}`
   const judge = judgeAlong(F, scope, observation)
   const alternatives: string[] = []
+  const margins: (number | undefined)[] = []
   let undecided: string | undefined
   for (const [f, formula] of formulas.entries()) {
     const free = freeIndices(formula, judge.scope).filter((letter) => !(letter in chosen))
     for (const indices of assignments(free, judge.scope, chosen)) {
       const found = judge.statement(formula.root, indices)
+      margins.push(found.margin)
       if (found.truth === false) {
         const { relation, slack, left, right } = found
         const worst: Evidence = { relation, formula: f, indices, slack, left, right }
-        return { status: 'violated', arithmetic, worst }
+        return { status: 'violated', arithmetic, worst, ...joint(margins) }
       }
       if (found.truth === undefined) undecided ??= `${found.reason}, s to ${three(last)}`
       if (found.alternative !== undefined) alternatives.push(found.alternative)
     }
   }
-  if (undecided !== undefined) return { status: 'undecided', reason: undecided }
-  return { status: 'holds', arithmetic, alternatives: [...new Set(alternatives)] }
+  const margin = joint(margins)
+  if (undecided !== undefined) return { status: 'undecided', reason: undecided, ...margin }
+  return { status: 'holds', arithmetic, alternatives: [...new Set(alternatives)], ...margin }
 }
 
 /** The first limit or order of some formulas, as a curve to draw. */
@@ -323,12 +341,13 @@ function judgeAlong(
     const off = Math.abs(d.value)
     if (relation === '=') {
       const agree = off <= d.error + 1e-9 * scale && d.error <= RESOLUTION * scale
-      const differ = off > 2 * d.error + CLEAR * scale
-      return { ...shown, truth: agree ? true : differ ? false : undefined }
+      const most = 2 * d.error + CLEAR * scale
+      return { ...shown, truth: agree ? true : off > most ? false : undefined, margin: within(most, off) }
     }
     const exact = d.error <= 1e-12 * scale && off <= 1e-12 * scale
     const truth = d.value > 2 * d.error && !exact ? true : d.value < -2 * d.error ? false : undefined
-    return { ...shown, truth: exact ? relation === '>=' : truth }
+    if (exact) return { ...shown, truth: relation === '>=', margin: 0 }
+    return { ...shown, truth, margin: (d.value + 2 * d.error) / (2 * d.error + scale + off) }
   }
 
   /** A relation with one side a single limit that is infinite. */
@@ -349,8 +368,9 @@ function judgeAlong(
     const positive = wideFloat.sign(run(program, wideFloat, far)[0]!) === 1
     const sides = [describeLimit(infinite), six(value)]
     const [leftText, rightText] = infinite === l ? sides : sides.toReversed()
+    const truth = relation === '=' ? false : positive
     return {
-      ...{ truth: relation === '=' ? false : positive, reason: '', relation },
+      ...{ truth, reason: '', relation, ...plain(truth) },
       ...{ left: leftText!, right: rightText!, slack: positive ? '∞' : '−∞' },
     }
   }
@@ -372,6 +392,7 @@ function judgeAlong(
       return sign(moved) === 0 ? 0 : sign(whole) === 0 ? Infinity : toDouble(div(moved, whole))
     })
     let open = ''
+    const margins: (number | undefined)[] = []
     for (let j = first; j < observation.s.length; j++) {
       const [value, a, b] = [d.run[j]!, l.run[j]!, r.run[j]!]
       // A single difference between two runs may be small by chance.
@@ -384,10 +405,20 @@ function judgeAlong(
       if (near < Infinity) {
         const error = mul(fromDouble(ABOVE * near + PRECISE), larger(size(a), size(b)))
         const beyond = sign(sub(size(value), error)) === 1
+        const part = (x: Wide): number => {
+          const whole = larger(larger(size(a), size(b)), error)
+          return sign(whole) === 0 ? 0 : toDouble(div(x, whole))
+        }
+        const [slack, most] = [part(value), part(error)]
+        margins.push(
+          relation === '=' ? within(most, Math.abs(slack)) : (slack + most) / (1 + Math.abs(slack)),
+        )
         if (relation === '=') truth = !beyond
         else truth = beyond ? sign(value) === 1 : relation === '>=' && !some ? true : undefined
       }
-      if (truth === some) return { ...shown, truth }
+      if (near === Infinity) margins.push(undefined)
+      if (truth === some)
+        return { ...shown, truth, ...(some ? { margin: Math.max(0, margins.at(-1)!) } : joint(margins)) }
       if (truth === undefined && open === '')
         open =
           near === Infinity
@@ -395,7 +426,9 @@ function judgeAlong(
             : `${brief(value)} is not certainly ${relation === '>' ? 'positive' : 'of one sign'}`
     }
     const shown = { ...{ left: 'never', right: 'never', slack: '', reason: open, relation } }
-    return { ...shown, truth: open === '' ? !some : undefined }
+    const turned = joint(margins.map((margin) => margin && -margin))
+    const margin = !some ? joint(margins) : turned.margin === undefined ? {} : { margin: -turned.margin }
+    return { ...shown, truth: open === '' ? !some : undefined, ...margin }
   }
 
   const relation = (root: Node, at: Indices, some: boolean): Judged => {
@@ -430,12 +463,18 @@ function judgeAlong(
     const shown = { left: words, right: `${kind}(1)`, slack: describeLimit(found), relation: '=' as const }
     if (found.kind === 'open')
       return kind === 'O' && falls(ratio)
-        ? { ...shown, truth: true, reason: '' }
+        ? { ...shown, truth: true, reason: '', ...plain(true) }
         : open(`log(f/g) is ${describeLimit(found)}`)
     if (found.kind === 'finite' && found.error > WITHIN) return open(`log(f/g) is ${describeLimit(found)}`)
     const towards = found.kind === 'finite' ? 0 : found.sign
     const truth = kind === 'Theta' ? towards === 0 : kind === 'O' ? towards <= 0 : towards < 0
-    return { ...shown, truth, reason: '' }
+    const known = truth && found.kind === 'finite'
+    return {
+      ...shown,
+      truth,
+      reason: '',
+      ...(known ? { margin: within(WITHIN, found.error) } : plain(truth)),
+    }
   }
 
   const value = (node: Node, at: Indices): Value => evaluate({ source: '', root: node }, scope, at)
@@ -473,17 +512,22 @@ function judgeAlong(
   const converges = (e: Expr): Judged => {
     const found = limit(programOf(e).inputs[0]!)
     const shown = { left: describeLimit(found), right: 'a finite limit', slack: '', relation: '=' as const }
+    const truth = found.kind === 'open' ? undefined : found.kind === 'finite'
+    const known = found.kind === 'finite' && within(Math.max(SMALL, Math.abs(found.value)), found.error)
     return {
       ...shown,
-      truth: found.kind === 'open' ? undefined : found.kind === 'finite',
+      truth,
       reason: describeLimit(found),
+      ...(known ? { margin: Math.max(0, known) } : plain(truth)),
     }
   }
 
   const infinite = (found: Limit): Judged => {
     const shown = { left: describeLimit(found), right: '∞', slack: '', relation: '=' as const }
     const truth = found.kind === 'open' ? undefined : found.kind === 'infinite' && found.sign > 0
-    return { ...shown, truth, reason: `a limit is ${describeLimit(found)}` }
+    const power = truth && found.kind === 'infinite' ? found.power.estimate : undefined
+    const margin = power === undefined ? plain(truth) : { margin: power / (1 + power) }
+    return { ...shown, truth, reason: `a limit is ${describeLimit(found)}`, ...margin }
   }
 
   return {
@@ -509,13 +553,16 @@ function falls({ s, values, noise }: Series): boolean {
 /** All of several statements: the first that fails, else the first that is open. */
 function all(parts: readonly (() => Judged)[]): Judged {
   let found: Judged | undefined
+  const margins: (number | undefined)[] = []
   for (const part of parts) {
     const judged = part()
-    if (judged.truth === false) return judged
+    margins.push(judged.margin)
+    if (judged.truth === false) return { ...judged, ...joint(margins) }
     if (found === undefined || (found.truth === true && judged.truth === undefined)) found = judged
   }
   if (!found) throw new RangeError('statement: expected at least one relation')
-  return found
+  const { margin: _, ...rest } = found
+  return { ...rest, ...joint(margins) }
 }
 
 /** One of several alternatives. */
@@ -524,7 +571,9 @@ function either(parts: readonly Judged[], root: Node): Judged {
   const found = parts[holds]
   if (found) return { ...found, alternative: found.alternative ?? root.args![holds]!.toString() }
   const still = parts.find(({ truth }) => truth === undefined)
-  return still ?? { ...parts.at(-1)!, right: 'none of the alternatives' }
+  if (still) return still
+  const margin = Math.max(...parts.map((part) => part.margin ?? -1))
+  return { ...parts.at(-1)!, right: 'none of the alternatives', margin }
 }
 
 /** At most this many points of a curve are kept. */

@@ -40,11 +40,16 @@ export interface Evidence extends Relation {
   readonly right: string
 }
 
-/** What a case says of the relations; `alternatives` are those of several, as formulas, that hold. */
-export type Outcome =
+/**
+ * What a case says of the relations; `alternatives` are those of several, as formulas, that hold. Where a setting decides
+ * numerically, `margin` in [−1, 1] says how far inside the relations the case lies: at most 0 if it is violated, absent
+ * where that is not known.
+ */
+export type Outcome = { readonly margin?: number } & (
   | { readonly status: 'holds'; readonly arithmetic: string; readonly alternatives?: readonly string[] }
   | { readonly status: 'violated'; readonly arithmetic: string; readonly worst: Evidence }
   | { readonly status: 'undecided'; readonly reason: string }
+)
 
 /** An observable along a run, to be drawn: its values, or their logarithms, at clocks s. */
 export interface Curve {

@@ -87,6 +87,8 @@ export interface Setting<C> {
 
 /** How a setting decides formulas that are no relations between numbers of one case. */
 export interface Numerical<C> {
+  /** Evaluations of a hunt if nobody says: each of them may take long. */
+  readonly evaluations: number
   decide(c: C, formulas: readonly Formula[]): Outcome
   /** What of a case is worth drawing. */
   curve?(c: C, formulas: readonly Formula[]): Curve | undefined

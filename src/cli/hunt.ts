@@ -4,18 +4,12 @@ import { dirname, join } from 'node:path'
 import type { Claim } from '../claim/claim.ts'
 import type { Counterexample } from '../claim/verdict.ts'
 import { DEFAULT_SEED } from '../hunt/check.ts'
-import {
-  DEFAULT_EVALUATIONS,
-  hunt as huntFor,
-  whyNoSlack,
-  type HuntResult,
-  type Progress,
-} from '../hunt/hunt.ts'
+import { hunt as huntFor, type HuntResult, type Progress } from '../hunt/hunt.ts'
 import { judgeOf } from '../hunt/judge.ts'
 import { simplest } from '../hunt/shrink.ts'
-import { fileOf, storedText } from '../report/corpus.ts'
+import { counterexampleText, fileOf } from '../report/corpus.ts'
 import { counterexampleLines } from '../report/counterexample.ts'
-import { refutation, statementOf, type Entry, type Refutation } from '../report/record.ts'
+import { refutation, statementOf, type Refutation } from '../report/record.ts'
 import { align } from '../report/table.ts'
 import { EXIT, UsageError } from './exit.ts'
 import { folders } from './journal.ts'
@@ -38,24 +32,26 @@ export async function hunt([asked]: readonly string[], options: Options): Promis
   if (options.evaluations !== undefined && options.seconds !== undefined)
     throw new UsageError('hunt: expected --evaluations or --seconds, got both')
   const selected = await select([asked!], readRecord())
-  const reasons = selected.flatMap(({ claim }) => whyNoSlack(claim) ?? [])
-  if (reasons.length === selected.length) throw new UsageError(`hunt: ${reasons[0]}`)
-  for (const reason of reasons) process.stderr.write(`passed over: ${reason}\n`)
   const hunted: Hunted[] = []
   const interruption = interruptible()
   try {
     for (const one of selected)
-      if (whyNoSlack(one.claim) === undefined && !interruption.heard())
-        hunted.push(await huntOne(one, options, interruption.heard))
+      if (!interruption.heard()) hunted.push(await huntOne(one, options, interruption.heard))
   } finally {
     interruption.end()
   }
   if (options.json) sayJson({ interrupted: interruption.heard(), hunts: hunted.map(documentOf) })
   else say(hunted.map((one) => textOf(one, asked!)).join('\n\n'))
   if (interruption.heard()) return EXIT.interrupted
-  const news = hunted.some(({ selected: { expected }, result }) => result.found && expected !== 'refuted')
+  const news = hunted.some(
+    ({ selected: { claim, expected }, result }) => result.found && expected !== fallen(claim),
+  )
   return news ? EXIT.differs : EXIT.agreed
 }
+
+/** The verdict that a violation brings. */
+const fallen = ({ given }: Claim): 'refuted' | 'contradicted' =>
+  given.numerical ? 'contradicted' : 'refuted'
 
 /** Hears the first interruption instead of ending the process; a second one ends it. */
 function interruptible(): { heard(): boolean; end(): void } {
@@ -81,7 +77,9 @@ async function huntOne(selected: Selected, options: Options, heard: () => boolea
   const meter = huntMeter(claim.id, process.stderr)
   const result = await huntFor(claim, {
     seed,
-    evaluations: seconds === undefined ? (options.evaluations ?? DEFAULT_EVALUATIONS) : Infinity,
+    ...(seconds !== undefined
+      ? { evaluations: Infinity }
+      : options.evaluations !== undefined && { evaluations: options.evaluations }),
     onProgress: meter.show,
     stop: () => heard() || (seconds !== undefined && performance.now() - begun > 1000 * seconds),
   })
@@ -120,13 +118,7 @@ const sized = (slack: number): string => slack.toExponential(2).replace('-', 'âˆ
 
 /** Writes a counterexample as the corpus has it, to a file asked for or in the cache; gives its path. */
 function stored(claim: Claim, found: Counterexample, out: string | undefined): string {
-  const entry = {
-    id: claim.id,
-    statement: statementOf(claim),
-    verdict: 'refuted',
-    counterexample: refutation(found),
-  }
-  const text = storedText(entry as unknown as Entry)!
+  const text = counterexampleText(claim.id, statementOf(claim), refutation(found))
   const places =
     out === undefined
       ? folders().map((folder) => join(folder, 'found', `${fileOf(claim.id)}.json`))
@@ -208,7 +200,7 @@ function textOf(
   return [
     ...lines,
     ...form(
-      `Refuted, as found by ${found.strategy} at evaluation ${found.evaluation}:`,
+      `${fallen(claim) === 'refuted' ? 'Refuted' : 'Contradicted in doubles'}, as found by ${found.strategy} at evaluation ${found.evaluation}:`,
       refutation(found.counterexample),
     ),
     ...form('In its simplest form:', simple),

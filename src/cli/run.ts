@@ -5,7 +5,7 @@ import { seeded } from '../claim/random.ts'
 import type { Verdict } from '../claim/verdict.ts'
 import { judgeOf } from '../hunt/judge.ts'
 import { simplest } from '../hunt/shrink.ts'
-import { entryOf, type DropEntry, type Entry, type HuntEntry } from '../report/record.ts'
+import { entryOf, FALSE, type DropEntry, type Entry, type HuntEntry } from '../report/record.ts'
 import { openJournal } from './journal.ts'
 import { runTasks } from './pool.ts'
 import { meter } from './progress.ts'
@@ -95,7 +95,7 @@ export async function dropAll(dropped: readonly Dropped[], options: RunOptions):
 
 /**
  * The entries of claims with their drop tables and hunts: all checks first, as these are what takes long. What a hunt
- * refutes and a check does not is checked again, with the counterexample of the hunt in its simplest form.
+ * refutes or contradicts and a check does not is checked again, with the counterexample of the hunt in its simplest form.
  */
 export async function checkDropAndHuntAll(
   selected: readonly Selected[],
@@ -108,9 +108,7 @@ export async function checkDropAndHuntAll(
   )
   const verdicts = results.slice(0, selected.length) as Verdict[]
   const drops = results.slice(selected.length) as DropEntry[]
-  const climbed = selected.filter(
-    ({ claim }, i) => verdicts[i]!.verdict !== 'proved' && !claim.given.numerical,
-  )
+  const climbed = selected.filter((_, i) => verdicts[i]!.verdict !== 'proved')
   const hunts = (await run(
     climbed.map((one): Task => ({ kind: 'hunt', ...taskOn(one, options) })),
     options.workers,
@@ -118,7 +116,7 @@ export async function checkDropAndHuntAll(
 
   const fallen = climbed.flatMap((one, at): Selected[] => {
     const violated = hunts[at]!.mostViolated
-    if (!violated || verdicts[selected.indexOf(one)]!.verdict === 'refuted') return []
+    if (!violated || FALSE.includes(verdicts[selected.indexOf(one)]!.verdict)) return []
     const { claim } = one
     return [{ ...one, known: simplest(claim, judgeOf(claim), claim.given.parse(violated.case)).case }]
   })

@@ -14,7 +14,7 @@ export interface Selected {
   readonly claim: Claim
   readonly origin: Origin
   readonly expected: Status | null
-  /** Its stored counterexample, if there is one. */
+  /** Its stored counterexample, or the case that contradicts it on record, if there is one. */
   readonly known?: unknown
 }
 
@@ -70,12 +70,16 @@ export async function select(
       if (builtIn.includes(claim)) wanted.add(claim)
       else if (!others.some((other) => other.claim === claim)) others.push({ claim, origin, expected: null })
   }
-  const verdicts = new Map(record?.claims.map(({ id, verdict }) => [id, verdict]))
+  const entries = new Map(record?.claims.map((entry) => [entry.id, entry]))
+  const contradiction = ({ id }: Claim): unknown => {
+    const entry = entries.get(id)
+    return entry?.verdict === 'contradicted' ? entry.counterexample?.case : undefined
+  }
   const ours = builtIn.filter((claim) => asked.length === 0 || wanted.has(claim))
   return [
     ...ours.map((claim) => ({
-      ...{ claim, origin: BUILT_IN, expected: verdicts.get(claim.id) ?? null },
-      known: storedCase(claim),
+      ...{ claim, origin: BUILT_IN, expected: entries.get(claim.id)?.verdict ?? null },
+      known: storedCase(claim) ?? contradiction(claim),
     })),
     ...others,
   ]

@@ -78,13 +78,13 @@ function withRoom(claim: Claim, found: Verdict): Verdict {
   return { ...found, ...(counterexample && { counterexample: { ...counterexample, ...(box && { box }) } }) }
 }
 
-/** Evaluations of a hunt whose result is recorded. */
+/** Evaluations of a hunt whose result is recorded, unless the setting has a number of its own. */
 const EVALUATIONS = 3000
 
 async function hunted(claim: Claim, { seed = DEFAULT_SEED }: Effort): Promise<HuntEntry> {
   const { strategies, evaluations, found, mostViolated, board } = await hunt(claim, {
     seed,
-    evaluations: EVALUATIONS,
+    evaluations: claim.given.numerical?.evaluations ?? EVALUATIONS,
   })
   const slack = mostViolated?.slack ?? board[0]?.slack
   return {

@@ -88,6 +88,9 @@ const LEAST_HELD = 0.8
 function checkNumerically({ claim, seed, cases }: Effort, options: CheckOptions): Verdict {
   const started = performance.now()
   const tally = newTally(claim)
+  const judge = judgeOf(claim)
+  const known = knownOf(claim, options)
+  if (known !== undefined && judge.judge(known).status !== 'violated') return stale(claim, seed)
   const surveyed = survey(claim, {
     seed,
     cases,
@@ -110,10 +113,13 @@ function checkNumerically({ claim, seed, cases }: Effort, options: CheckOptions)
       ...{ cases: first < 0 ? judged.length : first + 1, rejected, judged: judged.length },
     }
   })
-  const counterexample = violated[0] && simplest(claim, judgeOf(claim), violated[0].case)
+  const counterexample =
+    known === undefined
+      ? violated[0] && simplest(claim, judge, violated[0].case)
+      : counterexampleAt(claim, judge, known)
   const curve = curveOf(claim, counterexample?.case ?? held[0]?.case)
   const outcomes: Outcomes = { holds: held.length, fails: violated.length, open: tally.undecided }
-  const { status, summary } = concludeNumerically(tally, outcomes)
+  const { status, summary } = concludeNumerically(tally, outcomes, known !== undefined)
   return {
     id: claim.id,
     verdict: status,
@@ -148,9 +154,11 @@ function curveOf(claim: Claim, c: unknown): DrawnCurve | undefined {
 function concludeNumerically(
   { decided, discarded, reasons, discards }: Tally,
   { holds, fails, open }: Outcomes,
+  stored: boolean,
 ): { readonly status: Status; readonly summary: string } {
   const counts = `it holds in ${holds}, fails in ${fails} and stays open in ${open} of ${decided} cases`
   if (fails > 0) return { status: 'contradicted', summary: counts }
+  if (stored) return { status: 'contradicted', summary: `${counts}; it fails in the case on record` }
   if (decided < LEAST_NUMERICAL)
     return {
       status: 'vacuous',
@@ -172,7 +180,7 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
   const { claim, seed, cases: budget, casesPerStructure } = effort
   const tally = newTally(claim)
   const judge = judgeOf(claim)
-  const known = options.known === undefined ? undefined : claim.given.parse(options.known)
+  const known = knownOf(claim, options)
   if (known !== undefined && judge.judge(known, true).status !== 'violated') return stale(claim, seed)
 
   const variantCount = Object.keys(claim.wrong).length
@@ -222,6 +230,9 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
     }),
   }
 }
+
+const knownOf = ({ given }: Claim, { known }: CheckOptions): unknown =>
+  known === undefined ? undefined : given.parse(known)
 
 const identityOf = ({ structures, patterns, trials, degree, errorBits, family }: Proof): IdentityProof => ({
   ...{ structures, patterns, trials, degree, errorBits, family },

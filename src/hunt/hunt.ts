@@ -15,7 +15,8 @@ import type { Acceptance, Strategy } from './strategy.ts'
 /** What a hunt runs unless it is told otherwise. */
 export const GUIDED: readonly Strategy[] = [annealing, cmaEs]
 
-export const DEFAULT_EVALUATIONS = 10_000
+/** Evaluations unless a hunt is told otherwise, or its setting has a number of its own. */
+const DEFAULT_EVALUATIONS = 10_000
 /** Strategies take turns of so many evaluations. */
 export const TURN = 50
 const PLACES = 8
@@ -63,8 +64,9 @@ export interface NearMiss {
   readonly slack: number
   readonly case: unknown
   readonly formula: string
-  readonly left: number
-  readonly right: number
+  /** Both sides, where these are numbers and not limits. */
+  readonly left?: number
+  readonly right?: number
   readonly strategy: string
 }
 
@@ -93,22 +95,14 @@ export interface HuntResult {
   readonly unconfirmed: number
 }
 
-/** Why a claim has no slack to climb, `undefined` if it has one. */
-export function whyNoSlack({ id, given }: Claim): string | undefined {
-  return given.numerical
-    ? `${id} is decided along long runs and has no slack to climb; use \`lakatos check ${id}\``
-    : undefined
-}
-
 /**
  * Hunts a violation. Everything is decided by the seed: the same options give the same result, unless `stop` ends it.
  * Strategies do not see each other, and have equal budgets: each does with its n-th evaluation what it would do alone.
- * @throws RangeError if the claim has no slack, or the budget is no positive integer.
+ * @throws RangeError if the budget is no positive integer.
  */
 export async function hunt(claim: Claim, options: HuntOptions = {}): Promise<HuntResult> {
-  const { seed = DEFAULT_SEED, strategies = GUIDED, evaluations = DEFAULT_EVALUATIONS } = options
-  const none = whyNoSlack(claim)
-  if (none !== undefined) throw new RangeError(`hunt: ${none}`)
+  const { seed = DEFAULT_SEED, strategies = GUIDED } = options
+  const { evaluations = claim.given.numerical?.evaluations ?? DEFAULT_EVALUATIONS } = options
   if (!(evaluations === Infinity || Number.isInteger(evaluations)) || evaluations < 1)
     throw new RangeError(`hunt: expected a budget of at least 1 evaluation, got ${evaluations}`)
   const space = spaceOf(claim)
@@ -155,8 +149,8 @@ function nearMisses({ shows }: Claim, space: Space, board: Board): NearMiss[] {
   return board.places.flatMap(({ point, strategy }) => {
     const [c, sides] = [space.caseOf(point), space.tightest(point)]
     if (c === undefined || !sides) return []
-    const { relation, left, right, slack } = sides
-    return [{ slack, case: c, formula: text(shows[relation.formula]!), left, right, strategy }]
+    const { formula, ...numbers } = sides
+    return [{ ...numbers, case: c, formula: text(shows[formula]!), strategy }]
   })
 }
 

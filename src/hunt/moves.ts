@@ -33,7 +33,7 @@ export function nudged(space: Space, point: Point, size: number, random: Random)
   const charted = space.charted(point)
   const { origin } = charted.moved
   const { groups, dimension } = origin.layout
-  if (dimension === 0) return point
+  if (dimension === 0) return restructured(space, point, undefined, random)
   const at = Float64Array.from(charted.moved.at)
   const movable = groups.filter(({ count }) => count > 0)
   const group = pick(random, movable)

@@ -1,6 +1,6 @@
 /** Slack: how far inside or outside a claim a case lies, in doubles, as one number to be made small. */
 import type { Claim } from '../claim/claim.ts'
-import { compileRelations, type Relation } from '../claim/decide.ts'
+import { compileRelations } from '../claim/decide.ts'
 import { compile, compileInterpreted } from '../program/compile.ts'
 import { parseFormula, type Formula } from '../program/formula.ts'
 import type { Op, Program } from '../program/program.ts'
@@ -35,12 +35,12 @@ const MOST_TERMS = 64
 /** Whether both sides are all but equal and the claim holds: often for a dull reason, such as a gradient that vanishes. */
 export const touches = (energy: Energy): boolean => energy >= 0 && energy < TOUCHING
 
-/** One side of a relation and the other, with the relative slack between them. */
-export interface Sides {
-  readonly relation: Relation
-  readonly left: number
-  readonly right: number
+/** The formula of a claim that holds by the least, by its relative slack, and the sides where these are numbers. */
+export interface Tightest {
+  readonly formula: number
   readonly slack: number
+  readonly left?: number
+  readonly right?: number
 }
 
 /** The slack of a claim in the cases of one structure. */
@@ -53,7 +53,7 @@ export interface Slack {
   /** Whether any assumption is an equation. */
   readonly constrained: boolean
   /** The relation of the claim with the smallest slack. */
-  tightest(x: ArrayLike<number>): Sides | undefined
+  tightest(x: ArrayLike<number>): Tightest | undefined
 }
 
 /** A claim, or another conclusion or other assumptions in its setting. */
@@ -137,9 +137,10 @@ function slackIn(claim: Stated, assumed: readonly Formula[], c: unknown): Slack 
       run(x)
       const [least] = shown.toSorted((a, b) => claimed(a) - claimed(b))
       if (least === undefined) return undefined
-      const formula = relations[least]!.formula - assumed.length
-      const relation = { ...relations[least]!, formula }
-      return { relation, left: out[n + least]!, right: out[2 * n + least]!, slack: relative(least) }
+      return {
+        ...{ formula: relations[least]!.formula - assumed.length, slack: relative(least) },
+        ...{ left: out[n + least]!, right: out[2 * n + least]! },
+      }
     },
   }
 }

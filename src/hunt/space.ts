@@ -18,7 +18,8 @@ import {
   type Origin,
 } from './coordinates.ts'
 import { placesOf, tag } from './places.ts'
-import { NOWHERE, slackOf, type Energy, type Sides, type Slack } from './slack.ts'
+import { gaugeOf } from './gauge.ts'
+import { NOWHERE, slackOf, type Energy, type Slack, type Tightest } from './slack.ts'
 import { play, type Tape } from './tape.ts'
 
 /** A case with the choices that led to it; `at` moves its numbers away from those that the generator chose. */
@@ -39,12 +40,12 @@ export interface Space {
   energy(point: Point): Energy
   /** The exact case of a point, `undefined` if the setting does not accept it. */
   caseOf(point: Point): unknown
-  tightest(point: Point): Sides | undefined
+  tightest(point: Point): Tightest | undefined
 }
 
-/** What one structure has: its slack, where its inputs sit in a case, and its coordinates. */
+/** What one structure has: its slack (none in a numerical setting), where its inputs sit, and its coordinates. */
 interface Structure {
-  readonly slack: Slack
+  readonly slack: Slack | undefined
   /** For each input the place of its number; `undefined` if some input is no number of the case. */
   readonly places: readonly number[] | undefined
   readonly values: Float64Array
@@ -63,19 +64,20 @@ export function spaceOf(claim: Claim): Space {
   const assumed = assumedIn(claim.assume)
   const roles = rolesOf(claim, assumed)
   const slackIn = slackOf(claim)
+  const gauge = given.numerical && gaugeOf(claim)
   const known = new Map<string, Structure>()
 
   const structureOf = (key: string, c: unknown): Structure => {
     const found = known.get(key)
     if (found) return found
     if (known.size >= KEPT) known.delete(known.keys().next().value!)
-    const slack = slackIn(c)
+    const slack = gauge ? undefined : slackIn(c)
     const { texts } = numbersIn(c)
     const made: Structure = {
       slack,
-      places: placesOf(given, withNumbers(c, texts.map(tag)), slack.inputs),
+      places: slack && placesOf(given, withNumbers(c, texts.map(tag)), slack.inputs),
       values: new Float64Array(texts.length),
-      inputs: new Float64Array(slack.inputs.length),
+      inputs: new Float64Array(slack?.inputs.length ?? 0),
       layout: undefined,
     }
     known.set(key, made)
@@ -91,10 +93,11 @@ export function spaceOf(claim: Claim): Space {
     if (structure.layout) return structure.layout
     const { texts, leaves } = numbersIn(c)
     const unequal = (changed: readonly string[]): number =>
-      structure.places && structure.slack.constrained
+      structure.places && structure.slack?.constrained
         ? structure.slack.unequal(gathered(structure, doublesOf(changed)))
         : 0
-    return (structure.layout = layoutOf(groupsOf(texts, leaves, roles, unequal)))
+    const stuck = (changed: readonly string[]): boolean => parsed(withNumbers(c, changed)) === undefined
+    return (structure.layout = layoutOf(groupsOf(texts, leaves, roles, unequal, gauge && stuck)))
   }
 
   const parsed = (c: unknown): unknown => {
@@ -118,7 +121,7 @@ export function spaceOf(claim: Claim): Space {
   }
 
   /** The inputs of the slack at a point, in doubles; `undefined` if there are none. */
-  const inputsAt = (point: Point, structure: Structure): Float64Array | undefined => {
+  const inputsAt = (point: Point, structure: Structure, slack: Slack): Float64Array | undefined => {
     if (structure.places) {
       const { moved } = point
       const values = moved
@@ -128,7 +131,17 @@ export function spaceOf(claim: Claim): Space {
     }
     const c = caseOf(point)
     const rough = c === undefined ? undefined : followed(c)
-    return rough && Float64Array.from(structure.slack.inputs, (name) => rough.get(name) ?? NaN)
+    return rough && Float64Array.from(slack.inputs, (name) => rough.get(name) ?? NaN)
+  }
+
+  const inDoubles = <T>(point: Point, read: (slack: Slack, x: Float64Array) => T): T | undefined => {
+    const structure = structureOf(point.structure, point.case)
+    const x = inputsAt(point, structure, structure.slack!)
+    return x && read(structure.slack!, x)
+  }
+  const measured = <T>(point: Point, read: (c: unknown) => T): T | undefined => {
+    const c = caseOf(point)
+    return c === undefined ? undefined : read(c)
   }
 
   return {
@@ -155,16 +168,12 @@ export function spaceOf(claim: Claim): Space {
     energy(point) {
       if (!point.moved && claim.assume.some(({ failure }) => failure?.(point.case as never) !== undefined))
         return NOWHERE
-      const structure = structureOf(point.structure, point.case)
-      const x = inputsAt(point, structure)
-      return x ? structure.slack.energy(x) : NOWHERE
+      if (gauge) return measured(point, gauge.energy) ?? NOWHERE
+      return inDoubles(point, (slack, x) => slack.energy(x)) ?? NOWHERE
     },
     caseOf,
-    tightest(point) {
-      const structure = structureOf(point.structure, point.case)
-      const x = inputsAt(point, structure)
-      return x && structure.slack.tightest(x)
-    },
+    tightest: (point) =>
+      gauge ? measured(point, gauge.tightest) : inDoubles(point, (slack, x) => slack.tightest(x)),
   }
 }
 
@@ -210,6 +219,7 @@ function groupsOf(
   leaves: readonly Leaf[],
   roles: ReadonlyMap<string, Role>,
   unequal: (texts: readonly string[]) => number,
+  stuck: (texts: readonly string[]) => boolean = () => false,
 ): { kind: Kind; role: string; zero: boolean; leaves: number[] }[] {
   const before = unequal(texts)
   const breaks = (changes: ReadonlyMap<number, string>): boolean =>
@@ -220,7 +230,8 @@ function groupsOf(
     const { role } = leaves[list[0]!]!
     const known = roles.get(role) ?? { varies: true, positive: false, zero: true }
     const { zero } = known
-    if (!known.varies) return [{ kind: 'fixed' as const, role, zero, leaves: list }]
+    const scaledAll = texts.map((text, i) => (list.includes(i) ? larger(text) : text))
+    if (!known.varies || stuck(scaledAll)) return [{ kind: 'fixed' as const, role, zero, leaves: list }]
     const entries = list.map((i) => texts[i]!)
     const unit = isUnit(entries)
     const scaled = new Map(list.map((i) => [i, larger(texts[i]!)]))

@@ -19,10 +19,13 @@ export const pictureOf = (id: string): string => `${fileOf(id)}.svg`
 /** The corpus file of a refuted claim; `undefined` for any other. The corpus holds certain counterexamples only. */
 export function storedText({ id, statement, verdict, counterexample }: Entry): string | undefined {
   if (!counterexample || verdict !== 'refuted') return undefined
-  const { case: c, formula, slack, left, right, arithmetic } = counterexample
-  const stored: StoredCounterexample = {
-    ...{ claim: id, statement, case: c, formula, slack, left, right, arithmetic },
-  }
+  return counterexampleText(id, statement, counterexample)
+}
+
+/** A counterexample as a file. */
+export function counterexampleText(claim: string, statement: string, found: Refutation): string {
+  const { case: c, formula, slack, left, right, arithmetic } = found
+  const stored: StoredCounterexample = { claim, statement, case: c, formula, slack, left, right, arithmetic }
   return prettyJson(stored)
 }
 

@@ -110,6 +110,7 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
     cases: 2 * starts,
     shrinks: 40,
     numerical: {
+      evaluations: 100,
       decide,
       curve: (c, formulas): Curve | undefined =>
         curveAlong(formulas, along(c), c.chosen, newTrace(), observe(c, runOf(c, horizons[0]!))),

@@ -79,6 +79,7 @@ function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZ
     cases: CASES,
     shrinks: 60,
     numerical: {
+      evaluations: 60,
       decide: (c, formulas) => decideAlong(formulas, scopeOf, {}, newTrace(), observe(c)),
       curve: (c, formulas) => curveAlong(formulas, scopeOf, {}, newTrace(), observe(c)),
       full: () => family({ name, parameters, aims, symbols, sums }, FURTHER * until),

@@ -85,8 +85,10 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
       const arithmetic = `two solutions in ${digits} digits`
       if (typeof found === 'string') return { status: 'undecided', reason: found }
       const { gap, error } = found
+      const most = Math.max(1000 * error, 10 ** -AGREED)
+      const margin = (most - gap) / (most + gap)
       const shown = { left: `paths ${gap.toExponential(2)} apart`, right: `10^−${AGREED}` }
-      if (gap > 1000 * error && gap > 10 ** -AGREED) {
+      if (gap > most) {
         const worst = {
           relation: '=' as const,
           formula: index,
@@ -94,12 +96,16 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
           slack: gap.toExponential(2),
           ...shown,
         }
-        return { status: 'violated', arithmetic, worst }
+        return { status: 'violated', arithmetic, worst, margin }
       }
       if (digits === DIGITS)
         return gap <= 10 ** -AGREED
-          ? { status: 'holds', arithmetic }
-          : { status: 'undecided', reason: `${shown.left}, with errors near ${error.toExponential(0)}` }
+          ? { status: 'holds', arithmetic, margin }
+          : {
+              status: 'undecided',
+              reason: `${shown.left}, with errors near ${error.toExponential(0)}`,
+              margin,
+            }
     }
     throw new RangeError('unreachable')
   }
@@ -121,6 +127,7 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
     cases: 8,
     shrinks: 40,
     numerical: {
+      evaluations: 20,
       decide(c, formulas) {
         if (!formulas.some(({ root }) => isPath(root)))
           return decide(compileRelations(base, formulas, c), base.values(c))

@@ -84,14 +84,17 @@ const scope = (F: Trace, along: Along): Scope => {
   }
 }
 
-const decided = (source: string | readonly string[], options: Options = {}): Outcome =>
-  decideAlong(
-    [source].flat().map(parseFormula),
-    scope,
-    options.chosen ?? {},
-    newTrace(),
-    observation(options),
-  )
+/** The outcome, whose margin must say the same. */
+function decided(source: string | readonly string[], options: Options = {}): Outcome {
+  const formulas = [source].flat().map(parseFormula)
+  const outcome = decideAlong(formulas, scope, options.chosen ?? {}, newTrace(), observation(options))
+  const { status, margin } = outcome
+  if (margin !== undefined) {
+    expect(Math.abs(margin)).toBeLessThanOrEqual(1)
+    expect(status === 'violated' ? -margin : margin).toBeGreaterThanOrEqual(0)
+  } else expect(status).toBe('undecided')
+  return outcome
+}
 const status = (source: string, options: Options = {}): string => decided(source, options).status
 
 describe('statements that hold', () => {
@@ -331,4 +334,40 @@ test('the curve of a statement is its first limit or order', () => {
   expect(curve('lim(one) == 1')!.values.at(-1)).toBe(1)
   expect(curve('s == Theta(1)')).toMatchObject({ logarithmic: true })
   expect(curve('s == Theta(1)')!.values.at(-1)).toBeCloseTo(log(1e6), 2)
+})
+
+describe('margins', () => {
+  const margin = (source: string | readonly string[], options: Options = {}): number =>
+    decided(source, options).margin!
+
+  test('shrink towards a violation and go on beyond it', () => {
+    for (const family of [
+      [
+        'lim(near) == 1.005',
+        'lim(near) == 1.0049',
+        'lim(near) == 1.003',
+        'lim(near) == 1',
+        'lim(near) == 0.5',
+      ],
+      ['lim(one) > 0.5', 'lim(one) > 0.9', 'lim(one) > 0.999', 'lim(one) > 1.1', 'lim(one) > 2'],
+      ['one > 1/10', 'one > 1/2', 'one > 0.99', 'one > 1.4', 'one > 1.5', 'one > 4'],
+      ['some(bump > 1)', 'some(bump > 1.9)', 'some(bump > 2.1)', 'some(bump > 4)'],
+    ]) {
+      const found = family.map((source) => margin(source))
+      expect(found).toEqual(found.toSorted((a, b) => b - a))
+      expect(new Set(found).size).toBe(found.length)
+    }
+  })
+
+  test('of statements that hold together the smallest counts, of alternatives the largest', () => {
+    const [wide, narrow, wrong] = ['lim(one) > 0.5', 'lim(one) > 0.99', 'lim(one) > 2'].map((s) => margin(s))
+    expect(margin(['lim(one) > 0.5', 'lim(one) > 0.99'])).toBe(Math.min(wide!, narrow!))
+    expect(margin('lim(one) > 2 or lim(one) > 0.99')).toBe(narrow)
+    expect(margin('lim(one) > 2 or lim(one) > 3')).toBe(wrong)
+  })
+
+  test('are not known where a limit stays open', () => {
+    expect(margin('lim(wave) == 2')).toBe(undefined)
+    expect(margin('lim(one) == 1', { ended: 'it stopped' })).toBe(undefined)
+  })
 })

@@ -86,6 +86,15 @@ test('a claim that is true leaves near misses, and no file', async () => {
   expect(run.out).toContain('No violation was found; this proves nothing.')
 })
 
+test('a claim on limits is contradicted, in doubles', async () => {
+  const run = await here('hunt', 'long', '--evaluations', '4', '--out', join(root, 'long.json'))
+  expect([run.code, run.err]).toEqual([1, ''])
+  expect(run.out).toContain('Contradicted in doubles, as found by')
+  expect(JSON.parse(readFileSync(join(root, 'long.json'), 'utf8'))).toMatchObject({ claim: 'long' })
+  const again = await here('replay', join(root, 'long.json'))
+  expect([again.code, again.out]).toEqual([0, expect.stringContaining('still contradicted by this case')])
+})
+
 test('a hunt by the clock ends', async () => {
   const begun = performance.now()
   const run = await here('hunt', 'square', '--seconds', '1', '--json')
@@ -116,7 +125,6 @@ describe('wrong usage is one clear line, and writes nothing', () => {
     [['thin', '--evaluations', '0'], /hunt: --evaluations: expected an integer from 1 to /],
     [['thin', '--seconds', '0'], /hunt: --seconds: expected an integer from 1 to /],
     [['thin', '--evaluations', '5', '--seconds', '1'], /expected --evaluations or --seconds, got both/],
-    [['long'], /long is decided along long runs and has no slack to climb; use `lakatos check long`/],
     [[], /hunt: expected 1 argument, got none/],
     [['missing.ts'], /no such file: missing\.ts/],
     [['thin', '--out'], /--out: expected a file to write, got nothing/],
