@@ -72,7 +72,7 @@ export interface Entry {
   readonly certificate?: string
   /** Written by `lakatos docs`. */
   readonly drops?: readonly DropEntry[]
-  /** Written by `lakatos docs`, for claims that are not proved and have a slack to climb. */
+  /** Written by `lakatos docs`, for claims that are not proved. */
   readonly hunt?: HuntEntry
 }
 

@@ -87,6 +87,8 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
     ...{ net, loss, normalization: flow, nodes: weights.map((vector) => ({ vector })), data },
     ...{ eta: '1', chosen, variables: {} },
   })
+  const refused = ({ net, loss, nodes, data }: DynamicsCase): string | undefined =>
+    population.refuses?.({ net, loss, weights: nodes.map(({ vector }) => vector), data })
   const along = (c: DynamicsCase) => (F: Trace, a: Along) => asymptoticScope(F, c, a)
 
   const decide = (c: DynamicsCase, formulas: readonly Formula[]): Outcome => {
@@ -145,7 +147,8 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
     *simpler(c, assumed) {
       for (const simple of base.simpler(inUnnorm(c), assumed)) {
         const swn = flow === 'swn' && simple.nodes.some(({ vector }) => vector.every((e) => e === '0'))
-        if (!swn && simple.loss === c.loss) yield { ...simple, normalization: flow }
+        if (!swn && simple.loss === c.loss && refused(simple) === undefined)
+          yield { ...simple, normalization: flow }
       }
     },
     labels: (c) => base.labels(inUnnorm(c)),
@@ -157,7 +160,11 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
         throw new SyntaxError(
           `case: expected "normalization" to be ${flow}, got ${JSON.stringify(given?.normalization)}`,
         )
-      return { ...base.parse({ ...given, normalization: 'unnorm' }), normalization: flow }
+      const c = { ...base.parse({ ...given, normalization: 'unnorm' }), normalization: flow }
+      const reason = refused(c)
+      if (reason !== undefined)
+        throw new SyntaxError(`case: expected one that the claim speaks of, but ${reason}`)
+      return c
     },
   }
 }

@@ -17,8 +17,11 @@ export interface Start {
   readonly data: readonly PointValues[]
 }
 
-/** Draws a start. */
-export type Population = (random: Random) => Start
+/** Draws a start; where claims speak of these starts only, `refuses` says why another is none of them. */
+export interface Population {
+  (random: Random): Start
+  refuses?(start: Start): string | undefined
+}
 
 const number = (random: Random, most: number, den: number): string =>
   printRatio({ num: BigInt(random.integer(1, most) * (oneIn(random, 2) ? 1 : -1)), den: BigInt(den) })
@@ -116,8 +119,7 @@ export function generic(loss: System['loss']): Population {
   }
 }
 
-/** The setting of Proposition 6: a linear model whose weights are nodes of their own, one positive point. */
-export const diagonalLinear: Population = (random) => {
+const drawDiagonalLinear = (random: Random): Start => {
   const inputs = random.integer(2, 4)
   const net: Architecture = {
     inputs,
@@ -141,6 +143,36 @@ export const diagonalLinear: Population = (random) => {
   }
 }
 
+const isPositive = (text: string): boolean => parseRatio(text).num > 0n
+
+const refusesDiagonalLinear = ({
+  net: { inputs, layers },
+  loss,
+  weights,
+  data,
+}: Start): string | undefined => {
+  const [hidden, out] = layers
+  const shape =
+    layers.length === 2 &&
+    hidden!.connection === 'diagonal' &&
+    [hidden!, out!].every(({ activation, bias }) => activation === 'z' && !bias) &&
+    !hidden!.frozen &&
+    out!.frozen &&
+    weights.at(-1)!.every((e) => e === '1')
+  if (!shape || loss !== 'exponential')
+    return `it is no linear model of ${inputs} weights, their sum its output`
+  if (!weights.slice(0, -1).flat().every(isPositive)) return 'a weight is not positive'
+  const [point] = data
+  return data.length === 1 && point!.y === 1 && point!.x.every(isPositive)
+    ? undefined
+    : 'the data are not one positive point labelled +1'
+}
+
+/** The setting of Proposition 6: a linear model whose weights are nodes of their own, one positive point. */
+export const diagonalLinear: Population = Object.assign(drawDiagonalLinear, {
+  refuses: refusesDiagonalLinear,
+})
+
 const linear = (width: number): Layer => ({ width, activation: 'z' })
 
 /** A net with random weights (frozen ones ±1) and points with the labels that it gives them. */
@@ -153,12 +185,21 @@ function classifying(random: Random, net: Architecture): Start {
   return { net, loss: 'exponential', weights, data: data.map((x, i) => ({ x, y: labels[i]! })) }
 }
 
-/** A linear net of 1 to 4 layers, and points that it classifies. */
-export const deepLinear: Population = (random) => {
+const drawDeepLinear = (random: Random): Start => {
   const depth = random.integer(1, 4)
   const hidden = Array.from({ length: depth - 1 }, () => linear(random.integer(1, 2)))
   return classifying(random, { inputs: random.integer(1, 3), layers: [...hidden, linear(1)] })
 }
+
+/** A linear net of 1 to 4 layers, and points that it classifies. */
+export const deepLinear: Population = Object.assign(drawDeepLinear, {
+  refuses: ({ net: { layers } }: Start) =>
+    layers.every(
+      ({ activation, bias, frozen, connection }) => activation === 'z' && !bias && !frozen && !connection,
+    )
+      ? undefined
+      : 'it is no deep linear net',
+})
 
 /** As many neurons as inputs, each on an axis with a point of its own, whose label its frozen output weight has. */
 function onePerPoint(random: Random): Start {
