@@ -145,6 +145,12 @@ export function decideAlong(
   return { status: 'holds', arithmetic, alternatives: [...new Set(alternatives)], ...margin }
 }
 
+/** What is said of a violation that a longer run does not confirm: a transient may pass for a limit. */
+export const UNCONFIRMED: Outcome = {
+  status: 'undecided',
+  reason: 'it fails on a run, but not on a longer one',
+}
+
 /** The first limit or order of some formulas, as a curve to draw. */
 export function curveAlong(
   formulas: readonly Formula[],

@@ -127,6 +127,7 @@ function attempt<T>(
 
 /** How a case is decided. */
 export interface DecideOptions {
+  /** A search for violations only: what holds may stay open, and a violation on a run is confirmed by a longer one. */
   readonly refuteOnly?: boolean
   /** Intervals around inputs that have no exact value, or why there are none. */
   enclosures?(bits: number): ReadonlyMap<string, Interval> | { readonly reason: string }

@@ -89,7 +89,8 @@ export interface Setting<C> {
 export interface Numerical<C> {
   /** Evaluations of a hunt if nobody says: each of them may take long. */
   readonly evaluations: number
-  decide(c: C, formulas: readonly Formula[]): Outcome
+  /** With `confirmed` a case counts as violated only if it is on a longer run too: a search finds what is misread. */
+  decide(c: C, formulas: readonly Formula[], confirmed?: boolean): Outcome
   /** What of a case is worth drawing. */
   curve?(c: C, formulas: readonly Formula[]): Curve | undefined
   /** The same setting with more cases to draw from, followed further. */

@@ -65,7 +65,7 @@ export function judgeOf(
   /** Decides formulas in a case, as the setting does. */
   const decider = (formulas: readonly Formula[]): ((c: unknown, options?: DecideOptions) => Outcome) => {
     const { numerical } = given
-    if (numerical) return (c) => numerical.decide(c, formulas)
+    if (numerical) return (c, options) => numerical.decide(c, formulas, options?.refuteOnly)
     const compiledOf = cached(formulas)
     const enclosures = given.enclosures?.bind(given)
     return (c, options) =>

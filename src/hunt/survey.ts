@@ -23,7 +23,7 @@ export interface SurveyOptions {
 /** Draws are repeated at most this often per distinct case wanted. */
 const MOST_DRAWS = 4
 
-/** Judges distinct random cases of a claim, in the order in which they are drawn. */
+/** Judges distinct random cases of a claim, in the order in which they are drawn; violations are confirmed. */
 export function survey(claim: Claim, options: SurveyOptions): Surveyed[] {
   const assume = options.assume ?? claim.assume
   const judge = judgeOf(claim, claim.shows, assume)
@@ -36,7 +36,8 @@ export function survey(claim: Claim, options: SurveyOptions): Surveyed[] {
     const key = JSON.stringify(c)
     if (seen.has(key)) continue
     seen.add(key)
-    found.push({ case: c, judgement: judge.judge(c) })
+    const judgement = judge.judge(c)
+    found.push({ case: c, judgement: judgement.status === 'violated' ? judge.judge(c, true) : judgement })
     options.onCase?.(seen.size / options.cases)
   }
   return found

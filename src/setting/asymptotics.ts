@@ -1,5 +1,5 @@
 /** The setting of long runs: gradient flow from exact weights until log 1/L is a million and more. */
-import { decideAlong, curveAlong, type Along, type Observation } from '../claim/asymptotic.ts'
+import { curveAlong, decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
 import type { Curve, Outcome } from '../claim/decide.ts'
 import { seeded } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
@@ -91,18 +91,22 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
     population.refuses?.({ net, loss, weights: nodes.map(({ vector }) => vector), data })
   const along = (c: DynamicsCase) => (F: Trace, a: Along) => asymptoticScope(F, c, a)
 
-  const decide = (c: DynamicsCase, formulas: readonly Formula[]): Outcome => {
+  const decide = (c: DynamicsCase, formulas: readonly Formula[], confirmed = false): Outcome => {
+    const key = `${JSON.stringify(c.chosen)} ${formulas.map(({ source }) => source).join(' and ')}`
+    const further = confirmed ? [FURTHER * horizons.at(-1)!] : []
     let outcome: Outcome = { status: 'undecided', reason: 'no horizon' }
-    for (const until of horizons) {
+    let failed = false
+    for (const until of [...horizons, ...further]) {
       const run = runOf(c, until)
-      outcome = decided(
-        run,
-        `${JSON.stringify(c.chosen)} ${formulas.map(({ source }) => source).join(' and ')}`,
-        () => decideAlong(formulas, along(c), c.chosen, newTrace(), observe(c, run)),
+      outcome = decided(run, key, () =>
+        decideAlong(formulas, along(c), c.chosen, newTrace(), observe(c, run)),
       )
-      if (outcome.status !== 'undecided' || run.reason !== 'horizon') return outcome
+      const ended = run.reason !== 'horizon'
+      if (failed) return outcome.status === 'violated' ? outcome : UNCONFIRMED
+      failed = confirmed && outcome.status === 'violated' && !ended
+      if (!failed && (outcome.status !== 'undecided' || ended)) return outcome
     }
-    return outcome
+    return failed ? UNCONFIRMED : outcome
   }
 
   return {

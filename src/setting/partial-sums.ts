@@ -1,5 +1,5 @@
 /** The setting of infinite sequences and integrals: parametric families, summed up along geometric indices. */
-import { curveAlong, decideAlong, type Along, type Observation } from '../claim/asymptotic.ts'
+import { curveAlong, decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
 import { pick } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
 import { fromDouble } from '../number/wide.ts'
@@ -74,15 +74,21 @@ function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZ
       },
     }
   }
+  const longer = (): Setting<MemberCase> => family({ name, parameters, aims, symbols, sums }, FURTHER * until)
   const setting: Setting<MemberCase> = {
     name,
     cases: CASES,
     shrinks: 60,
     numerical: {
       evaluations: 60,
-      decide: (c, formulas) => decideAlong(formulas, scopeOf, {}, newTrace(), observe(c)),
+      decide(c, formulas, confirmed) {
+        const outcome = decideAlong(formulas, scopeOf, {}, newTrace(), observe(c))
+        if (!confirmed || outcome.status !== 'violated') return outcome
+        const again = longer().numerical!.decide(c, formulas)
+        return again.status === 'violated' ? again : UNCONFIRMED
+      },
       curve: (c, formulas) => curveAlong(formulas, scopeOf, {}, newTrace(), observe(c)),
-      full: () => family({ name, parameters, aims, symbols, sums }, FURTHER * until),
+      full: longer,
     },
     structure: (c) => JSON.stringify(c),
     scope: (F) => scopeOf(F, { limit: (e) => e, supremum: (e) => e }),

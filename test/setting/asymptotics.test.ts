@@ -7,12 +7,13 @@ import { wiring } from '../../src/net/architecture.ts'
 import { float64 } from '../../src/number/float64.ts'
 import { rational } from '../../src/number/rational.ts'
 import { parseRatio } from '../../src/program/constant.ts'
+import { parseFormula } from '../../src/program/formula.ts'
 import { newTrace } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
 import { asymptotics } from '../../src/setting/asymptotics.ts'
 import { systemOf, type DynamicsCase } from '../../src/setting/case.ts'
 import { chains, growing, race } from '../../src/setting/growing.ts'
-import { diagonalLinear, generic, type Population } from '../../src/setting/population.ts'
+import { deepLinear, diagonalLinear, generic, type Population } from '../../src/setting/population.ts'
 
 const FLOWS = ['ewn', 'swn', 'unnorm'] as const
 const LOSSES = ['exponential', 'cross-entropy'] as const
@@ -141,5 +142,83 @@ describe('populations reach their regime', () => {
     })
     expect(tied.length).toBeGreaterThan(3)
     expect(tied.length).toBeLessThan(27)
+  })
+})
+
+test('a transient that passes for a limit contradicts nothing: a longer run does not confirm it', () => {
+  const c: DynamicsCase = {
+    net: {
+      inputs: 2,
+      layers: [
+        { width: 3, activation: 'relu(z)^3' },
+        { width: 1, activation: 'z', frozen: true },
+      ],
+    },
+    ...{ loss: 'exponential', normalization: 'ewn', eta: '1', chosen: {}, variables: {} },
+    nodes: [
+      { vector: ['-103/128', '-113/128'] },
+      { vector: ['151/128', '163/128'] },
+      { vector: ['-13/128', '-13/16'] },
+      { vector: ['215/128', '3/8', '-85/128'] },
+    ],
+    data: [
+      { x: ['413/128', '-93/128'], y: 1 },
+      { x: ['3/4', '249/128'], y: 1 },
+      { x: ['49/64', '-37/16'], y: 1 },
+    ],
+  }
+  const { decide } = asymptotics({ flow: 'ewn', horizons: [1e6] }).numerical!
+  const two = [parseFormula('lim(L*t*log(t)^2) == k_active/H^2')]
+  expect(decide(c, two).status).toBe('violated')
+  expect(decide(c, two, true).status).toBe('undecided')
+  const seven = [parseFormula('lim(L*t*log(t)^2) == 7')]
+  expect(decide(c, seven, true).status).toBe('undecided')
+  expect(decide(c, [parseFormula('L >= 1')], true).status).toBe('violated')
+})
+
+describe('a population that refuses', () => {
+  test.each([
+    [
+      'a weight that is not positive',
+      { nodes: [{ vector: ['-1'] }, { vector: ['2'] }, { vector: ['1', '1'] }] },
+    ],
+    ['another output', { nodes: [{ vector: ['1'] }, { vector: ['2'] }, { vector: ['1', '2'] }] }],
+    ['another label', { data: [{ x: ['1', '2'], y: -1 }] }],
+    ['a point that is not positive', { data: [{ x: ['1', '0'], y: 1 }] }],
+    [
+      'two points',
+      {
+        data: [
+          { x: ['1', '2'], y: 1 },
+          { x: ['1', '1'], y: 1 },
+        ],
+      },
+    ],
+  ])('%s is outside of the setting of Proposition 6', (_, change) => {
+    const setting = asymptotics({ flow: 'ewn', population: diagonalLinear })
+    const diagonal: DynamicsCase = {
+      net: {
+        inputs: 2,
+        layers: [
+          { width: 2, activation: 'z', connection: 'diagonal' },
+          { width: 1, activation: 'z', frozen: true },
+        ],
+      },
+      ...{ loss: 'exponential', normalization: 'ewn', eta: '1', chosen: {}, variables: {} },
+      nodes: [{ vector: ['1'] }, { vector: ['2'] }, { vector: ['1', '1'] }],
+      data: [{ x: ['1', '2'], y: 1 }],
+    }
+    expect(setting.parse(diagonal)).toEqual(diagonal)
+    expect(() => setting.parse({ ...diagonal, ...change })).toThrow(
+      'case: expected one that the claim speaks of',
+    )
+    expect([...setting.simpler(diagonal, none)].map((c) => setting.parse(c)).length).toBeGreaterThan(0)
+  })
+
+  test('keeps deep linear nets linear', () => {
+    const setting = asymptotics({ flow: 'ewn', population: deepLinear })
+    const c = setting.generate(seeded(1), none)
+    const layers = c.net.layers.map((layer) => ({ ...layer, activation: 'z^2' }))
+    expect(() => setting.parse({ ...c, net: { ...c.net, layers } })).toThrow('it is no deep linear net')
   })
 })
