@@ -34,8 +34,8 @@ export interface Setting<C> {
   readonly name: string
   /** Formulas of assumptions that generator and chart build in: their ids mean these and nothing else. */
   readonly builtIn?: Readonly<Record<string, string>>
-  /** A relation that every case satisfies, in exact inputs. */
-  readonly premise?: string
+  /** A relation that every case satisfies, in exact inputs, and those of its inputs that `values` does not give. */
+  readonly premise?: { readonly formula: string; inputs(c: C): ReadonlyMap<string, string> }
   /** Equal keys mean equal symbols: two such cases differ in their numbers only. */
   structure(c: C): string
   scope(F: Trace, c: C): Scope

@@ -86,7 +86,8 @@ async function hunted(claim: Claim, { seed = DEFAULT_SEED }: Effort): Promise<Hu
     seed,
     evaluations: claim.given.numerical?.evaluations ?? EVALUATIONS,
   })
-  const slack = mostViolated?.slack ?? board[0]?.slack
+  const least = strategies.flatMap((strategy) => strategy.slack ?? [])
+  const slack = mostViolated?.slack ?? board[0]?.slack ?? least.toSorted((a, b) => a - b)[0]
   return {
     ...{ evaluations, seed, strategies: strategies.map(({ name }) => name) },
     ...(slack !== undefined && { slack: slack.toPrecision(3) }),

@@ -31,8 +31,11 @@ const anything = (): boolean => true
 /** The screen of one structure: labels and chosen nodes are given. */
 function screenIn(claim: Stated, form: Form, indices: readonly number[]): (values: Float64Array) => boolean {
   const { given, shows } = claim
-  const { premise: formula } = given
-  const assume = [...claim.assume, ...(formula === undefined ? [] : [{ id: 'premise', says: '', formula }])]
+  const { premise } = given
+  const assume = [
+    ...claim.assume,
+    ...(premise ? [{ id: 'premise', says: '', formula: premise.formula }] : []),
+  ]
   let next = 0
   const at = (number: (place: number) => string): unknown =>
     form.fill(
@@ -41,9 +44,10 @@ function screenIn(claim: Stated, form: Form, indices: readonly number[]): (value
   const c = at((i) => `${form.values[i]}`)
   if (assume.some(({ failure }) => failure?.(c as never) !== undefined)) return anything
   const tagged = at((i) => tag(undefined, i))
+  const values = new Map([...given.values(tagged), ...(premise?.inputs(tagged) ?? [])])
   for (const conclusion of [shows, []]) {
     const slack = slackOf({ given, assume, shows: conclusion })(c)
-    const places = placesOf(given, tagged, slack.inputs)
+    const places = placesOf(values, slack.inputs)
     if (!places) continue
     const x = new Float64Array(places.length)
     const mayBe = (energy: Energy): boolean => (conclusion === shows ? energy < 0 : energy <= MISSED)

@@ -75,7 +75,7 @@ export function spaceOf(claim: Claim): Space {
     const { texts } = numbersIn(c)
     const made: Structure = {
       slack,
-      places: slack && placesOf(given, withNumbers(c, texts.map(tag)), slack.inputs),
+      places: slack && placesOf(given.values(withNumbers(c, texts.map(tag))), slack.inputs),
       values: new Float64Array(texts.length),
       inputs: new Float64Array(slack?.inputs.length ?? 0),
       layout: undefined,

@@ -121,7 +121,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     ...base,
     name: `${flow} trajectories`,
     builtIn: {},
-    premise: 'L(t_0) > exp(-until)',
+    premise: { formula: 'L(t_0) > exp(-until)', inputs: (c) => new Map([['until', c.until]]) },
     cases: 60,
     shrinks: 60_000,
     structure: (c) => base.structure(inUnnorm(c)),
@@ -132,8 +132,9 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
         const [letter, u] = name.split('_')
         return letter === 'w' && !nodes[Number(u) - 1]!.frozen
       }
-      const inputs = [...caseInputs(inUnnorm(c)), ['until', c.until] as const]
-      return new Map(inputs.map(([name, e]) => [moves(name) ? `${name}(t_0)` : name, e]))
+      return new Map(
+        [...caseInputs(inUnnorm(c))].map(([name, e]) => [moves(name) ? `${name}(t_0)` : name, e]),
+      )
     },
     rough(c, only = false) {
       const number = (text: string): number => rational.toNumber(parseRatio(text))

@@ -19,10 +19,12 @@ const start: TrajectoryCase = {
 
 test.each(['ewn', 'swn', 'unnorm'] as const)('%s: every case satisfies the premise', (flow) => {
   const setting = trajectory({ flow, loss: 'exponential' })
-  const premise = parseFormula(setting.premise!)
+  const { formula, inputs } = setting.premise!
+  const premise = parseFormula(formula)
   for (let seed = 0; seed < 40; seed++) {
     const c = setting.generate(seeded(seed), new Set(seed % 2 ? ['A1'] : []))
-    expect(decide(compileRelations(setting, [premise], c), setting.values(c)).status).toBe('holds')
+    const values = new Map([...setting.values(c), ...inputs(c)])
+    expect(decide(compileRelations(setting, [premise], c), values).status).toBe('holds')
     expect(setting.parse(JSON.parse(JSON.stringify(c)))).toEqual(c)
   }
 })
