@@ -175,7 +175,7 @@ def advance(program, F, start, still, h, order):
             near, far = taylor(program, F, start, still, order), taylor(program, F, box, still, order + 1)
             series = (x + y[order + 1 :] for x, y in zip(near, far))
             return [sum_of(F, (F.mul(c, F.constant(h**k)) for k, c in enumerate(x))) for x in series]
-        reach = [2 * r for r in reach]
+        reach = [max(r, Fraction(3, 2) * max(x[0] - y[0], y[1] - x[1])) for r, x, y in zip(reach, start, moved)]
     raise ValueError("no box was found that holds the solution during a step")
 
 def check_refutation(statement, certificate):

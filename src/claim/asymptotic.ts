@@ -17,6 +17,7 @@ import {
 import type { Expr, Program, Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import type { Curve, Evidence, Outcome } from './decide.ts'
+import { all, either, joint, plain, within, type Judged, type Truth } from './judged.ts'
 import { limitOf, TAIL, type Limit, type Series } from './limit.ts'
 
 /** A run, seen through its samples: the value of every symbol at each, and in a less accurate run. */
@@ -35,36 +36,6 @@ export interface Along {
   limit(e: Expr): Expr
   /** The largest value at this or a later sample. */
   supremum(e: Expr): Expr
-}
-
-/** true or false where decided. */
-type Truth = boolean | undefined
-
-interface Judged {
-  readonly truth: Truth
-  /** Why it is open, or the numbers behind a violation. */
-  readonly reason: string
-  readonly left: string
-  readonly right: string
-  readonly slack: string
-  readonly relation: Slack['relation']
-  /** Which of several alternatives holds. */
-  readonly alternative?: string
-  /** See `Outcome`. */
-  readonly margin?: number
-}
-
-/** How far a number is from a bound, relative to both: 1 at 0, 0 at the bound, and towards −1 beyond it. */
-const within = (bound: number, off: number): number => (bound - off) / (bound + off || 1)
-/** The margin of what is decided with no number behind it. */
-const plain = (truth: Truth): { readonly margin?: number } =>
-  truth === undefined ? {} : { margin: truth ? 1 : -1 }
-/** The margin of several relations that hold together: the smallest; not known if any of them is not, and none fails. */
-function joint(margins: readonly (number | undefined)[]): { readonly margin?: number } {
-  const known = margins.filter((margin) => margin !== undefined)
-  if (known.length === 0) return {}
-  const least = Math.min(...known)
-  return known.length === margins.length || least < 0 ? { margin: least } : {}
 }
 
 /** An equation holds if its sides agree within their errors, and these within this part of their size. */
@@ -554,32 +525,6 @@ const ORDERS: readonly string[] = ['Theta', 'O', 'o']
 function falls({ s, values, noise }: Series): boolean {
   const from = s.findIndex((at) => at * 10 ** TAIL >= s.at(-1)!)
   return values.every((x, j) => j <= from || x <= values[j - 1]! + ABOVE * Math.max(noise[j]!, noise[j - 1]!))
-}
-
-/** All of several statements: the first that fails, else the first that is open. */
-function all(parts: readonly (() => Judged)[]): Judged {
-  let found: Judged | undefined
-  const margins: (number | undefined)[] = []
-  for (const part of parts) {
-    const judged = part()
-    margins.push(judged.margin)
-    if (judged.truth === false) return { ...judged, ...joint(margins) }
-    if (found === undefined || (found.truth === true && judged.truth === undefined)) found = judged
-  }
-  if (!found) throw new RangeError('statement: expected at least one relation')
-  const { margin: _, ...rest } = found
-  return { ...rest, ...joint(margins) }
-}
-
-/** One of several alternatives. */
-function either(parts: readonly Judged[], root: Node): Judged {
-  const holds = parts.findIndex(({ truth }) => truth === true)
-  const found = parts[holds]
-  if (found) return { ...found, alternative: found.alternative ?? root.args![holds]!.toString() }
-  const still = parts.find(({ truth }) => truth === undefined)
-  if (still) return still
-  const margin = Math.max(...parts.map((part) => part.margin ?? -1))
-  return { ...parts.at(-1)!, right: 'none of the alternatives', margin }
 }
 
 /** At most this many points of a curve are kept. */

@@ -23,7 +23,7 @@ export interface SurveyOptions {
 /** Draws are repeated at most this often per distinct case wanted. */
 const MOST_DRAWS = 4
 
-/** Judges distinct random cases of a claim, in the order in which they are drawn; violations are confirmed. */
+/** Judges distinct random cases of a claim, in the order in which they are drawn; the first violation is confirmed. */
 export function survey(claim: Claim, options: SurveyOptions): Surveyed[] {
   const assume = options.assume ?? claim.assume
   const judge = judgeOf(claim, claim.shows, assume)
@@ -31,13 +31,18 @@ export function survey(claim: Claim, options: SurveyOptions): Surveyed[] {
   const random = seeded(options.seed)
   const seen = new Set<string>()
   const found: Surveyed[] = []
+  let confirmed = false
   for (let drawn = 0; drawn < MOST_DRAWS * options.cases && seen.size < options.cases; drawn++) {
     const c = claim.given.generate(random, assumed)
     const key = JSON.stringify(c)
     if (seen.has(key)) continue
     seen.add(key)
-    const judgement = judge.judge(c)
-    found.push({ case: c, judgement: judgement.status === 'violated' ? judge.judge(c, true) : judgement })
+    let judgement = judge.judge(c)
+    if (judgement.status === 'violated' && !confirmed) {
+      judgement = judge.judge(c, true)
+      confirmed = judgement.status === 'violated'
+    }
+    found.push({ case: c, judgement })
     options.onCase?.(seen.size / options.cases)
   }
   return found

@@ -363,6 +363,7 @@ describe('margins', () => {
     const [wide, narrow, wrong] = ['lim(one) > 0.5', 'lim(one) > 0.99', 'lim(one) > 2'].map((s) => margin(s))
     expect(margin(['lim(one) > 0.5', 'lim(one) > 0.99'])).toBe(Math.min(wide!, narrow!))
     expect(margin('lim(one) > 2 or lim(one) > 0.99')).toBe(narrow)
+    expect(margin('lim(one) > 0.99 or lim(one) > 0.5')).toBe(wide)
     expect(margin('lim(one) > 2 or lim(one) > 3')).toBe(wrong)
   })
 

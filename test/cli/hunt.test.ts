@@ -11,9 +11,9 @@ const out = join(root, 'found.json')
 afterAll(() => folder.remove())
 
 const THIN = '(x - 0.37)^2 + (y + 1.21)^2 >= 1/100000'
-const LONG = `export const long = claim({ id: 'long', section: '2 Runs', source: 'test', says: 'A sum.',
-  given: sums(), shows: 'lim(A) == inf', wrong: {} })\n`
-const LIBRARY = `import { claim, free, sums } from '../src/index.js'\n`
+const LONG = `export const long = claim({ id: 'long', section: '2 Runs', source: 'test', says: 'An integral.',
+  given: integrals(), shows: 'lim(F) == inf', wrong: {} })\n`
+const LIBRARY = `import { claim, free, integrals } from '../src/index.js'\n`
 
 beforeAll(() => {
   const claims = claimSource('thin', 'thin', THIN) + claimSource('square', 'square', '(x - y)^2 >= 0') + LONG
@@ -87,7 +87,7 @@ test('a claim that is true leaves near misses, and no file', async () => {
 })
 
 test('a claim on limits is contradicted, in doubles', async () => {
-  const run = await here('hunt', 'long', '--evaluations', '4', '--out', join(root, 'long.json'))
+  const run = await here('hunt', 'long', '--evaluations', '20', '--out', join(root, 'long.json'))
   expect([run.code, run.err]).toEqual([1, ''])
   expect(run.out).toContain('Contradicted in doubles, as found by')
   expect(JSON.parse(readFileSync(join(root, 'long.json'), 'utf8'))).toMatchObject({ claim: 'long' })

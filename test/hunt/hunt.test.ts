@@ -7,7 +7,7 @@ import { GUIDED, hunt, type HuntOptions, type HuntResult } from '../../src/hunt/
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { randomSearch } from '../../src/hunt/random-search.ts'
 import { free } from '../../src/setting/free.ts'
-import { sums } from '../../src/setting/partial-sums.ts'
+import { integrals } from '../../src/setting/partial-sums.ts'
 import { PLANTED, TIGHT } from '../quality/planted.ts'
 import { claimed, ewn } from './settings.ts'
 
@@ -141,17 +141,17 @@ test('progress is told, and ends with what the result says', async () => {
 })
 
 describe('claims on limits', () => {
-  const sum = (shows: string): Claim => claimed(sums(), shows)
+  const integral = (shows: string): Claim => claimed(integrals(), shows)
 
   test('are hunted by their margins, in as many evaluations as their setting says', async () => {
-    const { evaluations, found, board } = await hunt(sum('lim(A) == inf'))
+    const { evaluations, found, board } = await hunt(integral('lim(F) == inf'))
     expect(evaluations).toBe(60)
     expect(found!.counterexample.evidence.right).toBe('∞')
     expect(board.every(({ slack }) => slack >= 0)).toBe(true)
   })
 
   test('and where one holds, the near misses are those with the smallest margins', async () => {
-    const { found, board } = await hunt(sum('A > 1/5'), { evaluations: 30 })
+    const { found, board } = await hunt(integral('g > 0'), { evaluations: 30 })
     expect(found).toBe(undefined)
     expect(board[0]!.slack).toBeGreaterThan(0)
     expect(board[0]!.slack).toBeLessThan(1)

@@ -41,10 +41,14 @@ function numbers(claim: Claim, judgement: Judgement): Omit<Refutation, 'case'> |
 const withVerdict = (of: readonly Claim[], verdict: string): [string, Claim][] =>
   of.filter((claim) => record.get(claim.id)?.verdict === verdict).map((claim) => [claim.id, claim])
 
+const stored = (id: string): unknown => parseStored(readFileSync(`${CORPUS}/${fileOf(id)}.json`, 'utf8')).case
 const known = Object.fromEntries(
-  claims
-    .filter(({ id }) => record.get(id)?.verdict === 'refuted')
-    .map(({ id }) => [id, parseStored(readFileSync(`${CORPUS}/${fileOf(id)}.json`, 'utf8')).case]),
+  [...record.values()]
+    .filter(({ verdict }) => verdict === 'refuted' || verdict === 'contradicted')
+    .map(({ id, verdict, counterexample }) => [
+      id,
+      verdict === 'refuted' ? stored(id) : counterexample!.case,
+    ]),
 )
 
 /** Declares the tests of the section with this number. */

@@ -12,7 +12,10 @@ import { entryOf, type DropEntry, type Refutation } from '../../src/report/recor
 import { shelfOf } from '../../src/report/shelf.ts'
 
 const given = free({ variables: { x: 'real' } })
-const runs = { ...given, numerical: { evaluations: 1, decide: () => ({ status: 'undecided', reason: 'open' }) as const } }
+const runs = {
+  ...given,
+  numerical: { evaluations: 1, decide: () => ({ status: 'undecided', reason: 'open' }) as const },
+}
 const positive: Assumption = { id: 'x>0', says: 'x is positive', formula: 'x > 0' }
 const small: Assumption = { id: 'x<1', says: 'x is small', formula: 'x < 1' }
 const make = (id: string, numerical = false): Claim =>
