@@ -51,6 +51,9 @@ const CLEAR = 1e-3
 /** A relation at every sample holds within this part of its size, beside the error of the run. */
 const PRECISE = 1e-6
 
+/** The same for a relation between numbers of the start alone. */
+const ROUNDED = 1e-13
+
 /** Thrown where a statement needs a limit that is not known. */
 class Open extends Error {
   override readonly name = 'Open'
@@ -368,6 +371,9 @@ function judgeAlong(
       const whole = larger(size(l.run[j]!), size(r.run[j]!))
       return sign(moved) === 0 ? 0 : sign(whole) === 0 ? Infinity : toDouble(div(moved, whole))
     })
+    // What is given is known exactly.
+    const given = programOf(slack).inputs.every((name) => name.endsWith('(t_0)'))
+    const precise = given ? ROUNDED : PRECISE
     let open = ''
     const margins: (number | undefined)[] = []
     for (let j = first; j < observation.s.length; j++) {
@@ -380,7 +386,7 @@ function judgeAlong(
       }
       let truth: Truth
       if (near < Infinity) {
-        const error = mul(fromDouble(ABOVE * near + PRECISE), larger(size(a), size(b)))
+        const error = mul(fromDouble(ABOVE * near + precise), larger(size(a), size(b)))
         const beyond = sign(sub(size(value), error)) === 1
         const part = (x: Wide): number => {
           const whole = larger(larger(size(a), size(b)), error)
@@ -490,12 +496,12 @@ function judgeAlong(
     const found = limit(programOf(e).inputs[0]!)
     const shown = { left: describeLimit(found), right: 'a finite limit', slack: '', relation: '=' as const }
     const truth = found.kind === 'open' ? undefined : found.kind === 'finite'
-    const known = found.kind === 'finite' && within(Math.max(SMALL, Math.abs(found.value)), found.error)
+    const known = found.kind === 'finite' && within(Math.max(1, Math.abs(found.value)), found.error)
     return {
       ...shown,
       truth,
       reason: describeLimit(found),
-      ...(known ? { margin: Math.max(0, known) } : plain(truth)),
+      ...(known === false ? plain(truth) : { margin: Math.max(0, known) }),
     }
   }
 

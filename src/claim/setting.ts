@@ -58,6 +58,8 @@ export interface Setting<C> {
   size?(c: C): readonly number[]
   labels(c: C): readonly string[]
   coverage(assumed: Assumed): Coverage
+  /** Why claims of this setting do not speak of a case, though it is one: a search does not go there. */
+  refuses?(c: C): string | undefined
   /** One readable line on the kind of case. */
   describe(c: C): string
   /** The case of a parsed JSON value. @throws SyntaxError if it is none, `PremiseFails` if it breaks the premise. */
@@ -89,8 +91,11 @@ export interface Setting<C> {
 export interface Numerical<C> {
   /** Evaluations of a hunt if nobody says: each of them may take long. */
   readonly evaluations: number
-  /** With `confirmed` a case counts as violated only if it is on a longer run too: a search finds what is misread. */
-  decide(c: C, formulas: readonly Formula[], confirmed?: boolean): Outcome
+  /**
+   * With `assumed`, for searches, which find what is misread: a case counts as violated only if it is on a longer run
+   * too, on which these formulas hold.
+   */
+  decide(c: C, formulas: readonly Formula[], assumed?: readonly Formula[]): Outcome
   /** What of a case is worth drawing. */
   curve?(c: C, formulas: readonly Formula[]): Curve | undefined
   /** The same setting with more cases to draw from, followed further. */

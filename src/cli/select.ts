@@ -1,7 +1,7 @@
 /** Select: the claims that arguments ask for. */
 import type { Claim } from '../claim/claim.ts'
 import type { Status } from '../claim/verdict.ts'
-import type { VerdictDocument } from '../report/record.ts'
+import { statementOf, type VerdictDocument } from '../report/record.ts'
 import { UsageError } from './exit.ts'
 import { fileOf, parseStored } from '../report/corpus.ts'
 import { readIfThere } from '../report/write.ts'
@@ -71,9 +71,15 @@ export async function select(
       else if (!others.some((other) => other.claim === claim)) others.push({ claim, origin, expected: null })
   }
   const entries = new Map(record?.claims.map((entry) => [entry.id, entry]))
-  const contradiction = ({ id }: Claim): unknown => {
-    const entry = entries.get(id)
-    return entry?.verdict === 'contradicted' ? entry.counterexample?.case : undefined
+  const contradiction = (claim: Claim): unknown => {
+    const entry = entries.get(claim.id)
+    if (entry?.verdict !== 'contradicted' || entry.statement !== statementOf(claim)) return undefined
+    try {
+      claim.given.parse(entry.counterexample?.case)
+      return entry.counterexample?.case
+    } catch {
+      return undefined
+    }
   }
   const ours = builtIn.filter((claim) => asked.length === 0 || wanted.has(claim))
   return [

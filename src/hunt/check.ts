@@ -89,8 +89,8 @@ function checkNumerically({ claim, seed, cases }: Effort, options: CheckOptions)
   const started = performance.now()
   const tally = newTally(claim)
   const judge = judgeOf(claim)
-  const known = knownOf(claim, options)
-  if (known !== undefined && judge.judge(known).status !== 'violated') return stale(claim, seed)
+  const stored = knownOf(claim, options)
+  const known = stored !== undefined && judge.judge(stored, true).status === 'violated' ? stored : undefined
   const surveyed = survey(claim, {
     seed,
     cases,

@@ -78,7 +78,7 @@ export function drop(claim: Claim, assumption: string, options: DropOptions = {}
 const EVALUATIONS = 1000
 
 /**
- * The same, and where random cases show no violation, a guided search for one (`hunt.ts`), if the claim has a slack.
+ * The same, and where random cases show no violation, a guided search for one (`hunt.ts`), unless the claim is decided on long runs.
  * @throws RangeError as `drop`.
  */
 export async function dropGuided(claim: Claim, assumption: string, options: DropOptions = {}): Promise<Drop> {

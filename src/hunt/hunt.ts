@@ -192,7 +192,7 @@ function progressOf(climbs: readonly Climb[]): Progress {
 const REFUSED: Energy = MISSED / 2
 /** After a violation, the judge is asked again only about cases that are this much more violated. */
 const WORSE = 1.05
-/** So many ties are put to the judge in one structure. */
+/** So many ties are put to the judge in one structure, and of long runs so many cases. */
 const MOST_TIES = 20
 
 function newClimb(claim: Claim, space: Space, judge: Judge, strategy: Strategy, seed: number): Climb {
@@ -212,12 +212,13 @@ function newClimb(claim: Claim, space: Space, judge: Judge, strategy: Strategy, 
   const confirmed = (point: Point, energy: Energy, before: number): Find | undefined => {
     const doubt = doubted.get(point.structure) ?? { threshold: 0, ties: 0 }
     doubted.set(point.structure, doubt)
-    if (energy === TIE ? doubt.ties++ >= MOST_TIES : energy >= doubt.threshold) return undefined
+    const counted = energy === TIE || claim.given.numerical !== undefined
+    if (counted ? doubt.ties++ >= MOST_TIES : energy >= doubt.threshold) return undefined
     const c = space.caseOf(point)
     const judgement = c === undefined ? undefined : judge.judge(c, true)
     if (judgement?.status !== 'violated') {
       unconfirmed++
-      const noise = energy !== TIE && judgement !== undefined && judgement.status !== 'discarded'
+      const noise = !counted && judgement !== undefined && judgement.status !== 'discarded'
       if (noise) doubt.threshold = 2 * energy
       return undefined
     }

@@ -50,6 +50,7 @@ export function judgeOf(
   assume: readonly Assumption<unknown>[] = claim.assume,
 ): Judge {
   const { given } = claim
+  const assumed = assume.flatMap(({ formula }) => (formula === undefined ? [] : [parseFormula(formula)]))
   const cached = (formulas: readonly Formula[]): ((c: unknown) => Compiled) => {
     const known = new Map<string, Compiled>()
     return (c) => {
@@ -65,7 +66,8 @@ export function judgeOf(
   /** Decides formulas in a case, as the setting does. */
   const decider = (formulas: readonly Formula[]): ((c: unknown, options?: DecideOptions) => Outcome) => {
     const { numerical } = given
-    if (numerical) return (c, options) => numerical.decide(c, formulas, options?.refuteOnly)
+    if (numerical)
+      return (c, options) => numerical.decide(c, formulas, options?.refuteOnly ? assumed : undefined)
     const compiledOf = cached(formulas)
     const enclosures = given.enclosures?.bind(given)
     return (c, options) =>

@@ -1,4 +1,5 @@
 /** Screen: which numbers of a form are worth an exact look, as far as doubles tell, without making the case. */
+import type { Setting } from '../claim/setting.ts'
 import type { Form } from './fillings.ts'
 import { placesOf, tag } from './places.ts'
 import { MISSED, slackOf, type Energy, type Stated } from './slack.ts'
@@ -28,10 +29,29 @@ export function screenOf(claim: Stated, form: Form): (values: Float64Array) => b
 
 const anything = (): boolean => true
 
+/** The setting with the inputs of its premise as symbols. */
+export function withPremise(given: Setting<unknown>): Setting<unknown> {
+  const { premise } = given
+  if (!premise) return given
+  return {
+    ...given,
+    scope(F, c) {
+      const scope = given.scope(F, c)
+      const own = premise.inputs(c)
+      const isOwn = (base: string, index: readonly number[]): boolean => index.length === 0 && own.has(base)
+      return {
+        ...scope,
+        value: (base, index) => (isOwn(base, index) ? F.input(base) : scope.value(base, index)),
+      }
+    },
+  }
+}
+
 /** The screen of one structure: labels and chosen nodes are given. */
 function screenIn(claim: Stated, form: Form, indices: readonly number[]): (values: Float64Array) => boolean {
-  const { given, shows } = claim
-  const { premise } = given
+  const { shows } = claim
+  const { premise } = claim.given
+  const given = withPremise(claim.given)
   const assume = [
     ...claim.assume,
     ...(premise ? [{ id: 'premise', says: '', formula: premise.formula }] : []),
@@ -47,7 +67,7 @@ function screenIn(claim: Stated, form: Form, indices: readonly number[]): (value
   const values = new Map([...given.values(tagged), ...(premise?.inputs(tagged) ?? [])])
   for (const conclusion of [shows, []]) {
     const slack = slackOf({ given, assume, shows: conclusion })(c)
-    const places = placesOf(values, slack.inputs)
+    const places = placesOf(values, slack.inputs, form.slots.length)
     if (!places) continue
     const x = new Float64Array(places.length)
     const mayBe = (energy: Energy): boolean => (conclusion === shows ? energy < 0 : energy <= MISSED)

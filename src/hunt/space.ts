@@ -75,7 +75,7 @@ export function spaceOf(claim: Claim): Space {
     const { texts } = numbersIn(c)
     const made: Structure = {
       slack,
-      places: slack && placesOf(given.values(withNumbers(c, texts.map(tag))), slack.inputs),
+      places: slack && placesOf(given.values(withNumbers(c, texts.map(tag))), slack.inputs, texts.length),
       values: new Float64Array(texts.length),
       inputs: new Float64Array(slack?.inputs.length ?? 0),
       layout: undefined,
@@ -96,7 +96,7 @@ export function spaceOf(claim: Claim): Space {
       structure.places && structure.slack?.constrained
         ? structure.slack.unequal(gathered(structure, doublesOf(changed)))
         : 0
-    const stuck = (changed: readonly string[]): boolean => parsed(withNumbers(c, changed)) === undefined
+    const stuck = (changed: readonly string[]): boolean => within(c, withNumbers(c, changed)) === undefined
     return (structure.layout = layoutOf(groupsOf(texts, leaves, roles, unequal, gauge && stuck)))
   }
 
@@ -108,7 +108,14 @@ export function spaceOf(claim: Claim): Space {
       throw error
     }
   }
-  const caseOf = ({ case: c, moved }: Point): unknown => (moved ? parsed(caseAt(moved.origin, moved.at)) : c)
+  /** The case with other numbers, unless that leads out of what the claim speaks of. */
+  const within = (c: unknown, json: unknown): unknown => {
+    const moved = parsed(json)
+    const left = moved !== undefined && given.refuses?.(moved) !== undefined && given.refuses(c) === undefined
+    return left ? undefined : moved
+  }
+  const caseOf = ({ case: c, moved }: Point): unknown =>
+    moved ? within(c, caseAt(moved.origin, moved.at)) : c
 
   /** What the setting gives in doubles; `undefined` where the case is too extreme for it. */
   const followed = (c: unknown): ReadonlyMap<string, number> | undefined => {

@@ -103,7 +103,7 @@ const COLUMNS = [
   },
   {
     head: 'not needed as far as N cases show',
-    says: 'No violation in N random cases that fail it, named with N, nor in 1000 guided evaluations where the claim has a slack: no proof that it is superfluous.',
+    says: 'No violation in N random cases that fail it, named with N, nor in 1000 guided evaluations where the claim is decided case by case: no proof that it is superfluous.',
   },
   {
     head: 'makes the claim meaningless',

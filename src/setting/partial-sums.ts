@@ -81,11 +81,13 @@ function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZ
     shrinks: 60,
     numerical: {
       evaluations: 60,
-      decide(c, formulas, confirmed) {
+      decide(c, formulas, assumed) {
         const outcome = decideAlong(formulas, scopeOf, {}, newTrace(), observe(c))
-        if (!confirmed || outcome.status !== 'violated') return outcome
-        const again = longer().numerical!.decide(c, formulas)
-        return again.status === 'violated' ? again : UNCONFIRMED
+        if (!assumed || outcome.status !== 'violated') return outcome
+        const { decide } = longer().numerical!
+        const again = decide(c, formulas)
+        const counts = assumed.every((formula) => decide(c, [formula]).status === 'holds')
+        return again.status === 'violated' && counts ? again : UNCONFIRMED
       },
       curve: (c, formulas) => curveAlong(formulas, scopeOf, {}, newTrace(), observe(c)),
       full: longer,

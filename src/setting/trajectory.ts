@@ -347,7 +347,7 @@ function trajectoryScope(F: Trace, c: TrajectoryCase): Scope {
     ...rest,
     value: (base, index) => {
       if (index.length > 0) return inner.value(base, index)
-      if (base === 't' || base === 'until') return F.input(base)
+      if (base === 't') return F.input('t')
       return base === 't_0' ? F.constant('0') : inner.value(base, index)
     },
     ddt: (e) => derivative(F, e, (moves ??= velocities())),
