@@ -7,8 +7,7 @@
  * | 0^0                                    | 1 (as for every x^0)                                          |
  * | division by 0, or by an interval with 0| Undefined                                                     |
  * | log of a non-positive number, or of an interval that reaches one | Undefined                           |
- * | sqrt of a negative number              | Undefined; an interval that reaches below 0 is cut at 0, and  |
- * |                                        | one wholly below 0 is Undefined                               |
+ * | sqrt of a negative number, or of an interval that reaches below 0 | Undefined                          |
  * | exp, log, sqrt with an irrational value, in rationals | NotExact                                       |
  * | a float64 operation that is not finite | Undefined                                                     |
  * | an empty data set                      | refused with a RangeError before any work                     |
@@ -33,5 +32,5 @@ export class NotExact extends Error {
 const REMEDY: Readonly<Record<string, string>> = {
   div: 'a divisor that is certainly not 0',
   log: 'a certainly positive argument',
-  sqrt: 'an argument that may be non-negative',
+  sqrt: 'an argument that is certainly not negative',
 }

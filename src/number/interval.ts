@@ -124,9 +124,9 @@ export function interval(bits: number, rounding: Rounding = OUTWARD): NumberFiel
     neg: opposite,
     pow,
     sqrt(a) {
-      if (a.hi.m < 0n) throw new Undefined('sqrt', format(a))
+      if (a.lo.m < 0n) throw new Undefined('sqrt', format(a))
       const hi = root(a.hi, room)
-      return outwards(same(a) ? hi : a.lo.m < 0n ? ZERO : root(a.lo, room), hi)
+      return outwards(same(a) ? hi : root(a.lo, room), hi)
     },
     exp: (a) => outwards(exp(a.lo, bits, false), exp(a.hi, bits, true)),
     log(a) {

@@ -30,6 +30,8 @@ export interface Scope {
   next?(e: Expr): Expr
   /** The traced value at the start. */
   initially?(e: Expr): Expr
+  /** Values in which the kinks of the setting's own model lie, such as the outputs of a net. */
+  model?(): readonly Expr[]
   /** A function of the setting, such as Φ(w, x); `undefined` if there is none. */
   apply?(base: string, index: readonly number[], args: readonly Value[]): Value | undefined
 }

@@ -36,6 +36,8 @@ export interface Trace extends Field<Expr> {
   readonly ops: readonly Op[]
   /** The input of that name, made on first use. */
   input(name: string): Expr
+  /** Whether a value is never negative where it is defined, by its form. */
+  isNonNegative(e: Expr): boolean
   /** The Program that computes the given values and nothing else, with the inputs named (default: all). */
   program(outputs: readonly Expr[], inputs?: readonly string[]): Program
 }
@@ -144,6 +146,7 @@ export function newTrace(): Trace {
     },
     relu: (a) => (positive[a] ? a : put(['relu', a])),
     step: (a) => (positive[a] ? constant('1') : put(['step', a])),
+    isNonNegative: (e) => nonNegative[e]!,
     program: (outputs, names = inputs) => extract(ops, inputs, outputs, names),
   }
   return trace

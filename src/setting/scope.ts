@@ -107,8 +107,10 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
     k: (l) => number(inLayer(l).length),
   }
 
+  const outputsAt: Expr[] = []
   return {
     F,
+    model: () => [...x.flatMap((point) => network(F, c.net, w, point)), ...outputsAt],
     sets: {
       ...{ u: trained, v: trained, l: layers, p: layers, i: points },
       j: Array.from({ length: outputs }, (_, j) => j),
@@ -147,6 +149,7 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
         F,
         program.inputs.map((key) => at.get(key)!),
       )
+      outputsAt.push(...value)
       return base === 'Phi' ? value[0] : value
     },
   }

@@ -1,9 +1,9 @@
 /** Generalisation: activation patterns, and exponentials, logarithms and roots as variables of their own. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { generalize, patternAt, specialize } from '../../src/claim/generalize.ts'
+import { patternAt, specialize } from '../../src/claim/branches.ts'
+import { generalize } from '../../src/claim/generalize.ts'
 import { testIdentity } from '../../src/claim/identity.ts'
-import { seeded } from '../../src/claim/random.ts'
 import type { Chart } from '../../src/claim/setting.ts'
 import { Undefined } from '../../src/number/conventions.ts'
 import { interval } from '../../src/number/interval.ts'
@@ -24,7 +24,7 @@ const plain =
     roots: roots(F),
   })
 const holds = (p: Program, chart: (F: Trace) => Chart = plain(p.inputs)): boolean | undefined =>
-  testIdentity(generalize(p, [], chart), seeded(1)).holds
+  testIdentity(generalize(p, [], chart)).holds
 
 describe('activation patterns', () => {
   const visit = (
@@ -106,7 +106,7 @@ describe('exponentials and logarithms', () => {
   })
 
   test('the inputs under an exponential are gone, unless they are read elsewhere', () => {
-    const p = trace(['x', 'y'], (F, [x, y]) => [F.mul(F.exp(F.add(x!, y!)), y!)])
+    const p = trace(['x', 'y'], (F, [x, y]) => [F.mul(F.exp(F.mul(x!, y!)), y!)])
     const { inputs } = generalize(p, [], plain(p.inputs)).program
     expect(inputs).toHaveLength(2)
     expect(inputs).toContain('y')
