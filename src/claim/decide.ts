@@ -251,7 +251,7 @@ function smoothAt(program: Program, values: ReadonlyMap<string, string>): Progra
  */
 export function exactPattern(program: Program, values: ReadonlyMap<string, string>): Pattern | undefined {
   const kinked = program.ops.flatMap((op) => (op[0] === 'relu' || op[0] === 'step' ? [op[1]] : []))
-  const pattern: boolean[] = []
+  const pattern: (-1 | 0 | 1)[] = []
   const F = interval(128)
   for (const [kink, argument] of kinked.entries()) {
     const before = { ...program, outputs: [argument], ops: program.ops.slice(0, argument + 1) }
@@ -264,7 +264,7 @@ export function exactPattern(program: Program, values: ReadonlyMap<string, strin
       throw error
     }
     if (sign === undefined && !vanishes(smooth, values, kink)) return undefined
-    pattern.push(sign === 1)
+    pattern.push(sign ?? 0)
   }
   return pattern
 }

@@ -1,37 +1,30 @@
 /** Generalisation: a Program without kinks and transcendentals, for exact identity testing. */
-import type { NumberField } from '../number/field.ts'
-import { sum } from '../program/field.ts'
+import type { NumberField, Sign } from '../number/field.ts'
+import { byRelu, sum } from '../program/field.ts'
 import { newTrace, operands, trace, type Expr, type Program, type Trace } from '../program/program.ts'
 import { substitute } from '../program/grad.ts'
 import { run } from '../program/run.ts'
 import type { Chart } from './setting.ts'
 
-/** For each `relu` and `step` of a Program, in order: whether its argument is positive. */
-export type Pattern = readonly boolean[]
+/** For each `relu` and `step` of a Program, in order: the sign of its argument. `abs` and `max` count as `byRelu` has them. */
+export type Pattern = readonly Exclude<Sign, undefined>[]
 
 /** The pattern of a Program at a point; `undefined` where the arithmetic cannot tell a sign. */
-export function patternAt<T>(
-  program: Program,
-  F: NumberField<T>,
-  x: readonly T[],
-): readonly (boolean | undefined)[] {
-  const signs: (boolean | undefined)[] = []
-  const note = (a: T): void => {
-    const sign = F.sign(a)
-    signs.push(sign === undefined ? undefined : sign > 0)
-  }
+export function patternAt<T>(program: Program, F: NumberField<T>, x: readonly T[]): readonly Sign[] {
+  const signs: Sign[] = []
+  const note = (a: T): void => void signs.push(F.sign(a))
   const recording = {
     ...F,
     relu: (a: T) => (note(a), F.relu(a)),
     step: (a: T) => (note(a), F.step(a)),
   }
-  run(program, recording, x)
+  run(program, { ...recording, ...byRelu(recording) }, x)
   return signs
 }
 
-/** The Program on one activation pattern: `relu` is the identity or 0, `step` is 1 or 0. */
+/** The Program on one activation pattern: `relu` is the identity or 0, `step` is 1 or 0, or 1/2 at a tie. */
 export function specialize(program: Program, pattern: Pattern): Program {
-  return trace(program.inputs, (t, x) => run(program, { ...t, ...kinks(t, pattern) }, x))
+  return trace(program.inputs, (t, x) => run(program, onPattern(t, pattern, '0'), x))
 }
 
 /**
@@ -43,7 +36,7 @@ export function withAbsoluteValues(program: Program): Program {
   return trace(program.inputs, (t, x) => {
     const sqrt = (a: Expr): Expr => squareRoot(t, a) ?? t.sqrt(a)
     const pow = (a: Expr, n: number): Expr => (n % 2 === 0 ? evenPower(t, a, n) : t.pow(a, n))
-    return run(program, { ...t, sqrt, pow }, x)
+    return run(program, { ...t, ...byRelu(t), sqrt, pow }, x)
   })
 }
 
@@ -106,13 +99,22 @@ function summands(t: Trace, a: Expr): Expr[] {
   return op[0] === 'add' ? [...summands(t, op[1] as Expr), ...summands(t, op[2] as Expr)] : [a]
 }
 
-/** `relu` and `step` as a pattern has them, in the order in which a Program calls them. */
-function kinks(t: Trace, pattern: Pattern): Pick<Trace, 'relu' | 'step'> {
+/**
+ * The trace with `relu` and `step` as a pattern has them, in the order in which a Program calls them. At a tie, where a = 0,
+ * relu(a) is a multiple of a: of no matter which, and 1/2 makes its derivative step(0).
+ */
+function onPattern(t: Trace, pattern: Pattern, tie: '0' | '1/2'): Trace {
   let kink = 0
-  return {
-    relu: (a) => (pattern[kink++] ? a : t.constant('0')),
-    step: () => t.constant(pattern[kink++] ? '1' : '0'),
+  const at = <T>(positive: T, zero: T, negative: T): T => {
+    const sign = pattern[kink++]
+    return sign === 1 ? positive : sign === 0 ? zero : negative
   }
+  const smooth: Trace = {
+    ...t,
+    relu: (a) => at(a, t.mul(t.constant(tie), a), t.constant('0')),
+    step: () => t.constant(at('1', '1/2', '0')),
+  }
+  return { ...smooth, ...byRelu(smooth) }
 }
 
 /** A Program of free variables whose outputs vanish identically only if those of the original do. */
@@ -125,7 +127,7 @@ export interface Generalized {
 
 /**
  * The Program in the free variables of a chart, on one activation pattern: `relu` is the identity or 0,
- * `step` is 1 or 0, and each exponential or logarithm of a distinct argument is a variable of its own
+ * `step` is 1 or 0 (at a tie, half of each), and each exponential, logarithm or root (√ apart) of a distinct argument is a variable of its own
  * (positive for an exponential). What holds for all values of these variables holds for the true ones.
  */
 export function generalize(program: Program, pattern: Pattern, chart: (F: Trace) => Chart): Generalized {
@@ -133,10 +135,15 @@ export function generalize(program: Program, pattern: Pattern, chart: (F: Trace)
   const { inputs, exponentials, roots } = chart(t)
   const squareRoots = new Set<Expr>()
   const simple = (e: Expr): Expr | undefined => (t.ops[e]![0] === 'exp' ? undefined : e)
+  const exp = (a: Expr): Expr => exponentials.get(a) ?? simple(t.exp(a)) ?? t.input(`+exp ${a}`)
   const field = {
-    ...t,
-    ...kinks(t, pattern),
-    exp: (a: Expr) => exponentials.get(a) ?? simple(t.exp(a)) ?? t.input(`+exp ${a}`),
+    ...onPattern(t, pattern, '1/2'),
+    exp,
+    tanh(a: Expr) {
+      const [e, one] = [exp(t.add(a, a)), t.constant('1')]
+      return t.div(t.sub(e, one), t.add(e, one))
+    },
+    root: (a: Expr, q: number) => t.input(`root ${q} ${a}`),
     log: (a: Expr) => withoutLogarithms(t, t.log(a)),
     sqrt(a: Expr) {
       const root = t.sqrt(a)
