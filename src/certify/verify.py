@@ -153,7 +153,7 @@ def taylor(program, F, start, still, order):
         switch = F.sub(a[0], b[0]) if name == "max" else a[0]
         sign = 1 if switch[0] > 0 else -1 if switch[1] < 0 else 0
         sure = name not in ("relu", "step", "abs", "max") or sign or switch == ZERO
-        need(sure, "the sign of a switch (of relu, step, abs or max) is open during a step")
+        need(sure, "the sign of an argument of relu, step, abs or max is open during a step")
         if name == "pow":  # a^(p+1) = a^p a
             for p in range(1, n):
                 b[p].append(total(b[p - 1], a, k, 0, k) if k else F.pow(a[0], p + 1))

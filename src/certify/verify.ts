@@ -181,7 +181,7 @@ function jet({ program, F, still }: Motion, start: Vector): Series[] {
   const piece = (a: Series, positive: Series, tie = nothing, negative = nothing): Series =>
     once((k) => {
       const sign = F.sign(a(0))
-      demand(sign !== undefined, 'the sign of a switch (of relu, step, abs or max) is open during a step')
+      demand(sign !== undefined, 'the sign of an argument of relu, step, abs or max is open during a step')
       return (sign === 1 ? positive : sign === 0 ? tie : negative)(k)
     })
   const series: Field<Series> = {

@@ -3,7 +3,17 @@ import { quoted } from './constant.ts'
 import { min, norm, scale, sum } from './field.ts'
 import { FUNCTIONS } from './functions.ts'
 import { operands, trace, type Expr, type Program, type Trace } from './program.ts'
-import { fail, isInitial, isNext, parseFormula, relationOf, RELATIONS, row, symbolOf } from './syntax.ts'
+import {
+  fail,
+  isInitial,
+  isNext,
+  overSetSyntax,
+  parseFormula,
+  relationOf,
+  RELATIONS,
+  row,
+  symbolOf,
+} from './syntax.ts'
 import type { Formula, Node } from './syntax.ts'
 
 export { isInitial, isNext, parseFormula, symbolOf, type Formula, type Node }
@@ -253,10 +263,7 @@ function overSet(node: Node, scope: Scope, at: Indices): Expr {
   const body = node.args![1]
   for (const index of [letter, group])
     if (index !== undefined && !Object.hasOwn(scope.sets, index))
-      return fail(
-        node,
-        `unknown symbol "${index}" (expected ${name}(index, term) or ${name}(index in set, term))`,
-      )
+      return fail(node, `unknown symbol "${index}": ${overSetSyntax(name)}`)
   const range =
     group === undefined
       ? scope.sets[letter]!

@@ -81,9 +81,9 @@ export function gradient(F: Trace, y: Expr, wrt: readonly Expr[]): Expr[] {
         give(a, () => F.mul(g, slope(F, e)), minus)
         break
       case 'max': {
-        const share = slope(F, e)
-        give(a, () => F.mul(g, share), minus)
-        give(b, () => F.mul(g, F.sub(F.constant('1'), share)), minus)
+        const share = F.mul(g, slope(F, e))
+        give(a, () => share, minus)
+        give(b, () => F.sub(g, share), minus)
         break
       }
     }

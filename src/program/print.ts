@@ -199,7 +199,8 @@ function printOperator(node: Node, style: Style): string {
     const [side, end] = node.args!
     const infinite =
       end!.name === 'inf' && unwrap(side!).type === 'FunctionNode' && symbolOf(unwrap(side!)) === 'lim'
-    if (infinite) return `${print(side!, style)} ${style.relations.get(kind)} ${style.form === 'tex' ? '\\infty' : '∞'}`
+    if (infinite)
+      return `${print(side!, style)} ${style.relations.get(kind)} ${style.form === 'tex' ? '\\infty' : '∞'}`
     return chain(node.args!, [kind], style)
   }
   if (node.op === 'or') return node.args!.map((part) => print(part, style)).join(style.or)

@@ -102,8 +102,8 @@ function check(root: Node): void {
       case 'SymbolNode':
         break
       case 'ConstantNode':
-        if (typeof node.value?.toExponential !== 'function' || !node.value.isFinite())
-          fail(node, 'expected a finite number')
+        if (typeof node.value?.isFinite !== 'function' || !node.value.isFinite())
+          fail(node, isEmpty(node) ? EXPECTED_RELATION : 'expected a finite number')
         break
       case 'ParenthesisNode':
         ask([node.content!], role)
@@ -124,11 +124,17 @@ function check(root: Node): void {
       case 'OperatorNode':
         checkOperator(node, role, ask)
         break
+      case 'AssignmentNode':
+        fail(node, EXPECTED_RELATION)
+        break
       default:
         fail(node, `expected an expression, got a ${node.type}`)
     }
   }
 }
+
+const EXPECTED_RELATION = 'expected a relation (==, <=, <, >=, >)'
+const isEmpty = ({ type, value }: Node): boolean => type === 'ConstantNode' && value === undefined
 
 type Ask = (nodes: readonly Node[], role: Role) => void
 
@@ -139,9 +145,10 @@ function checkOperator(node: Node, role: Role, ask: Ask): void {
     if (role !== 'index' || !args.every(({ type }) => type === 'SymbolNode'))
       fail(node, 'expected "in" between an index and a set, first in a sum, min or max')
   } else if (op === 'or' || RELATIONS.has(relationOf(node))) {
-    if (role !== 'statement') fail(node, `expected an expression, got "${op}"`)
+    if (role !== 'statement') fail(node, `unknown operator "${op}"`)
     ask(args, op === 'or' ? 'statement' : 'expression')
   } else {
+    if (op === '!=' && role === 'statement') fail(node, EXPECTED_RELATION)
     if (!(args.length === 2 ? ['+', '-', '*', '/', '^'] : ['-']).includes(op!))
       fail(node, `unknown operator "${op}"`)
     ask(args, 'expression')
@@ -154,13 +161,19 @@ function checkCall(node: Node, ask: Ask): void {
   if (typeof node.fn !== 'object' || node.fn.type !== 'SymbolNode')
     fail(node, 'expected a function by its name')
   const arity = FUNCTIONS.get(name)?.arity ?? (name === 'sum' || name === 'grad' ? 2 : undefined)
-  if (arity !== undefined && args.length !== arity) fail(node, `expected ${arity} argument(s) of ${name}`)
+  if (arity !== undefined && args.length !== arity)
+    fail(node, OVER_SETS.includes(name) ? overSetSyntax(name) : `expected ${arity} argument(s) of ${name}`)
   const [first, ...rest] = args
   if (first === undefined) return
   const binds = name === 'sum' || ((name === 'min' || name === 'max') && first.op === 'in')
   ask([first], binds ? 'index' : name === 'some' ? 'statement' : 'expression')
   ask(rest, 'expression')
 }
+
+/** Operations over sets of indices. */
+const OVER_SETS = ['sum', 'min', 'max']
+export const overSetSyntax = (name: string): string =>
+  `expected ${name}(index, term) or ${name}(index in set, term)`
 
 /** mathjs's name of an operator. */
 export const relationOf = (node: Node): string => (typeof node.fn === 'string' ? node.fn : '')

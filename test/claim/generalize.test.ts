@@ -27,9 +27,7 @@ const holds = (p: Program, chart: (F: Trace) => Chart = plain(p.inputs)): boolea
   testIdentity(generalize(p, [], chart), seeded(1)).holds
 
 describe('activation patterns', () => {
-  const visit = (
-    check: (p: Program, pattern: Pattern, x: readonly Rational[]) => void,
-  ): number => {
+  const visit = (check: (p: Program, pattern: Pattern, x: readonly Rational[]) => void): number => {
     let visited = 0
     fc.assert(
       fc.property(code(RATIONAL, 12), point, (steps, x) => {
