@@ -1,5 +1,5 @@
 /** Absolute values: the kinks that hide under square roots of squares. */
-import { sum } from '../program/field.ts'
+import { byRelu, sum } from '../program/field.ts'
 import { operands, trace, type Expr, type Program, type Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 
@@ -12,7 +12,7 @@ export function withAbsoluteValues(program: Program): Program {
   return trace(program.inputs, (t, x) => {
     const sqrt = (a: Expr): Expr => squareRoot(t, a) ?? t.sqrt(a)
     const pow = (a: Expr, n: number): Expr => (n % 2 === 0 ? evenPower(t, a, n) : t.pow(a, n))
-    return run(program, { ...t, sqrt, pow }, x)
+    return run(program, { ...t, ...byRelu(t), sqrt, pow }, x)
   })
 }
 

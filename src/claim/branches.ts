@@ -1,15 +1,14 @@
 /** Branches: which side of each kink of a Program is taken, and the Program there. */
-import type { NumberField } from '../number/field.ts'
-import { rational } from '../number/rational.ts'
-import type { Field } from '../program/field.ts'
+import type { NumberField, Sign } from '../number/field.ts'
+import { byRelu, type Field } from '../program/field.ts'
 import { operands, trace, type Expr, type Op, type Program, type Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 
-/** For each kink of a Program, in order: whether the value at which it switches is positive. */
-export type Pattern = readonly boolean[]
-
-/** The side of a kink: of the value at which it switches, the sign; 0 is a branch of its own for `step` only. */
+/** The side of a kink: the sign of the value at which it switches. */
 export type Side = -1 | 0 | 1
+
+/** For each `relu` and `step` of a Program, in order, its side; `abs` and `max` count as `byRelu` has them. */
+export type Pattern = readonly Side[]
 
 /** Chooses the side of the kink of that number, which switches where a value changes sign. */
 export type Choose = (F: Trace, value: Expr, kink: number) => Side
@@ -18,25 +17,18 @@ export type Choose = (F: Trace, value: Expr, kink: number) => Side
 export const patterned =
   (pattern: Pattern): Choose =>
   (_, __, kink) =>
-    pattern[kink] ? 1 : -1
+    pattern[kink]!
 
 /** The pattern of a Program at a point; `undefined` where the arithmetic cannot tell a sign. */
-export function patternAt<T>(
-  program: Program,
-  F: NumberField<T>,
-  x: readonly T[],
-): readonly (boolean | undefined)[] {
-  const signs: (boolean | undefined)[] = []
-  const note = (a: T): void => {
-    const sign = F.sign(a)
-    signs.push(sign === undefined ? undefined : sign > 0)
-  }
+export function patternAt<T>(program: Program, F: NumberField<T>, x: readonly T[]): readonly Sign[] {
+  const signs: Sign[] = []
+  const note = (a: T): void => void signs.push(F.sign(a))
   const recording = {
     ...F,
     relu: (a: T) => (note(a), F.relu(a)),
     step: (a: T) => (note(a), F.step(a)),
   }
-  run(program, recording, x)
+  run(program, { ...recording, ...byRelu(recording) }, x)
   return signs
 }
 
@@ -45,32 +37,45 @@ export function switches({ ops }: Pick<Program, 'ops'>): number[] {
   return ops.flatMap((op) => (op[0] === 'relu' || op[0] === 'step' ? [op[1]] : []))
 }
 
-/** The values of a trace at which the kinks in some other values switch. */
+/** The values of a trace at which the kinks in some other values switch, made where they are no operations yet. */
 export function switchesOf(t: Trace, values: readonly Expr[]): Expr[] {
   const used = new Uint8Array(t.ops.length)
   for (const e of values) used[e] = 1
-  for (let e = t.ops.length - 1; e >= 0; e--) if (used[e]) for (const a of operands(t.ops[e]!)) used[a] = 1
-  return [...new Set(switches({ ops: t.ops.filter((_, e) => used[e]) }))] as Expr[]
+  for (let e = used.length - 1; e >= 0; e--) if (used[e]) for (const a of operands(t.ops[e]!)) used[a] = 1
+  const found = new Set<Expr>()
+  for (const [e, op] of t.ops.slice(0, used.length).entries()) {
+    if (!used[e]) continue
+    const [a, b] = operands(op) as Expr[]
+    if (op[0] === 'relu' || op[0] === 'step') found.add(a!)
+    else if (op[0] === 'abs') found.add(a!).add(t.neg(a!))
+    else if (op[0] === 'max') found.add(t.sub(a!, b!))
+  }
+  return [...found]
 }
 
-/** step(0). */
-const AT_TIE = rational.format(rational.step(rational.constant('0')))
-
-/** The selections as a choice has them, in the order in which a Program calls them. */
-export function selected(t: Trace, choose: Choose): Pick<Trace, 'relu' | 'step'> {
+/**
+ * The trace with the selections as a choice has them, in the order in which a Program calls them. At a tie, where a = 0,
+ * relu(a) is a multiple of a: of no matter which, and 1/2 makes its derivative step(0).
+ */
+export function selected(t: Trace, choose: Choose, tie: '0' | '1/2' = '0'): Trace {
   let kink = 0
-  return {
-    relu: (a) => (choose(t, a, kink++) > 0 ? a : t.constant('0')),
+  const smooth: Trace = {
+    ...t,
+    relu(a) {
+      const side = choose(t, a, kink++)
+      return side > 0 ? a : side === 0 ? t.mul(t.constant(tie), a) : t.constant('0')
+    },
     step(a) {
       const side = choose(t, a, kink++)
-      return side === 0 ? t.constant(AT_TIE) : t.constant(side > 0 ? '1' : '0')
+      return t.constant(side > 0 ? '1' : side === 0 ? '1/2' : '0')
     },
   }
+  return { ...smooth, ...byRelu(smooth) }
 }
 
 /** The Program on one branch, without kinks. */
 export function specialize(program: Program, pattern: Pattern): Program {
-  return trace(program.inputs, (t, x) => run(program, { ...t, ...selected(t, patterned(pattern)) }, x))
+  return trace(program.inputs, (t, x) => run(program, selected(t, patterned(pattern)), x))
 }
 
 /** What the form of a value says of its sign, whatever the inputs are (those named `+…` are positive). */
@@ -102,10 +107,23 @@ const FORMS: Field<Form> = {
   div: (a, b) => times(a, b === '>=' ? '>' : b === '<=' ? '<' : b),
   pow: (a, n) => (n % 2 === 1 ? a : a === undefined ? '>=' : strict(a) ? '>' : a === '0' ? '0' : '>='),
   sqrt: (a) => (a === '>' || a === '0' ? a : '>='),
+  root: (a) => (a === '>' || a === '0' ? a : '>='),
   exp: () => '>',
   log: () => undefined,
+  tanh: (a) => a,
   relu: (a) => (a === undefined || below(a) ? '>=' : notBelow(a)),
   step: (a) => (a === '>' ? '>' : '>='),
+  abs: (a) => (strict(a) ? '>' : a === '0' ? '0' : '>='),
+  max: (a, b) =>
+    a === '>' || b === '>'
+      ? '>'
+      : a === '>=' || b === '>=' || a === '0' || b === '0'
+        ? '>='
+        : a !== undefined && b !== undefined
+          ? a === b
+            ? a
+            : '<='
+          : undefined,
 }
 
 /** The signs of the outputs of a Program, as far as their form and the known sides of some operations tell. */
@@ -127,7 +145,7 @@ export function formsOf(
 function applied(op: Op, forms: readonly Form[]): Form {
   if (op[0] === 'input') return undefined
   if (op[0] === 'const') return FORMS.constant(op[1])
-  if (op[0] === 'pow') return FORMS.pow(forms[op[1]], op[2])
+  if (op[0] === 'pow' || op[0] === 'root') return FORMS[op[0]](forms[op[1]], op[2])
   return op.length === 3 ? FORMS[op[0]](forms[op[1]], forms[op[2]]) : FORMS[op[0] as 'neg'](forms[op[1]])
 }
 
@@ -147,6 +165,9 @@ export function infix({ inputs, ops }: Pick<Program, 'inputs' | 'ops'>, value: n
     else if (op[0] === 'const') written[e] = op[1]
     else if (op[0] === 'neg') written[e] = `−${part(op[1], 2)}`
     else if (op[0] === 'pow') written[e] = `${part(op[1], 4)}^${op[2]}`
+    else if (op[0] === 'root' || op[0] === 'max')
+      written[e] =
+        `${op[0]}(${op[0] === 'max' ? written[op[1]] : op[2]}, ${written[op[0] === 'max' ? op[2] : op[1]]})`
     else if (op.length === 3) written[e] = `${part(op[1], own)}${SIGN[op[0]]}${part(op[2], after)}`
     else written[e] = `${op[0]}(${written[op[1]]})`
     if (written[e]!.length > 4 * LONGEST) written[e] = '…'

@@ -35,7 +35,7 @@ const MULTIPLES = [0, 1, 2]
 const MOST_SUMMED = 6
 
 /** The name of a side. */
-const RELATION: Readonly<Record<`${Side}`, string>> = { '-1': '< 0', '0': '= 0', '1': '> 0' }
+const RELATION: Readonly<Record<Side, string>> = { '-1': '< 0', '0': '= 0', '1': '> 0' }
 
 /**
  * The Program on every branch, where the kinks in `model` keep the sides of a visited pattern and all others take every
@@ -59,7 +59,7 @@ export function* branchesOf(
       const forced = sideByForm(t, value, known) ?? linked(at, known)
       let side: Side
       if (model.has(kink)) {
-        side = visited[kink] ? 1 : -1
+        side = visited[kink]!
         conflict ||= forced !== undefined && forced !== 0 && forced !== side
         known.push({ value, at, side, text: undefined })
       } else if (forced !== undefined) side = forced

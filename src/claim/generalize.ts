@@ -18,7 +18,7 @@ export interface Generalized {
 
 /**
  * The Program in the free variables of a chart, on one branch: each selection is the operand on its side, and each
- * exponential or logarithm of a distinct argument is a variable of its own (positive for an exponential), but for
+ * exponential, logarithm or root (√ apart) of a distinct argument is a variable of its own (positive for an exponential), but for
  * e^−a = 1/e^a and the exponentials of sums of inputs. What holds for all values of these variables holds for the true
  * ones. With `freeRoots` a square root of a distinct argument is such a variable too.
  */
@@ -45,9 +45,13 @@ export function generalize(
     return op[0] === 'add' ? t.mul(exp(left), exp(right)) : t.div(exp(left), exp(right))
   }
   const field = {
-    ...t,
-    ...selected(t, typeof branch === 'function' ? branch : patterned(branch)),
+    ...selected(t, typeof branch === 'function' ? branch : patterned(branch), '1/2'),
     exp,
+    tanh(a: Expr) {
+      const [e, one] = [exp(t.add(a, a)), t.constant('1')]
+      return t.div(t.sub(e, one), t.add(e, one))
+    },
+    root: (a: Expr, q: number) => t.input(`root ${q} ${a}`),
     log: (a: Expr) => withoutLogarithms(t, t.log(a)),
     sqrt(a: Expr) {
       const root = t.sqrt(a)

@@ -69,10 +69,14 @@ const degrees: Field<Degree> = {
   neg: (a) => a,
   pow: (a, n) => ({ num: n * a.num, den: scaled(a.den, n) }),
   sqrt: (a) => ({ num: Math.ceil((a.num + total(scaled(a.den, 1))) / 2), den: scaled(a.den, 1 / 2) }),
+  root: unexpected,
   exp: unexpected,
   log: unexpected,
+  tanh: unexpected,
   relu: unexpected,
   step: unexpected,
+  abs: unexpected,
+  max: unexpected,
 }
 
 /** Bounds on the degrees of numerator and denominator, over all outputs of a Program. */

@@ -10,9 +10,17 @@
 import { Undefined } from '../number/conventions.ts'
 import { interval } from '../number/interval.ts'
 import type { Sign } from '../number/field.ts'
-import { newTrace, operands, trace, type Expr, type Program, type Trace } from '../program/program.ts'
+import {
+  newTrace,
+  operands,
+  trace,
+  type Expr,
+  type Op,
+  type Program,
+  type Trace,
+} from '../program/program.ts'
 import { run } from '../program/run.ts'
-import { selected, type Choose, type Side } from './branches.ts'
+import { selected, type Choose, type Pattern, type Side } from './branches.ts'
 import { generalize } from './generalize.ts'
 import { testIdentity } from './identity.ts'
 import type { Chart } from './setting.ts'
@@ -82,13 +90,16 @@ function signIn(t: Trace, value: Expr, digits: readonly number[] = DIGITS): Sign
   return undefined
 }
 
+/** Operations that are numbers of their own here. */
+const TRANSCENDENTAL: ReadonlySet<Op[0]> = new Set<Op[0]>(['exp', 'log', 'tanh', 'root'])
+
 /** The operations that a value depends on by the operations of a field and square roots, in order. */
 function algebraic(t: Trace, value: Expr): number[] {
   const used = new Uint8Array(value + 1)
   used[value] = 1
   for (let e: number = value; e >= 0; e--) {
     const op = t.ops[e]!
-    if (used[e] && op[0] !== 'exp' && op[0] !== 'log') for (const a of operands(op)) used[a] = 1
+    if (used[e] && !TRANSCENDENTAL.has(op[0])) for (const a of operands(op)) used[a] = 1
   }
   return [...used.keys()].filter((e) => used[e])
 }
@@ -189,7 +200,7 @@ export function exactSigns(program: Program, values: ReadonlyMap<string, string>
 /** A Program without kinks that has the value of another at a point, and the side of each kink of that one there. */
 export interface Settled {
   readonly program: Program
-  readonly sides: readonly Side[]
+  readonly sides: Pattern
 }
 
 /**
@@ -213,7 +224,7 @@ export function settle(program: Program, values: ReadonlyMap<string, string>): S
       if (sign < 0) throw new Undefined('sqrt', 'a negative number')
       return sign === 0 ? t.constant('0') : t.sqrt(a)
     }
-    return run(program, { ...t, ...selected(t, choose), sqrt }, x)
+    return run(program, { ...selected(t, choose), sqrt }, x)
   })
   return { program: settled, sides }
 }

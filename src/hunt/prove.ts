@@ -1,6 +1,6 @@
 /** Prove: identities decided for every structure of a family, branch by branch. */
 import { withAbsoluteValues } from '../claim/absolute.ts'
-import { formsOf, infix, patternAt, switches, type Pattern } from '../claim/branches.ts'
+import { formsOf, infix, patternAt, switches, type Pattern, type Side } from '../claim/branches.ts'
 import { branchesOf, MOST_BRANCHES, type Branch, type Traced } from '../claim/branching.ts'
 import type { Claim } from '../claim/claim.ts'
 import { PRECISIONS, type Compiled } from '../claim/decide.ts'
@@ -118,7 +118,8 @@ function tested(branch: Branch): { readonly proved: Generalized; readonly test: 
   if (test.holds !== undefined) return { proved: branch, test }
   const { program, outputs, needs = [] } = branch
   const zeros = outputs - needs.length
-  const signs = program.inputs.length > 0 ? [] : program.outputs.map((_, i) => exactSign(program, i, new Map()))
+  const signs =
+    program.inputs.length > 0 ? [] : program.outputs.map((_, i) => exactSign(program, i, new Map()))
   const met = (sign: Sign, i: number): boolean =>
     i < zeros ? sign === 0 : i >= outputs || meetsNeed(needs[i - zeros]!, sign) === true
   if (signs.length > 0 && signs.every(met))
@@ -155,9 +156,11 @@ function existence({ program, outputs, needs = [] }: Generalized): {
   return { divisors }
 }
 
+const NAMES: Readonly<Record<Side, string>> = { '-1': '−', '0': '0', '1': '+' }
+
 /** A branch in words: the kind of case, the sides of the model's kinks, and those of all others. */
 function nameOf({ sides, where }: Branch, { model }: Traced, kind: string): string {
-  const pattern = [...model].map((kink) => (sides[kink]! > 0 ? '+' : '−')).join('')
+  const pattern = [...model].map((kink) => NAMES[sides[kink]!]).join('')
   return [kind, ...(pattern === '' ? [] : [`activations ${pattern}`]), ...where].join(', ')
 }
 
@@ -208,7 +211,7 @@ function patternOf(slacks: Program, values: ReadonlyMap<string, string>): Patter
       )
       if (!pattern.includes(undefined)) return pattern as Pattern
     }
-    return settle(slacks, values).sides.map((side) => side > 0)
+    return settle(slacks, values).sides
   } catch (error) {
     if (error instanceof Undefined) return undefined
     throw error

@@ -4,6 +4,7 @@
  * variable: points are put at their roots (by the secant method, exact for what is linear), between neighbouring roots,
  * on both sides of each, and at growing distances from 0.
  */
+import { withAbsoluteValues } from '../claim/absolute.ts'
 import { switches } from '../claim/branches.ts'
 import type { Claim } from '../claim/claim.ts'
 import { Undefined } from '../number/conventions.ts'
@@ -43,7 +44,7 @@ function parsedCase({ given }: Claim, json: unknown): unknown {
 }
 
 function* constructed(claim: Claim, judge: Judge, c: unknown): Iterable<unknown> {
-  const { program } = judge.compiled(c)
+  const program = withAbsoluteValues(judge.compiled(c).program)
   const { texts } = numbersIn(c)
   const tagged = parsedCase(claim, withNumbers(c, texts.map(tag)))
   if (tagged === undefined) return
@@ -97,7 +98,9 @@ function candidatesAlong(program: Program, x: readonly number[], i: number): num
 
 function secant(f: (x: number) => number, from: number, to: number): number {
   let [a, b, fa, fb] = [from, to, f(from), f(to)]
-  for (let step = 0; step < SECANTS && fb !== 0 && fa !== fb; step++)
-    (([a, fa, b] = [b, fb, b - (fb * (b - a)) / (fb - fa)]), (fb = f(b)))
+  for (let step = 0; step < SECANTS && fb !== 0 && fa !== fb; step++) {
+    const next = b - (fb * (b - a)) / (fb - fa)
+    ;[a, fa, b, fb] = [b, fb, next, f(next)]
+  }
   return b
 }

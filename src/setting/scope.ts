@@ -19,7 +19,8 @@ import {
 import { losses, margin } from '../loss/loss.ts'
 import { wiring, type Architecture } from '../net/architecture.ts'
 import { network } from '../net/network.ts'
-import { order } from '../net/order.ts'
+import { exactOrder } from '../net/order.ts'
+import { printRatio } from '../program/constant.ts'
 import { normalizations } from '../normalization/normalization.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { cosine, variableValue, type Variables } from './variables.ts'
@@ -52,8 +53,8 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
   const points = x.map((_, i) => i)
   const nominal = homogeneousPart(c.net)
   const orderOf = (layer?: number): Expr | undefined => {
-    const H = order(nominal, layer)
-    return typeof H === 'number' ? number(H) : undefined
+    const H = exactOrder(nominal, layer)
+    return 'reason' in H ? undefined : F.constant(printRatio(H))
   }
 
   const L = lazy(() => objective(F, system, w, x))
