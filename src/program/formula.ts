@@ -27,6 +27,8 @@ export type Indices = Readonly<Record<string, number>>
 /** What the symbols of a formula mean. */
 export interface Scope {
   readonly F: Trace
+  /** The name of the setting, for errors. */
+  readonly name?: string
   /** The index letters that may be bound by a sum or left free, and the set each runs over. */
   readonly sets: Readonly<Record<string, readonly number[]>>
   /** The elements that `letter in group` runs over, for sums such as Σ_{u ∈ l}. */
@@ -198,7 +200,7 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
   const name = symbolOf(node)
   const args = node.args!
   const each = (f: ((e: Expr) => Expr) | undefined, v: Value): Value => {
-    if (!f) return fail(node, `"${name}" has no meaning in this setting`)
+    if (!f) return fail(node, `"${name}" has no such value in the setting ${scope.name ?? 'of this formula'}`)
     return typeof v === 'number' ? f(v) : v.map(f)
   }
   if (isNext(node)) return each(scope.next, symbolValue(node, name, scope, at))
@@ -222,7 +224,10 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
   }
   const [base, letters] = symbolParts(name, scope)
   const values = args.map((arg) => value(arg, scope, at))
-  return scope.apply?.(base, bound(node, letters, at), values) ?? fail(node, `unknown function "${name}"`)
+  return (
+    scope.apply?.(base, bound(node, letters, at), values) ??
+    fail(node, `unknown function "${name}"${scope.name === undefined ? '' : ` of the setting ${scope.name}`}`)
+  )
 }
 
 /** The norm of a symbol (or of its next value) in closed form where the setting knows one. */

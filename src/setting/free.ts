@@ -58,6 +58,7 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
     structure: (c) => `${c.dimension}`,
     scope: (F, c) => ({
       F,
+      name: 'free',
       sets: {},
       value: (base, index) => (index.length === 0 ? variableValue(F, c.variables, base) : undefined),
       apply: (base, _, [a]) => (base === 'cos' ? cosine(F, variables, a) : undefined),

@@ -6,10 +6,11 @@ import { pick, type Random } from '../claim/random.ts'
 import type { Assumed, Setting } from '../claim/setting.ts'
 import { norm, scale, sum } from '../program/field.ts'
 import { formulaProgram } from '../program/formula.ts'
-import { derivative, grad, gradient } from '../program/grad.ts'
+import { grad, gradient } from '../program/grad.ts'
 import { trace, type Expr, type Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { velocity } from '../flow/field.ts'
+import { timeDerivative } from './moves.ts'
 import {
   drawValues,
   fewerDimensions,
@@ -99,7 +100,8 @@ export function reparameterization(): Setting<ReparameterizationCase> {
         value: (base) => (base === 'w' ? w : variableValue(F, c.variables, base)),
         norm: (base) =>
           base === 'v' ? norm(F, variableValue(F, c.variables, 'v') as readonly Expr[]) : undefined,
-        ddt: (e) => derivative(F, e, moves),
+        name: 'reparameterization',
+        ddt: (e) => timeDerivative(F, e, moves, () => false, 'reparameterization'),
         apply: (base) =>
           base === 'f' ? f : base === 'fprime' ? gradient(F, f, [F.input('alpha')])[0] : undefined,
       }

@@ -2,8 +2,8 @@
 import type { Random } from '../claim/random.ts'
 import type { Assumed, Coverage, Setting } from '../claim/setting.ts'
 import { parseRatio, printRatio } from '../program/constant.ts'
-import { substitute } from '../program/grad.ts'
 import type { Expr, Trace } from '../program/program.ts'
+import { nextValue } from './moves.ts'
 import { simplerNumbers } from './simpler.ts'
 import {
   angleNote,
@@ -65,6 +65,8 @@ export function sequence(options: SequenceOptions): Setting<SequenceCase> {
         range(0, n).map((at): [Expr, Expr] => [F.input(`${name}_${at}`), F.input(`${name}_${at + 1}`)]),
       ),
     )
+    const fixed = new Set(variableInputs(c.variables).map(([name]) => name))
+    const still = (name: string): boolean => fixed.has(name)
     return {
       F,
       sets: { i: range(0, c.start), j: range(c.start, n), k: range(1, n + 1), l: range(0, n) },
@@ -77,7 +79,8 @@ export function sequence(options: SequenceOptions): Setting<SequenceCase> {
           ? undefined
           : (term([base, ...index].join('_')) ??
             (index.length === 0 ? variableValue(F, c.variables, base) : undefined)),
-      next: (e: Expr) => substitute(F, e, later),
+      name: setting.name,
+      next: (e: Expr) => nextValue(F, e, later, still, setting.name),
       apply: (base: string, _: readonly number[], [a]: readonly (Expr | readonly Expr[])[]) =>
         base === 'cos' ? cosine(F, variables, a) : undefined,
     }

@@ -14,11 +14,11 @@ import { fold, parseRatio } from '../program/constant.ts'
 import { dot, scale } from '../program/field.ts'
 import type { Scope } from '../program/formula.ts'
 import { compile, type Compiled } from '../program/compile.ts'
-import { derivative, substitute } from '../program/grad.ts'
 import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { caseInputs, roughOutputs, systemOf, type DynamicsCase } from './case.ts'
 import { near, nonZeroVector } from './draw.ts'
 import { dynamics, roughLoss, scaledParameters } from './dynamics.ts'
+import { firstValue, timeDerivative } from './moves.ts'
 import { dynamicsScope } from './scope.ts'
 import { simplerNumbers } from './simpler.ts'
 
@@ -330,18 +330,24 @@ function trajectoryScope(F: Trace, c: TrajectoryCase): Scope {
   const velocities = (): Map<Expr, Expr> => {
     const system = systemOf(unnorm)
     const g = weightGradient(F, system, w, inputs(F, system))
-    const found = new Map<Expr, Expr>()
+    const found = new Map<Expr, Expr>([[F.input('t'), F.constant('1')]])
     nodes.forEach(({ frozen }, u) => {
       if (frozen) return
       velocity(F, c.normalization, w[u]!, g[u]!).forEach((e, i) => found.set(w[u]![i]!, e))
     })
     return found
   }
+  const frozen = new Set(
+    nodes.flatMap((node, u) => (node.frozen ? w[u]!.map((_, i) => `w_${u + 1}_${i + 1}`) : [])),
+  )
   const atStart = new Map(
     w.flatMap((node, u) =>
       nodes[u]!.frozen ? [] : node.map((e, i): [Expr, Expr] => [e, F.input(`w_${u + 1}_${i + 1}(t_0)`)]),
     ),
   )
+  atStart.set(F.input('t'), F.constant('0'))
+  /** Data, frozen weights, η = 1 and what is read at the start. */
+  const still = (name: string): boolean => /^x_|^eta$|\(t_0\)$/.test(name) || frozen.has(name)
   const { next: _, ...rest } = inner
   return {
     ...rest,
@@ -350,8 +356,9 @@ function trajectoryScope(F: Trace, c: TrajectoryCase): Scope {
       if (base === 't') return F.input('t')
       return base === 't_0' ? F.constant('0') : inner.value(base, index)
     },
-    ddt: (e) => derivative(F, e, (moves ??= velocities())),
-    initially: (e) => substitute(F, e, atStart),
+    name: `${c.normalization} trajectories`,
+    ddt: (e) => timeDerivative(F, e, (moves ??= velocities()), still, `${c.normalization} trajectories`),
+    initially: (e) => firstValue(F, e, atStart, still, `${c.normalization} trajectories`),
   }
 }
 
