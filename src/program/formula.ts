@@ -1,8 +1,8 @@
 /** Formulas: a syntax tree evaluated into a trace; `print.ts` prints the same tree. */
-import { quoted } from './constant.ts'
 import { min, norm, scale, sum } from './field.ts'
 import { FUNCTIONS } from './functions.ts'
-import { operands, trace, type Expr, type Program, type Trace } from './program.ts'
+import { power, product } from './power.ts'
+import { trace, type Expr, type Program, type Trace } from './program.ts'
 import {
   fail,
   isInitial,
@@ -125,7 +125,8 @@ function operatorValue(node: Node, scope: Scope, at: Indices): Value {
     const a = value(left!, scope, at)
     return typeof a === 'number' ? F.neg(a) : a.map((e) => F.neg(e))
   }
-  if (node.op === '^') return power(F, scalar(left!, scope, at), scalar(right, scope, at), node)
+  if (node.op === '^')
+    return power(F, scalar(left!, scope, at), scalar(right, scope, at), (problem) => fail(node, problem))
   const { first, steps } = row(node)
   if (steps.length === 0) return fail(node, `unknown operator "${node.op}"`)
   return steps.reduce(
@@ -141,58 +142,12 @@ function combined(node: Node, F: Trace, a: Value, b: Value): Value {
     case '-':
       return map2(node, (x, y) => F.sub(x, y), a, b)
     case '*':
-      if (typeof a === 'number') return typeof b === 'number' ? F.mul(a, b) : scale(F, a, b)
+      if (typeof a === 'number') return typeof b === 'number' ? product(F, a, b) : scale(F, a, b)
       return typeof b === 'number' ? scale(F, b, a) : fail(node, 'use dot(a, b) for the product of vectors')
     default:
       if (typeof b !== 'number') return fail(node, 'expected to divide by a scalar, got a vector')
       return typeof a === 'number' ? F.div(a, b) : a.map((e) => F.div(e, b))
   }
-}
-
-/** The largest power of a variable, the largest degree that powers of powers reach, and the most digits of a constant. */
-const [MOST_POWER, MOST_DEGREE, MOST_DIGITS] = [1000, 100_000, 20_000]
-/** Up to this degree a root is an operation of its own, which is defined at 0; beyond, e^{log(a)·p/q}. */
-const MOST_ROOT = 64
-
-/** a^e for a rational e: a root where its denominator is small, else e^{e log a}, which needs a > 0. */
-function power(F: Trace, a: Expr, exponent: Expr, node: Node): Expr {
-  const op = F.ops[exponent]!
-  if (op[0] !== 'const') return F.exp(F.mul(exponent, F.log(a)))
-  const [p, q = '1'] = op[1].split('/') as [string, string?]
-  const [n, root] = [Math.abs(Number(p)), Number(q)]
-  const base = F.ops[a]!
-  const most =
-    base[0] === 'const'
-      ? Math.floor(MOST_DIGITS / base[1].length)
-      : Math.min(MOST_POWER, Math.floor(MOST_DEGREE / degreeOf(F, a)))
-  if (n / root > most)
-    return fail(node, `expected an exponent of at most ${most} in size, got ${quoted(op[1])}`)
-  if (root > 2 && (root > MOST_ROOT || n > MOST_ROOT)) return F.exp(F.mul(exponent, F.log(a)))
-  const size = F.pow(F.root(a, root), n)
-  return p.startsWith('-') ? F.div(F.constant('1'), size) : size
-}
-
-const degrees = new WeakMap<readonly unknown[], number[]>()
-
-/** About the degree of a value as a rational function: how its digits multiply in exact arithmetic. */
-function degreeOf({ ops }: Trace, a: Expr): number {
-  let known = degrees.get(ops)
-  if (known === undefined) degrees.set(ops, (known = []))
-  for (let e = known.length; e <= a; e++) {
-    const op = ops[e]!
-    const parts = operands(op).map((b) => known[b]!)
-    const total = parts.reduce((x, y) => x + y, 0)
-    known.push(
-      op[0] === 'pow'
-        ? Math.max(1, op[2]) * total
-        : op[0] === 'mul' || op[0] === 'div'
-          ? total
-          : op[0] === 'exp' || op[0] === 'log' || op[0] === 'tanh'
-            ? 1
-            : Math.max(1, ...parts),
-    )
-  }
-  return known[a]!
 }
 
 function functionValue(node: Node, scope: Scope, at: Indices): Value {
