@@ -1,15 +1,10 @@
 /** Section 2: bounds along a trajectory at a later moment, and their amended forms. */
-import { claim, trajectory, type Assumption, type Claim } from '../src/index.ts'
+import { claim, startsBelow1, startsBelowLog2, trajectory, type Claim } from '../src/index.ts'
 import { prop2Descent } from './2-loss-to-zero.ts'
 
 const section = '2 Loss goes to zero'
 
-const below = (bound: string): Assumption => ({
-  id: 'A1',
-  says: `L(w(t₀)) < ${bound === '1' ? '1' : 'log 2'}`,
-  formula: `L(t_0) < ${bound}`,
-})
-const [A1, A1Ce] = [below('1'), below('log(2)')]
+const [A1, A1Ce] = [startsBelow1, startsBelowLog2]
 
 const ewn = trajectory({ flow: 'ewn', loss: 'exponential' })
 const swn = trajectory({ flow: 'swn', loss: 'exponential' })

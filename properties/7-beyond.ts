@@ -6,6 +6,7 @@ import {
   isotropic,
   lossExp,
   reparameterization,
+  unitVectors,
   type Claim,
   type DynamicsOptions,
 } from '../src/index.ts'
@@ -47,7 +48,7 @@ export const newVNormSwn: Claim = claim({
 })
 
 const reparameterized = reparameterization()
-const unitV = { id: 'unit-v', says: '‖v‖ = 1', formula: 'norm(v) == 1' }
+const unitV = unitVectors('v')
 const onlyExponential = ['fprime(alpha) == f(alpha)', 'f(alpha) > 0']
 
 export const newIsotropicField: Claim = claim({

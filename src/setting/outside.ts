@@ -1,8 +1,19 @@
 /** Outside: starts of long runs that fail one structural assumption, drawn where a hunt asks for its negation. */
-import { negated } from '../claim/claim.ts'
 import { oneIn, type Random } from '../claim/random.ts'
+import type { Assumption } from '../claim/claim.ts'
 import type { Assumed } from '../claim/setting.ts'
 import { wiring, type Architecture, type Layer } from '../net/architecture.ts'
+import {
+  butForBiases,
+  etaConstant,
+  expOrSquared,
+  homogeneous,
+  lossCe,
+  lossExp,
+  noBiases,
+  smooth,
+  unitStart,
+} from './assumptions.ts'
 import { generic, ownLabels, vector, type Population, type Start } from './population.ts'
 
 /** A population outside an assumption, and its name. */
@@ -11,18 +22,25 @@ export interface Outside {
   readonly population: Population
 }
 
+/** The assumptions that long runs know, to meet them or to leave them. */
+export const OUTSIDE_OF: readonly Assumption[] = [
+  ...[smooth, homogeneous, butForBiases, noBiases, lossExp, expOrSquared, lossCe, unitStart, etaConstant],
+]
+
 /**
  * The starts of a population changed so that what is negated in `assumed` fails: kinks for `smooth`, biases or tanh for
- * `homogeneous`, cross-entropy for `loss-exp`; `undefined` if nothing that is known here is negated.
+ * `homogeneous`, the other loss for `loss-exp` and `loss-ce`; `undefined` if nothing that is known here is negated.
  */
 export function outside(population: Population, assumed: Assumed): Outside | undefined {
-  const fails = (id: string): boolean => assumed.has(negated(id))
-  if (fails('smooth')) return { name: 'kinked', population: changed(population, kinked) }
-  if (fails('loss-exp') && !assumed.has('exp-or-squared'))
+  const fails = (assumption: Assumption): boolean =>
+    [...assumed].some(({ negates }) => negates === assumption)
+  if (fails(smooth)) return { name: 'kinked', population: changed(population, kinked) }
+  if (fails(lossExp) && !assumed.has(expOrSquared))
     return { name: 'cross-entropy', population: generic('cross-entropy') }
-  if (!fails('homogeneous')) return undefined
-  if (assumed.has('but-for-biases')) return { name: 'biased', population: changed(population, biased) }
-  if (assumed.has('no-biases')) return { name: 'bounded', population: changed(population, bounded) }
+  if (fails(lossCe)) return { name: 'exponential', population: generic('exponential') }
+  if (!fails(homogeneous)) return undefined
+  if (assumed.has(butForBiases)) return { name: 'biased', population: changed(population, biased) }
+  if (assumed.has(noBiases)) return { name: 'bounded', population: changed(population, bounded) }
   const either: Population = (random) => changed(population, oneIn(random, 2) ? biased : bounded)(random)
   return { name: 'inhomogeneous', population: either }
 }
