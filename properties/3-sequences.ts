@@ -163,10 +163,12 @@ const quarter = (angle: number, direction: 'up' | 'down'): string =>
 
 const dot = (a: readonly string[], b: readonly string[]): string => a.map((e, i) => mul(e, b[i]!)).reduce(add)
 
-/** ĝ mirrored in the line of ĝ + e, for a small random e: of norm 1, at no great angle to ĝ. */
-function closeTo(random: Random, ghat: readonly string[], spread: readonly string[]): string[] {
+/** ĝ/‖ĝ‖ mirrored in the line of ĝ + e, for a small random e: at no great angle to ĝ. */
+function closeTo(random: Random, vector: readonly string[], spread: readonly string[]): string[] {
+  const norm = printRatio(rational.sqrt(parseRatio(dot(vector, vector))))
+  const ghat = vector.map((e) => div(e, norm))
   const axis = ghat.map((e) => add(e, mul(one(random, ['1', '-1']), one(random, spread))))
-  if (axis.every((e) => e === '0')) return [...ghat]
+  if (axis.every((e) => e === '0')) return ghat
   const twice = div(mul('2', dot(axis, ghat)), dot(axis, axis))
   return axis.map((e, i) => sub(mul(twice, e), ghat[i]!))
 }

@@ -6,7 +6,7 @@ import { parseRatio } from '../program/constant.ts'
 import type { Assumption } from '../claim/claim.ts'
 import { pick, type Random } from '../claim/random.ts'
 import type { Assumed } from '../claim/setting.ts'
-import { nonZeroVector, positiveNumber, smallNumber, unitVector } from './draw.ts'
+import { nonZeroVector, positiveNumber, rationalVector, smallNumber, unitVector } from './draw.ts'
 import { hasNorm, simplerNumbers, simplerVectors, without } from './simpler.ts'
 
 /**
@@ -63,7 +63,7 @@ export function drawValues(
     real: () => smallNumber(random),
     positive: () => positiveNumber(random),
     angle: () => pick(random, ['1/8', '1/4', '1/3', '2/5', '1/2', '2/3', '3/4', '1', '3/2', '2', '3']),
-    unit: () => (unit ? unitVector(random, dimension) : nonZeroVector(random, dimension)),
+    unit: () => (unit ? unitVector : rationalVector)(random, dimension),
     vector: () => nonZeroVector(random, dimension),
   }
   return Object.fromEntries(Object.entries(variables).map(([name, kind]) => [name, draw[kind]()]))
