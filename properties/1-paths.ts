@@ -8,7 +8,7 @@ const swnRadial = '((1 - norm(w_u)^2)/norm(w_u)^2)*dot(w_u, g_u)*w_u'
 export const pathEwn: Claim = claim({
   id: 'path:ewn',
   section,
-  source: 'Thm 1',
+  source: 'Theorem 1, (5)',
   says: 'Gradient flow of EWN, followed in (α, v), and unnormalised flow with the rate η‖w_u‖² per node, followed in w, have the same weights for all t, with shared weights and any η(t) > 0.',
   uses: [thm1Ewn],
   given: paths('ewn'),
@@ -25,7 +25,7 @@ export const pathEwn: Claim = claim({
 export const pathSwn: Claim = claim({
   id: 'path:swn',
   section,
-  source: 'Thm 1',
+  source: 'Theorem 1, (6)',
   says: 'Gradient flow of SWN, followed in (γ, v), and the flow (6), followed in w, have the same weights for all t, with shared weights and any η(t) > 0.',
   uses: [thm1Swn],
   given: paths('swn'),

@@ -1,6 +1,6 @@
 /** Section 2, long runs: the loss goes to zero, and how fast. */
-import { A1, asymptotics, claim, generic, type Claim, type Setting } from '../src/index.ts'
-import type { DynamicsCase } from '../src/index.ts'
+import { A1, asymptotics, claim, generic, type Claim, type DynamicsCase, type Setting } from '../src/index.ts'
+import { flowOf } from './premises.ts'
 
 const section = '2 Loss goes to zero'
 const losses = { exp: 'exponential', ce: 'cross-entropy' } as const
@@ -25,7 +25,7 @@ const vanishes = (id: string, source: string, flow: 'ewn' | 'swn', loss: keyof t
     source,
     says: `Once the loss is below ${loss === 'exp' ? '1' : 'log 2'}, gradient flow of ${flow.toUpperCase()} drives it to 0.`,
     given: settings[`${flow} ${loss}`],
-    assume: [A1],
+    assume: [...flowOf(flow, losses[loss]), A1],
     shows: 'lim(L) == 0',
     wrong: {
       'to a positive limit': 'lim(L) > 0',
@@ -35,9 +35,9 @@ const vanishes = (id: string, source: string, flow: 'ewn' | 'swn', loss: keyof t
     },
   })
 
-export const prop2Ewn: Claim = vanishes('prop-2', 'Proposition 2', 'ewn', 'exp')
-export const prop2Swn: Claim = vanishes('prop-2', 'Proposition 2', 'swn', 'exp')
-export const prop11Ewn: Claim = vanishes('prop-11', 'Proposition 11', 'ewn', 'ce')
+export const prop2Ewn: Claim = vanishes('prop-2', 'Proposition 2; proof in App. B', 'ewn', 'exp')
+export const prop2Swn: Claim = vanishes('prop-2', 'Proposition 2, quoted from Lyu & Li 2020', 'swn', 'exp')
+export const prop11Ewn: Claim = vanishes('prop-11', 'Proposition 11; proof in App. I.3', 'ewn', 'ce')
 export const prop11Swn: Claim = vanishes('prop-11', 'Proposition 11', 'swn', 'ce')
 
 const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly amended: Claim } => {
@@ -45,7 +45,7 @@ const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly 
     section,
     source: loss === 'exp' ? 'Theorem 7 (i)' : 'Theorem 15 (i)',
     given: settings[`ewn ${loss}`],
-    assume: [A1],
+    assume: [...flowOf('ewn', losses[loss]), A1],
   }
   const printed = claim({
     ...about,
@@ -96,7 +96,7 @@ const rate = (loss: keyof typeof losses, uses: Claim): Claim =>
     says: 'EWN flow under A1: L(t) = O(1/t).',
     uses: [uses],
     given: settings[`ewn ${loss}`],
-    assume: [A1],
+    assume: [...flowOf('ewn', losses[loss]), A1],
     shows: 'L == O(1/t)',
     wrong: {
       'exactly 1/t': 'L == Theta(1/t)',

@@ -139,7 +139,6 @@ export const thm3ConeAmended: Claim = claim({
   id: 'thm-3.cone*',
   section,
   source: 'amends (16), (17), App. C',
-  asPrinted: false,
   says: 'As thm-3.cone, with v at least κ away from the line of ĝ, not only from ĝ.',
   given: free({
     variables: coneVariables,
@@ -224,9 +223,7 @@ function descentSteps(
       'v_u(t+1)ᵀĝ/‖v_u(t+1)‖ ≥ (v_u(t)ᵀĝ + (cos τ − cos κ)χ(t))/√(‖v_u(t)‖² + χ(t)²), under the same conditions.',
     breaks: `Two steps. The numerator is the bound of thm-3.gd-dot on v_u(t+1)ᵀĝ, which fails. And ‖v_u(t+1)‖ is replaced by its upper bound √(‖v_u‖² + χ²): that lowers the quotient only if the numerator is not negative, and raises it otherwise, even where thm-3.gd-dot holds.`,
   }
-  const define = (
-    rest: Pick<ClaimDefinition<never>, 'id' | 'source' | 'asPrinted' | 'says' | 'shows' | 'wrong'>,
-  ) => ({
+  const define = (rest: Pick<ClaimDefinition<never>, 'id' | 'source' | 'says' | 'shows' | 'wrong'>) => ({
     section,
     ...rest,
   })
@@ -244,7 +241,6 @@ function descentSteps(
     ...define({
       id: `thm-3.gd-dot:${name}*`,
       source: `amends ${sources[0]}`,
-      asPrinted: false,
       says: 'As printed, with v_u at least κ away from the line of ĝ.',
       shows: `${dotSides[0]} >= ${dotSides[1]} + ${gain}`,
       wrong: dotWrong,
@@ -269,7 +265,6 @@ function descentSteps(
     ...define({
       id: `thm-3.gd-step:${name}*`,
       source: `amends ${sources[1]}`,
-      asPrinted: false,
       says: 'As printed, with v_u at least κ away from the line of ĝ and a numerator that is not negative.',
       shows: `${stepLeft} >= ${stepRight}`,
       wrong: stepWrong,

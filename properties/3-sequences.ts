@@ -307,7 +307,6 @@ export const thm3UnrollAmended: Claim = claim({
   id: 'thm-3.unroll*',
   section,
   source: 'amends (22), (32)',
-  asPrinted: false,
   says: 'As printed, with v_u at least κ away from the line of ĝ and a numerator that is not negative.',
   uses: [thm3GdStepEwnAmended, thm3GdStepSwnAmended],
   given: unrolled({ far: farFromLine, ahead }),

@@ -31,7 +31,7 @@ export interface ClaimDefinition<C> {
   readonly section: string
   /** Theorem, equation and page of the source. */
   readonly source: string
-  /** Whether the source prints the statement; `false` for what is the author's own. True if absent. */
+  /** Whether the source prints the statement; `false` for what is the author's own, as what `amends` is. */
   readonly asPrinted?: boolean
   /** The claim in words, with its quantifiers. */
   readonly says: string
@@ -95,7 +95,7 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
   }
   const made: Claim<C> = {
     ...definition,
-    asPrinted: definition.asPrinted ?? true,
+    asPrinted: definition.asPrinted ?? definition.amends === undefined,
     uses,
     assume,
     shows: formulas,

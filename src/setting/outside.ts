@@ -8,13 +8,18 @@ import {
   etaConstant,
   expOrSquared,
   homogeneous,
+  labelsPositive,
   lossCe,
   lossExp,
   noBiases,
+  onePoint,
   smooth,
   unitStart,
+  zPositive,
 } from './assumptions.ts'
-import { generic, ownLabels, vector, type Population, type Start } from './population.ts'
+import type { PointValues as Point } from './case.ts'
+import { positiveNumber } from './draw.ts'
+import { generic, opposite, ownLabels, vector, type Population, type Start } from './population.ts'
 
 /** A population outside an assumption, and its name. */
 export interface Outside {
@@ -25,11 +30,13 @@ export interface Outside {
 /** The assumptions that long runs know, to meet them or to leave them. */
 export const OUTSIDE_OF: readonly Assumption[] = [
   ...[smooth, homogeneous, butForBiases, noBiases, lossExp, expOrSquared, lossCe, unitStart, etaConstant],
+  ...[onePoint, labelsPositive, zPositive],
 ]
 
 /**
  * The starts of a population changed so that what is negated in `assumed` fails: kinks for `smooth`, biases or tanh for
- * `homogeneous`, the other loss for `loss-exp` and `loss-ce`; `undefined` if nothing that is known here is negated.
+ * `homogeneous`, the other loss for `loss-exp` and `loss-ce`, a second
+ * point, an entry or a label of the other sign; `undefined` if nothing that is known here is negated.
  */
 export function outside(population: Population, assumed: Assumed): Outside | undefined {
   const fails = (assumption: Assumption): boolean =>
@@ -38,6 +45,22 @@ export function outside(population: Population, assumed: Assumed): Outside | und
   if (fails(lossExp) && !assumed.has(expOrSquared))
     return { name: 'cross-entropy', population: generic('cross-entropy') }
   if (fails(lossCe)) return { name: 'exponential', population: generic('exponential') }
+  const moved = (name: string, move: (point: Point, random: Random) => readonly Point[]): Outside => ({
+    name,
+    population: (random) => {
+      const start = population(random)
+      const [first, ...rest] = start.data as [Point, ...Point[]]
+      return { ...start, data: [...move(first, random), ...rest] }
+    },
+  })
+  if (fails(onePoint))
+    return moved('two points', (point, random) => [
+      point,
+      { x: point.x.map(() => positiveNumber(random)), y: point.y },
+    ])
+  if (fails(zPositive))
+    return moved('signed', (point) => [{ ...point, x: point.x.map((e, i) => (i === 0 ? opposite(e) : e)) }])
+  if (fails(labelsPositive)) return moved('negative', (point) => [{ ...point, y: -1 }])
   if (!fails(homogeneous)) return undefined
   if (assumed.has(butForBiases)) return { name: 'biased', population: changed(population, biased) }
   if (assumed.has(noBiases)) return { name: 'bounded', population: changed(population, bounded) }
