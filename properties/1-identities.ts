@@ -109,8 +109,8 @@ const growth = (radius: string) => ({
   wrong: {
     'never increases': 'norm(v_u(t+1)) <= norm(v_u)',
     'half the bound': `norm(v_u(t+1))^2 <= norm(v_u)^2 + (eta*${radius}*norm(g_u)/norm(v_u))^2/2`,
-    'bound without the learning rate squared': `norm(v_u(t+1))^2 <= norm(v_u)^2 + eta*(${radius}*norm(g_u)/norm(v_u))^2`,
-    'bound with ‖v_u‖² below': `norm(v_u(t+1))^2 <= norm(v_u)^2 + (eta*${radius}*norm(g_u)/norm(v_u)^2)^2`,
+    'η in place of η²': `norm(v_u(t+1))^2 <= norm(v_u)^2 + eta*(${radius}*norm(g_u)/norm(v_u))^2`,
+    '‖v_u‖² in place of ‖v_u‖': `norm(v_u(t+1))^2 <= norm(v_u)^2 + (eta*${radius}*norm(g_u)/norm(v_u)^2)^2`,
   },
 })
 export const vGrowSwn: Claim = claim({
@@ -156,7 +156,7 @@ export const thm1Swn: Claim = claim({
     'order of the difference':
       'ddt(w_u) == -eta * (norm(w_u)^2 * g_u + ((norm(w_u)^2 - 1)/norm(w_u)^2) * dot(w_u, g_u) * w_u)',
     'rate ‖w_u‖':
-      'ddt(w_u) == -eta * (norm(w_u) * g_u + ((1 - norm(w_u))/norm(w_u)^2) * dot(w_u, g_u) * w_u)',
+      'ddt(w_u) == -eta * (norm(w_u) * g_u + ((1 - norm(w_u)^2)/norm(w_u)^2) * dot(w_u, g_u) * w_u)',
   },
 })
 
@@ -172,7 +172,7 @@ export const normFlow: Claim = claim({
   wrong: {
     'rate ‖w_u‖': 'ddt(norm(w_u)) == -eta * norm(w_u) * dot(v_u, g_u)',
     'inner product with w_u': 'ddt(norm(w_u)) == -eta * norm(w_u)^2 * dot(w_u, g_u)',
-    'full gradient norm': 'ddt(norm(w_u)) == eta * norm(w_u)^2 * norm(g_u)',
+    '‖g_u‖ in place of v_uᵀg_u': 'ddt(norm(w_u)) == -eta * norm(w_u)^2 * norm(g_u)',
     sign: 'ddt(norm(w_u)) == eta * norm(w_u)^2 * dot(v_u, g_u)',
   },
 })

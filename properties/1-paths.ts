@@ -36,7 +36,7 @@ export const pathSwn: Claim = claim({
     'radial term of the other sign': `w_u == path(-eta*(norm(w_u)^2*g_u - ${swnRadial}))`,
     'one norm for all nodes':
       'w_u == path(-eta*(norm(w)^2*g_u + ((1 - norm(w)^2)/norm(w_u)^2)*dot(w_u, g_u)*w_u))',
-    'rate of EWN times two': `w_u == path(-eta*(2*norm(w_u)^2*g_u + ${swnRadial}))`,
+    'twice the rate ‖w_u‖²': `w_u == path(-eta*(2*norm(w_u)^2*g_u + ${swnRadial}))`,
   },
 })
 

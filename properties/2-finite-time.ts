@@ -77,7 +77,7 @@ const euler = (flow: 'ewn' | 'swn', amends?: Claim): Claim => {
     wrong: {
       'twice the bound': `${slope} <= -2*H*${bound}*L`,
       'H² in place of H': `${slope} <= -H^2*${bound}*L`,
-      sign: `${slope} >= -H*${bound}*L`,
+      reversed: `${slope} >= -H*${bound}*L`,
       'without L': `${slope} <= -H*${bound}`,
     },
     ...(amends && { amends: { claim: amends, how: 'ε = log 1/L(t₀)' } }),
@@ -112,7 +112,7 @@ const rate = (id: string, loss: 'exponential' | 'cross-entropy', amends?: Claim)
     assume: premises[exponential ? 'ewn' : 'ce'],
     shows: growth(`H^2*${bound}^2/k`),
     wrong: {
-      'times k': growth(`k*H^2*${bound}^2`),
+      'k in place of 1/k': growth(`k*H^2*${bound}^2`),
       reversed: `1/L <= 1/L(t_0) + (H^2*${bound}^2/k)*(t - t_0)`,
       'loss never falls': '1/L <= 1/L(t_0)',
       'H⁴ and no 1/k': growth(`H^4*${bound}^2`),
@@ -143,10 +143,10 @@ export const prop2Rate: readonly Claim[] = [
 
 const slopeCe = 'sum(u, dot(w_u, g_u))'
 const ceBound = '(-log(exp(L(t_0)) - 1))'
-const logWrong = (bound: string): Record<string, string> => ({
-  'twice H': `${slopeCe} <= -2*H*${bound}*L`,
-  sign: `${slopeCe} >= -H*${bound}*L`,
-  'without L': `${slopeCe} <= -H*${bound}`,
+const logWrong = (order: string, bound: string): Record<string, string> => ({
+  'twice the bound': `${slopeCe} <= -2*${order}*${bound}*L`,
+  reversed: `${slopeCe} >= -${order}*${bound}*L`,
+  'without L': `${slopeCe} <= -${order}*${bound}`,
 })
 export const prop11Log: Claim = claim({
   id: 'prop-11.log',
@@ -156,7 +156,7 @@ export const prop11Log: Claim = claim({
   given: ce,
   assume: premises.ce,
   shows: `${slopeCe} <= -H*${epsilon}*L`,
-  wrong: logWrong(epsilon),
+  wrong: logWrong('H', epsilon),
   flaw: {
     printed: 'ln(1+s) > s/(1+s) for s ∈ (0, 1), therefore wᵀ∇L ≤ −H ε L with ε = min_i m_i(t₀).',
     breaks:
@@ -171,7 +171,7 @@ export const prop11LogAmended: Claim = claim({
   given: ce,
   assume: premises.ce,
   shows: `${slopeCe} <= -(H/(2*log(2)))*${ceBound}*L`,
-  wrong: logWrong(ceBound),
+  wrong: logWrong('(H/(2*log(2)))', ceBound),
   amends: {
     claim: prop11Log,
     how: 's/(1+s) ≥ log(1+s)/(2 log 2) for 0 ≤ s ≤ 1, where the printed step needs s/(1+s) ≥ log(1+s); and ε from the loss',

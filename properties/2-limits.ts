@@ -29,9 +29,9 @@ const vanishes = (id: string, source: string, flow: 'ewn' | 'swn', loss: keyof t
     shows: 'lim(L) == 0',
     wrong: {
       'to a positive limit': 'lim(L) > 0',
-      'faster than 1/t²': 'L == O(1/t^2)',
+      'at least as fast as 1/t²': 'L == O(1/t^2)',
       'no faster than 1/log t': '1/log(t) == O(L)',
-      'while w converges': 'converges(norm(w))',
+      'while ‖w‖ converges': 'converges(norm(w))',
     },
   })
 
@@ -55,7 +55,7 @@ const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly 
     wrong: {
       bounded: 'norm(w) == O(1)',
       'power 1/H²': 'norm(w) == o(log(t)^(1/H^2))',
-      'like a power of t': 't == O(norm(w))',
+      'at least like t': 't == O(norm(w))',
       'power 1/(2H)': 'norm(w) == o(log(t)^(1/(2*H)))',
     },
     flaw: {
@@ -70,8 +70,8 @@ const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly 
     says: 'EWN flow under A1: ‖w(t)‖ grows at least as (log t)^{1/H}.',
     shows: 'log(t)^(1/H) == O(norm(w))',
     wrong: {
-      'power 1/(2H) above': 'norm(w) == O(log(t)^(1/(2*H)))',
-      'power 2/H below': 'log(t)^(2/H) == O(norm(w))',
+      'at most (log t)^{1/(2H)}': 'norm(w) == O(log(t)^(1/(2*H)))',
+      'at least (log t)^{2/H}': 'log(t)^(2/H) == O(norm(w))',
       'strictly faster': 'log(t)^(1/H) == o(norm(w))',
       'as an upper bound': 'norm(w) == O(log(t)^(1/H))',
     },
@@ -100,8 +100,8 @@ const rate = (loss: keyof typeof losses, uses: Claim): Claim =>
     shows: 'L == O(1/t)',
     wrong: {
       'exactly 1/t': 'L == Theta(1/t)',
-      '1/t²': 'L == O(1/t^2)',
-      'third power of log t': 'L == O(1/(t*log(t)^3))',
+      'at least as fast as 1/t²': 'L == O(1/t^2)',
+      'a third power of log t': 'L == O(1/(t*log(t)^3))',
       'no faster than 1/t': '1/t == O(L)',
     },
   })

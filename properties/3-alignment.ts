@@ -92,7 +92,7 @@ const drawAngles =
 
 const coneLeft = 'dot(ghat, perp(v, nhat))'
 const coneWrong = {
-  'no projection left over': `${coneLeft} >= cos(tau)`,
+  'without cos κ': `${coneLeft} >= cos(tau)`,
   'order of the difference': `${coneLeft} >= cos(kappa) - cos(tau)`,
   'sum instead of difference': `${coneLeft} >= cos(tau) + cos(kappa)`,
   reversed: `${coneLeft} <= cos(tau) - cos(kappa)`,

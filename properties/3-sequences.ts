@@ -10,6 +10,7 @@ import {
   parseRatio,
   printRatio,
   ratioConverges,
+  ratioDiverges,
   rational,
   sequence,
   sums,
@@ -92,7 +93,7 @@ export const lemma9Bound: Claim = claim({
     'missing square root of the sum': `${lateSum} >= sum(j, a_j)/sqrt(2*epsilon)`,
     'without ε': `${lateSum} >= sqrt(sum(j, a_j))/sqrt(2)`,
     '1/(2ε)': `${lateSum} >= sqrt(sum(j, a_j))/(2*epsilon)`,
-    'all squares under the root, no early terms': `${lateSum} >= sum(j, a_j)/sqrt(sum(j, a_j^2))`,
+    'the root of all late squares under each term': `${lateSum} >= sum(j, a_j)/sqrt(sum(j, a_j^2))`,
     reversed: `${lateSum} <= sqrt(sum(j, a_j))/sqrt(2*epsilon)`,
   },
 })
@@ -153,7 +154,7 @@ export const lemma10Bound: Claim = claim({
     'half the squares': `b_k <= sqrt(b_0^2 + ${steps}/2)`,
     'missing b_0²': `b_k <= sqrt(${steps})`,
     'second bound reversed': `sqrt(b_0^2 + ${steps}) >= sqrt(b_0^2 + ${terms}/b_0^2)`,
-    'first powers': `b_k <= b_0 + ${terms}/b_0^2`,
+    'Σ a_j²/b_0² added to b_0, without the root': `b_k <= b_0 + ${terms}/b_0^2`,
   },
 })
 
@@ -369,27 +370,43 @@ export const lemma10: Claim = claim({
   },
 })
 
-export const stolz: Claim = claim({
-  id: 'stolz',
-  section,
-  source: 'App. K',
-  says: 'Integral Stolz–Cesàro: for f, g > 0 whose integrals F and G both diverge, f/g → ℓ implies F/G → ℓ.',
-  given: integrals(),
-  assume: [
-    { id: 'positive', says: 'f, g > 0', formula: 'min(f, g) > 0' },
-    fDiverges,
-    { id: 'g-diverges', says: '∫g = ∞', formula: 'lim(G) == inf' },
-    ratioConverges,
-  ],
-  shows: 'lim(F/G) == lim(f/g)',
-  wrong: {
-    'twice the limit': 'lim(F/G) == 2*lim(f/g)',
-    'the inverse': 'lim(G/F) == lim(f/g)',
-    'equal at all times': 'F/G == f/g',
-    'the difference F − ℓG vanishes': 'lim(F - lim(f/g)*G) == 0',
-    'always 1': 'lim(F/G) == 1',
-  },
-})
+const divergent: readonly Assumption[] = [
+  { id: 'positive', says: 'f, g > 0', formula: 'min(f, g) > 0' },
+  fDiverges,
+  { id: 'g-diverges', says: '∫g = ∞', formula: 'lim(G) == inf' },
+]
+const stolzCesaro = (id: string, limit: '' | '∞'): Claim =>
+  claim({
+    id,
+    section,
+    source: 'App. K',
+    says: `Integral Stolz–Cesàro: for f, g > 0 with finite integrals over finite intervals, F and G those from any c on, both divergent, f/g → ${limit || 'ℓ, finite,'} implies F/G → ${limit || 'ℓ'}.`,
+    given: areas,
+    assume: [...divergent, limit ? ratioDiverges : ratioConverges],
+    ...(limit
+      ? {
+          shows: 'lim(F/G) == inf',
+          wrong: {
+            'a finite limit': 'converges(F/G)',
+            'the inverse': 'lim(G/F) == inf',
+            'as fast as f/g, with the same constant': 'lim((F/G)/(f/g)) == 1',
+            'faster than f/g': 'lim((F/G)/(f/g)) == inf',
+          },
+        }
+      : {
+          shows: 'lim(F/G) == lim(f/g)',
+          wrong: {
+            'twice the limit': 'lim(F/G) == 2*lim(f/g)',
+            'the inverse': 'lim(G/F) == lim(f/g)',
+            'equal at all times': 'F/G == f/g',
+            'the difference F − ℓG vanishes': 'lim(F - lim(f/g)*G) == 0',
+            'always 1': 'lim(F/G) == 1',
+          },
+        }),
+  })
+const areas = integrals()
+export const stolz: Claim = stolzCesaro('stolz', '')
+export const stolzInfinite: Claim = stolzCesaro('stolz:inf', '∞')
 
 const swn = dynamics({ normalization: 'swn' })
 const swnGradient = 'grad(L, v_u)'
@@ -423,7 +440,7 @@ export const swnLipschitzGf: Claim = claim({
     'strictly increasing': 'ddt(norm(v_u)) > 0',
     'the weight norm stays above its start too': 'ddt(norm(w_u)) >= 0',
     'faster than γ_u': 'ddt(norm(v_u)) >= ddt(gamma_u)',
-    'every entry increases': 'dot(v_u, ddt(v_u)) >= norm(ddt(v_u))',
+    'as fast as v_u moves': 'ddt(norm(v_u)) >= norm(ddt(v_u))',
   },
 })
 
@@ -452,6 +469,7 @@ export const sequences: readonly Claim[] = [
   lemma10Bound,
   lemma10,
   stolz,
+  stolzInfinite,
   swnLipschitzScaling,
   swnLipschitzGf,
   swnLipschitzGd,

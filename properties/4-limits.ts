@@ -232,7 +232,6 @@ const under = (factor: string): string =>
 const over = (factor: string): string => `${ratio} * (${c} + ${epsilon}) >= ${cosDelta} / ${factor}`
 
 const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended: Claim } => {
-  const loser = part === 'a' ? 'v' : 'u'
   const passes: Assumption =
     part === 'a'
       ? { id: 'above', says: 'some t₂ > t₁ has ‖w_u‖/‖w_v‖ > 1/((c − ε) cos δ)', formula: above }
@@ -244,7 +243,7 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
     'the other way': `lim(${ratio}) == ${part === 'a' ? '0' : 'inf'}`,
     '1/c': `lim(${ratio}) == ${inverse}`,
     c: `lim(${ratio}) == ${c}`,
-    'both norms grow': `lim(norm(w_${loser})) == inf`,
+    'of one order': 'norm(w_u) == Theta(norm(w_v))',
   }
   const words = part === 'a' ? '∞' : '0'
   const printed = claim({
@@ -277,7 +276,7 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
     assume: [...parts, oneGrows],
     shows: meets(bound('1')),
     wrong: {
-      'half the threshold': meets(bound('(1/2)')),
+      [part === 'a' ? 'half the threshold' : 'twice the threshold']: meets(bound('(1/2)')),
       'the other way': `lim(${ratio}) == ${part === 'a' ? '0' : 'inf'} or ${bound('1')}`,
       'c for 1/c': meets(
         part === 'a'
@@ -288,7 +287,7 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
         part === 'a' ? `${ratio} * (${c} - ${epsilon}) <= 1` : `${ratio} * (${c} + ${epsilon}) >= 1`,
       ),
       'never passed': bound('1'),
-      'always passed': shows,
+      'the limit in any case': shows,
     },
     amends: {
       claim: printed,
@@ -347,10 +346,10 @@ export const prop6i: Claim = claim({
   assume: [...prop6, among('u', 'v')],
   shows: 'lim(norm(w_u)) == inf',
   wrong: {
-    bounded: 'converges(norm(w_u))',
+    'it converges': 'converges(norm(w_u))',
     'slower than log t': 'norm(w_u) == o(log(t))',
     'as √log t': 'norm(w_u) == Theta(sqrt(log(t)))',
-    alone: 'lim(norm(w_u)/norm(w)) == 1',
+    'it alone': 'lim(norm(w_u)/norm(w)) == 1',
   },
 })
 

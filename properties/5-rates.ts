@@ -26,8 +26,8 @@ const regime = {
 }
 
 const growthWrong = {
-  'order of the loss in place of 1/H': 'norm(w) == Theta(log(t))',
-  'H + 1 in place of H': 'norm(w) == Theta(log(t)^(1/(H + 1)))',
+  '1 in place of 1/H': 'norm(w) == Theta(log(t))',
+  '1/(H + 1) in place of 1/H': 'norm(w) == Theta(log(t)^(1/(H + 1)))',
   'grows slower': 'norm(w) == o(log(t)^(1/H))',
   'H in place of 1/H': 'norm(w) == Theta(log(t)^H)',
 }
@@ -49,7 +49,7 @@ const ewnWrong = {
 const onTheWay = 'rho*lim(dot(w, wtilde)^H/log(t)) == 1'
 const onTheWayWrong = {
   'without ρ': 'lim(dot(w, wtilde)^H/log(t)) == 1',
-  'inverse of ρ': 'lim(dot(w, wtilde)^H/log(t)) == rho',
+  'ρ in place of 1/ρ': 'lim(dot(w, wtilde)^H/log(t)) == rho',
   'one factor g less': 'rho*lim(dot(w, wtilde)^(H - 1)/log(t)) == 1',
   'limit H': 'rho*lim(dot(w, wtilde)^H/log(t)) == H',
 }
@@ -165,7 +165,7 @@ export const rateEq40Unnorm: Claim = claim({
   wrong: {
     'H − 2 in place of H − 1': `converges(${over(speed, 'H - 2')})`,
     'the limit is 0': `lim(${over(speed, 'H - 1')}) == 0`,
-    'the limit is that of 1/g': `lim(${over(speed, 'H - 1')}) == lim(1/dot(w, wtilde))`,
+    'L² in place of L': `converges(${speed}/(L^2*dot(w, wtilde)^(H - 1)))`,
     "g' to the power H − 2": `converges(${over(along, 'H - 2')})`,
   },
 })

@@ -42,7 +42,7 @@ export const newVNormSwn: Claim = claim({
     'ν in place of ν²': 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2/norm(v_u))*perp(w_u, g_u))',
     'radial rate of EWN':
       'ddt(w_u) == -eta*(norm(w_u)^2*along(w_u, g_u) + (norm(w_u)^2/norm(v_u)^2)*perp(w_u, g_u))',
-    'ν inverted': 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2*norm(v_u)^2)*perp(w_u, g_u))',
+    'ν² above the line': 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2*norm(v_u)^2)*perp(w_u, g_u))',
     'no dependence on ν': 'ddt(w_u) == -eta*(along(w_u, g_u) + norm(w_u)^2*perp(w_u, g_u))',
   },
 })
@@ -214,7 +214,7 @@ function squareBalances(normalization: 'unnorm' | 'swn', moved: (u: string) => s
     wrong: {
       'never rises': `${squareBalance('(t+1)')} <= ${squareBalance('')}`,
       'logarithms in place of squares': `${logBalance('(t+1)')} == ${logBalance('')}`,
-      'sum of the layers': '(1/H_l)*sum(u in l, norm(w_u(t+1))^2) == (1/H_l)*sum(u in l, norm(w_u)^2)',
+      'each layer by itself': '(1/H_l)*sum(u in l, norm(w_u(t+1))^2) == (1/H_l)*sum(u in l, norm(w_u)^2)',
     },
     flaw: {
       printed: 'Descent conserves (1/H_l) Σ_{u∈l} ‖w_u‖² − (1/H_l′) Σ_{u∈l′} ‖w_u‖², as flow does.',

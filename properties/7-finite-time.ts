@@ -54,7 +54,7 @@ const marginMono = (flow: 'unnorm' | 'swn' | 'ewn', logarithmic = false, flaw?: 
       'exponent H + 1': logarithmic
         ? 'ddt(log(s) - ((H + 1)/k)*sum(u, log(norm(w_u)))) >= 0'
         : 'ddt(s/norm(w)^(H + 1)) >= 0',
-      'twice the norms': logarithmic
+      'exponent 2H': logarithmic
         ? 'ddt(log(s) - 2*(H/k)*sum(u, log(norm(w_u)))) >= 0'
         : 'ddt(s/norm(w)^(2*H)) >= 0',
     },
@@ -82,7 +82,7 @@ export const newMarginMonoEwnAmended: Claim = claim({
   wrong: {
     'never rises': 'ddt(log(s) - sum(l, (H_l/k_l)*sum(u in l, log(norm(w_u))))) <= 0',
     'exponent H_l + 1': layerMeans('(H_l + 1)/k_l'),
-    'twice the norms': layerMeans('2*H_l/k_l'),
+    'exponent 2H_l': layerMeans('2*H_l/k_l'),
     'product in place of the mean': layerMeans('H_l'),
     'order H in each layer': layerMeans('H/k_l'),
   },

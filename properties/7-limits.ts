@@ -36,7 +36,7 @@ export const newFiniteTimeRate: Claim = claim({
     '3 in place of 2': 'L == O(1/(t*log(t)^3))',
     'of smaller order': 'L == o(1/(t*log(t)^2))',
     '2 + 1/H in place of 2': 'L == O(1/(t*log(t)^(2 + 1/H)))',
-    'a power of t': 'L == O(1/t^2)',
+    'at least as fast as 1/t²': 'L == O(1/t^2)',
   },
 })
 
@@ -208,8 +208,8 @@ export const newRace: Claim = claim({
   wrong: {
     'square of θ': keepsDifferences((u) => `theta_${u}^2/(norm(z)*norm(perp(z, w_${u})))`),
     'without the sine': keepsDifferences((u) => `theta_${u}/(norm(z)*norm(w_${u}))`),
-    'without the norm': keepsDifferences((u) => `theta_${u}*norm(w_${u})/norm(perp(z, w_${u}))`),
-    'the radius alone': keepsDifferences((u) => `1/norm(w_${u})`),
+    'without the norms': keepsDifferences((u) => `theta_${u}*norm(w_${u})/norm(perp(z, w_${u}))`),
+    'one over the radius': keepsDifferences((u) => `1/norm(w_${u})`),
     'ratios in place of differences': `${handicap('u')}/(${handicap('v')}) == ${handicap('u(t_0)')}/(${handicap('v(t_0)')})`,
   },
 })

@@ -55,6 +55,7 @@ export {
   fDiverges,
   integrals,
   ratioConverges,
+  ratioDiverges,
   sums,
   vanishes,
   type MemberCase,

@@ -300,8 +300,9 @@ export const INTEGRAL_PARAMETERS: Parameters = {
   logarithm: ['0', '1', '-1'],
   limit: ['1', '2', '1/2', '0'],
   excess: ['1', '1/4', '4'],
-  decay: ['1', '2', '3/2', '1/2', '0', '-1/2'],
+  decay: ['1', '2', '3/2', '1/2', '0', '-1/2', '-1', '-1/4'],
   wave: Object.keys(WAVES),
+  from: ['1', '2', '10'],
 }
 const INTEGRALS = ['f', 'g', 'F', 'G', 'time']
 
@@ -318,10 +319,17 @@ export const ratioConverges: Assumption = Object.freeze({
   formula: 'converges(f/g)',
 })
 
+/** f/g tends to ∞. */
+export const ratioDiverges: Assumption = Object.freeze({
+  id: 'ratio-diverges',
+  says: 'f/g → ∞',
+  formula: 'lim(f/g) == inf',
+})
+
 /**
  * Functions g = (1 + t)^p log(e + t)^q and f = g (ℓ + c t^{−r} h(t)) for t >= 1, with h = 1, or cos √t or cos log t
  * where ℓ > 0.
- * Symbols at t: `f`, `g`, their integrals from 1 `F`, `G`, and `time` = t.
+ * Symbols at t >= c: `f`, `g`, their integrals from c `F`, `G`, and `time` = t.
  */
 export function integrals(): Setting<MemberCase> {
   return family({
@@ -330,12 +338,13 @@ export function integrals(): Setting<MemberCase> {
     aims: [
       [fDiverges, { power: ['0', '1', '-1/2', '1/2', '2', '-3/4'] }],
       [ratioConverges, { decay: ['1', '2', '3/2', '1/2'], wave: ['none', 'none', 'root'] }],
+      [ratioDiverges, { decay: ['-1/2', '-1', '-1/4'], wave: ['none'] }],
     ],
     symbols: INTEGRALS,
     sums(c, until) {
-      const [p, q, limit, excess, decay] = ['power', 'logarithm', 'limit', 'excess', 'decay'].map((key) =>
-        number(c[key]!),
-      )
+      const [p, q, limit, excess, decay, from] = [
+        ...['power', 'logarithm', 'limit', 'excess', 'decay', 'from'],
+      ].map((key) => number(c[key]!))
       // f stays positive: waves are damped, and there are none about 0.
       const wave = limit === 0 ? WAVES['none']! : WAVES[c['wave']!]!
       const height = limit === 0 || c['wave'] === 'none' ? excess! : Math.min(excess!, limit! / 2)
@@ -346,8 +355,8 @@ export function integrals(): Setting<MemberCase> {
         return half * rule.reduce((sum, [x, weight]) => sum + weight * of(middle + half * x), 0)
       }
       const at = Array.from(
-        { length: Math.round(PER_DECADE * Math.log10(until)) + 1 },
-        (_, i) => 10 ** (i / PER_DECADE),
+        { length: Math.round(PER_DECADE * Math.log10(until / from!)) + 1 },
+        (_, i) => from! * 10 ** (i / PER_DECADE),
       )
       const record = recorder(INTEGRALS)
       const totals = { F: [0, 0], G: [0, 0] } satisfies Record<string, [number, number]>

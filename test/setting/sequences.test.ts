@@ -183,7 +183,7 @@ describe('partial sums and integrals', () => {
     ['F == time^2/2 + 2*time + log(time) - 5/2', 'none'],
     ['lim(F/time^2) == 1/2', 'root'],
   ])('%s for g = 1 + t, f = g (1 + h/t) with h of kind %s', (formula, wave) => {
-    const c = { power: '1', logarithm: '0', limit: '1', excess: '1', decay: '1', wave }
+    const c = { power: '1', logarithm: '0', limit: '1', excess: '1', decay: '1', wave, from: '1' }
     expect(decided(areas, c, formula)).toBe('holds')
   })
 
