@@ -21,6 +21,14 @@ export { isInitial, isNext, parseFormula, symbolOf, type Formula, type Node }
 /** A scalar or a vector of traced values. */
 export type Value = Expr | readonly Expr[]
 
+/** cos φ of an angle of the coordinate a = tan(φ/4): ((1 − a²)² − 4a²)/(1 + a²)². */
+function cosine(F: Trace, a: Expr): Expr {
+  const square = F.pow(a, 2)
+  const one = F.constant('1')
+  const top = F.sub(F.pow(F.sub(one, square), 2), F.mul(F.constant('4'), square))
+  return F.div(top, F.pow(F.add(one, square), 2))
+}
+
 /** The index letters in force and the element that each stands for. */
 export type Indices = Readonly<Record<string, number>>
 
@@ -35,6 +43,8 @@ export interface Scope {
   members?(letter: string, group: string, at: number): readonly number[] | undefined
   /** The value of `base` or of `base_{index…}`; `undefined` if there is none. */
   value(base: string, index: readonly number[]): Value | undefined
+  /** The order-preserving coordinate of the angle of that name, for comparisons and `cos`; `undefined` if it is none. */
+  angle?(name: string): Expr | undefined
   /** A closed form of the norm of `base_{index…}`, where one is known. */
   norm?(base: string, index: readonly number[]): Expr | undefined
   /** The derivative in time of a traced value. */
@@ -106,8 +116,40 @@ function bound(node: Node, letters: readonly string[], at: Indices): number[] {
 }
 
 function symbolValue(node: Node, name: string, scope: Scope, at: Indices): Value {
+  if (scope.angle?.(name) !== undefined)
+    return fail(
+      node,
+      `expected the angle "${name}" to be compared with angles, 0 or pi, or to stand in cos()`,
+    )
   const [base, letters] = symbolParts(name, scope)
   return scope.value(base, bound(node, letters, at)) ?? fail(node, `unknown symbol "${name}"`)
+}
+
+const onAngles = (name: string): string =>
+  `expected the angle "${name}" to be compared with angles, 0 or pi, or to stand in cos()`
+
+const unwrap = (node: Node): Node => (node.type === 'ParenthesisNode' ? unwrap(node.content!) : node)
+
+/** The coordinate of an angle that stands by itself. */
+function angleOf(node: Node, scope: Scope): Expr | undefined {
+  const { type, name } = unwrap(node)
+  return type === 'SymbolNode' ? scope.angle?.(name!) : undefined
+}
+
+/** The coordinates of the sides of a relation between angles, among which 0 may be; `undefined` if none is one. */
+function angleSides(sides: readonly Node[], scope: Scope, at: Indices): Expr[] | undefined {
+  const angles = sides.filter((side) => angleOf(side, scope) !== undefined)
+  if (angles.length === 0) return undefined
+  return sides.map((side) => {
+    const angle = angleOf(side, scope)
+    if (angle !== undefined) return angle
+    const plain = unwrap(side)
+    if (plain.type === 'ConstantNode' && /^0*\.?0*$/.test(plain.value!.toFixed()))
+      return scope.F.constant('0')
+    value(side, scope, at)
+    const named = angles.map(unwrap).find(({ name }) => name !== 'pi') ?? unwrap(angles[0]!)
+    return fail(side, `${onAngles(named.name!)}, got "${side.toString()}"`)
+  })
 }
 
 function map2(node: Node, f: (a: Expr, b: Expr) => Expr, a: Value, b: Value): Value {
@@ -161,6 +203,10 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
   if (isNext(node)) return each(scope.next, symbolValue(node, name, scope, at))
   if (isInitial(node)) return each(scope.initially, symbolValue(node, name, scope, at))
   if (isOverSet(node, scope)) return overSet(node, scope, at)
+  if (name === 'cos' && args.length === 1) {
+    const angle = angleOf(args[0]!, scope)
+    if (angle !== undefined) return cosine(F, angle)
+  }
   const own = FUNCTIONS.get(name)
   if (own) {
     if (name === 'norm') return normValue(args[0]!, scope, at)
@@ -278,7 +324,7 @@ export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): S
   if (kinds.some((kind) => !RELATIONS.has(kind))) return fail(root, 'expected a relation (==, <=, <, >=, >)')
   const free = freeIndices(formula, scope).filter((letter) => !(letter in indices))
   return assignments(free, scope, indices).flatMap((at) => {
-    const values = sides.map((side) => value(side, scope, at))
+    const values = angleSides(sides, scope, at) ?? sides.map((side) => value(side, scope, at))
     return kinds.flatMap((kind, r) => {
       const relation = RELATIONS.get(kind)!
       const [a, b] = [values[r]!, values[r + 1]!]

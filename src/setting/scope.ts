@@ -24,7 +24,7 @@ import { printRatio } from '../program/constant.ts'
 import { normalizations } from '../normalization/normalization.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { nextValue, timeDerivative } from './moves.ts'
-import { cosine, variableInputs, variableValue, type Variables } from './variables.ts'
+import { angleValue, variableInputs, variableValue, type Variables } from './variables.ts'
 
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
@@ -132,6 +132,7 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
         : index.length === 1
           ? own(families, base)?.(index[0]!)
           : undefined,
+    angle: (name) => angleValue(F, variables, name),
     norm: (base, index) =>
       base === 'w' && index.length === 1 ? closedNorm(F, theta[index[0]!]!) : undefined,
     name: c.normalization,
@@ -143,7 +144,6 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
         if ([by].flat().some((e) => F.ops[e]![0] !== 'input')) return undefined
         return typeof by === 'number' ? gradient(F, y, [by])[0] : gradient(F, y, by)
       }
-      if (base === 'cos') return cosine(F, variables, args[0])
       if ((base !== 'Phi' && base !== 'gradPhi') || index.length !== 1) return undefined
       const [weight, point] = args as [readonly Expr[], readonly Expr[]]
       const name = (u: number): string[] =>

@@ -16,6 +16,16 @@ import type { Scope } from '../program/formula.ts'
 import { compile, type Compiled } from '../program/compile.ts'
 import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { caseInputs, roughOutputs, systemOf, type DynamicsCase } from './case.ts'
+import {
+  etaConstant,
+  homogeneous,
+  lossCe,
+  lossExp,
+  smooth,
+  startsBelow1,
+  startsBelowLog2,
+  unitStart,
+} from './assumptions.ts'
 import { near, nonZeroVector } from './draw.ts'
 import { dynamics, roughLoss, scaledParameters } from './dynamics.ts'
 import { firstValue, timeDerivative } from './moves.ts'
@@ -49,12 +59,13 @@ const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'u
  * The setting of gradient flow (η = 1, ‖v_u(0)‖ = 1, t_0 = 0) from exact weights w_u to the moment at which log 1/L is
  * `until`: its symbols are those of training problems at that moment, `t` is the time passed, and `f(t_0)` the value
  * of a symbol at the start. The state is enclosed rigorously (`flow/enclose.ts`), so verdicts are certain.
- * Every point is classified correctly at the start; the loss there is below 1 (cross-entropy: log 2) under `A1`.
+ * Every point is classified correctly at the start; the loss there is below 1 (cross-entropy: log 2) under `startsBelow1`
+ * (`startsBelowLog2`).
  */
 export function trajectory({ flow, loss }: TrajectoryOptions): Setting<TrajectoryCase> {
   const base = dynamics({ normalization: 'unnorm' })
   const enclosed = new Map<string, ReadonlyMap<string, Interval> | { readonly reason: string }>()
-  const least = loss === 'exponential' ? 1 : Math.LN2
+  const [least, A1] = loss === 'exponential' ? [1, startsBelow1] : [Math.LN2, startsBelowLog2]
 
   const draw = (random: Random, confident: boolean): TrajectoryCase | undefined => {
     const net = architecture(random, loss)
@@ -120,7 +131,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
   return {
     ...base,
     name: `${flow} trajectories`,
-    builtIn: {},
+    builtIn: [A1, unitStart, etaConstant, lossExp, lossCe, smooth, homogeneous],
     premise: { formula: 'L(t_0) > exp(-until)', inputs: (c) => new Map([['until', c.until]]) },
     cases: 60,
     shrinks: 60_000,
@@ -157,7 +168,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     },
     generate(random, assumed) {
       for (let i = 0; i < TRIES; i++) {
-        const c = draw(random, assumed.has('A1'))
+        const c = draw(random, assumed.has(A1))
         if (c !== undefined && valid(c)) return c
       }
       throw new RangeError(`trajectory: no start met the assumptions in ${TRIES} tries; widen the draw`)
