@@ -32,6 +32,8 @@ export interface ClaimDefinition<C> {
   readonly section: string
   /** Theorem, equation and page of the source. */
   readonly source: string
+  /** Whether the source prints this statement; false for ours. True if absent, except where it amends a claim. */
+  readonly asPrinted?: boolean
   /** The claim in words, with its quantifiers. */
   readonly says: string
   /** Claims that the printed argument builds on. */
@@ -42,6 +44,8 @@ export interface ClaimDefinition<C> {
   readonly shows: string | readonly string[]
   /** What is varied in each wrong variant, and the conclusion that it becomes; all must be refuted. */
   readonly wrong: Readonly<Record<string, string | readonly string[]>>
+  /** Of these variants, those that no case can refute as the claim implies them, each with the reason. */
+  readonly implied?: Readonly<Record<string, string>>
   /** The printed claim that this one mends, and how. */
   readonly amends?: { readonly claim: Claim; readonly how: string }
   /** Why the claim does not stand, once that is known. */
@@ -53,12 +57,14 @@ export interface Claim<C = unknown> {
   readonly id: string
   readonly section: string
   readonly source: string
+  readonly asPrinted: boolean
   readonly says: string
   readonly uses: readonly Claim[]
   readonly given: Setting<C>
   readonly assume: readonly Assumption<C>[]
   readonly shows: readonly Formula[]
   readonly wrong: Readonly<Record<string, readonly Formula[]>>
+  readonly implied?: Readonly<Record<string, string>>
   readonly amends?: { readonly claim: Claim; readonly how: string }
   readonly flaw?: Flaw
 }
@@ -71,7 +77,7 @@ const list = (text: string | readonly string[]): readonly string[] =>
 /**
  * The claim of a definition.
  * @throws SyntaxError for a malformed id or formula; RangeError for an empty conclusion, repeated
- * assumptions, or a built-in assumption with another formula.
+ * assumptions, a built-in assumption with another formula, or a reason for a variant that is none.
  */
 export function claim<C>(definition: ClaimDefinition<C>): Claim {
   const { id, shows, assume = [], uses = [], wrong } = definition
@@ -89,8 +95,12 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
         `claim ${id}: expected the assumption "${name}" to be ${built}, got ${formula}; choose another id`,
       )
   }
+  const strange = Object.keys(definition.implied ?? {}).find((name) => !(Object.hasOwn(wrong, name)))
+  if (strange !== undefined)
+    throw new RangeError(`claim ${id}: expected "implied" to name a wrong variant, got "${strange}"`)
   const made: Claim<C> = {
     ...definition,
+    asPrinted: definition.asPrinted ?? definition.amends === undefined,
     uses,
     assume,
     shows: formulas,

@@ -38,6 +38,8 @@ export interface VariantResult {
   readonly name: string
   readonly formula: readonly string[]
   readonly refuted: boolean
+  /** Why no case can refute it, where the claim itself implies it. */
+  readonly implied?: string
   /** Cases judged up to the first that refutes it. */
   readonly cases: number
   /** Where all cases are judged: how many refute it, and of how many. */
@@ -73,6 +75,15 @@ export interface IdentityProof {
   readonly degree: number
   readonly errorBits: number
   readonly family: readonly string[]
+  /** The branches on which it was proved, such as the activation patterns with a sign for each kink. */
+  readonly branches?: readonly string[]
+}
+
+/** A case that stays open: its exact values, the formula, and why. */
+export interface OpenCase {
+  readonly case: unknown
+  readonly text: string
+  readonly reason: string
 }
 
 /** The evidence behind a verdict. */
@@ -91,6 +102,8 @@ export interface VerdictEvidence {
   /** Where all cases are judged: the cases that fell out, under the first assumption that is not seen to hold. */
   readonly discards?: Readonly<Record<string, Discards>>
   readonly variants: readonly VariantResult[]
+  /** The cases that no arithmetic decided. */
+  readonly open?: readonly OpenCase[]
   readonly seed: number
   readonly curve?: DrawnCurve
 }

@@ -1,5 +1,6 @@
 /** The setting of infinite sequences and integrals: parametric families, summed up along geometric indices. */
-import { curveAlong, decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
+import { decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
+import { curveAlong } from '../claim/curve.ts'
 import { pick } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
 import { fromDouble } from '../number/wide.ts'
@@ -28,6 +29,8 @@ interface Family {
   /** The values of some parameters that are drawn under an assumption. */
   readonly aims: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   readonly symbols: readonly string[]
+  /** What counts the terms, or passes. */
+  readonly clock: string
   sums(c: MemberCase, until: number): Sums
 }
 
@@ -39,7 +42,8 @@ const KEPT = 400
 
 const number = (text: string): number => rational.toNumber(parseRatio(text))
 
-function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZON): Setting<MemberCase> {
+function family(own: Family, until = HORIZON): Setting<MemberCase> {
+  const { name, parameters, aims, symbols, clock, sums } = own
   const known = new Map<string, Observation>()
   const observe = (c: MemberCase): Observation => {
     const key = JSON.stringify(c)
@@ -48,7 +52,7 @@ function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZ
       if (known.size >= KEPT) known.delete(known.keys().next().value!)
       const read = sums(c, until)
       found = {
-        s: read.at,
+        ...{ s: read.at, clock },
         value: (input, j) => fromDouble(read.fine[input]![j]!),
         rough: (input, j) => fromDouble(read.rough[input]![j]!),
       }
@@ -74,7 +78,7 @@ function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZ
       },
     }
   }
-  const longer = (): Setting<MemberCase> => family({ name, parameters, aims, symbols, sums }, FURTHER * until)
+  const longer = (): Setting<MemberCase> => family(own, FURTHER * until)
   const setting: Setting<MemberCase> = {
     name,
     cases: CASES,
@@ -195,7 +199,7 @@ const TERMS = ['time', 'a', 'peak', 'A', 'S', 'b', 'b(t + 1)', 'T']
  */
 export function sums(): Setting<MemberCase> {
   return family({
-    name: 'sums',
+    ...{ name: 'sums', clock: 'k' },
     parameters: SUM_PARAMETERS,
     aims: {
       diverges: { power: ['1', '1/2', '1/4', '3/4', '1/3', '2/3', '4/5'], logarithm: ['0', '0', '0', '1'] },
@@ -291,7 +295,7 @@ const INTEGRALS = ['f', 'g', 'F', 'G', 'time']
  */
 export function integrals(): Setting<MemberCase> {
   return family({
-    name: 'integrals',
+    ...{ name: 'integrals', clock: 't' },
     parameters: INTEGRAL_PARAMETERS,
     aims: {
       'f-diverges': { power: ['0', '1', '-1/2', '1/2', '2', '-3/4'] },
