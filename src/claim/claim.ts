@@ -95,7 +95,7 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
         `claim ${id}: expected the assumption "${name}" to be ${built}, got ${formula}; choose another id`,
       )
   }
-  const strange = Object.keys(definition.implied ?? {}).find((name) => !(Object.hasOwn(wrong, name)))
+  const strange = Object.keys(definition.implied ?? {}).find((name) => !Object.hasOwn(wrong, name))
   if (strange !== undefined)
     throw new RangeError(`claim ${id}: expected "implied" to name a wrong variant, got "${strange}"`)
   const made: Claim<C> = {

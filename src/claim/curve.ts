@@ -91,8 +91,13 @@ function atEachMoment(node: Node): Node {
   return node.args ? copy(node, { args: node.args.map(atEachMoment) }) : node
 }
 
-const quotient = (f: Node, g: Node): Node =>
-  ({ type: 'OperatorNode', op: '/', fn: 'divide', args: [f, g] }) as unknown as Node
+/** f/g, or f·h if g is 1/h. */
+function quotient(f: Node, wrapped: Node): Node {
+  const g = unwrap(wrapped)
+  const [one, h] = g.type === 'OperatorNode' && g.op === '/' ? g.args! : []
+  const [op, fn, other] = one && `${one}` === '1' ? ['*', 'multiply', h!] : ['/', 'divide', g]
+  return { type: 'OperatorNode', op: op as string, fn: fn as string, args: [f, other as Node] }
+}
 
 /** An expression at all samples; of a vector its first entry. */
 function sampled(node: Node, at: Indices, chosen: Indices, judge: AlongJudge): Drawn | undefined {

@@ -1,7 +1,7 @@
 /** Publication: every file that the claims and their verdicts give, as texts by path. */
 import type { Claim } from '../claim/claim.ts'
 import { fileOf, pictureOf, storedText } from './corpus.ts'
-import { coursePlot } from './course.ts'
+import { courseOf } from './course.ts'
 import { DROPS_PAGE, dropsPage } from './drops-page.ts'
 import { graph } from './graph.ts'
 import { indexPage } from './index-page.ts'
@@ -52,6 +52,6 @@ export function publication(claims: readonly Claim[], document: VerdictDocument)
 
 /** The picture on the page of a claim: the course of a run, or both sides at a counterexample. */
 function pictureText(claim: Claim, { evidence: { curve }, counterexample }: Entry): string | undefined {
-  if (curve) return coursePlot(claim.id, curve)
+  if (curve) return courseOf(claim.id, curve)?.svg
   return counterexample && sidesOf(claim, counterexample)?.svg
 }

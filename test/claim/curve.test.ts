@@ -48,6 +48,7 @@ describe('a curve', () => {
     ['lim(half*lim(one)) == 1/2', 'half lim one', '1/2', [0.5, 0.5]],
     ['lim(s) == inf', 's', undefined, [1e6, undefined]],
     ['one == Theta(half)', 'one/half', undefined, [2, undefined]],
+    ['one == O(1/(s*half))', 'one s half', undefined, [5e5, undefined]],
     ['converges(w)', 'first entry of w', undefined, [3, undefined]],
     ['one >= half', 'one', 'half', [1, 0.5]],
     ['w_u >= 0', 'w_u (u = 1)', '0', [3, 0]],
