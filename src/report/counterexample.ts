@@ -1,6 +1,6 @@
 /** Counterexample: a case and the numbers with which it refutes a claim, as lines of text. */
 import type { Claim } from '../claim/claim.ts'
-import type { Box } from '../claim/verdict.ts'
+import type { Box, OpenCase } from '../claim/verdict.ts'
 import { rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import { parseFormula } from '../program/formula.ts'
@@ -91,6 +91,21 @@ export function boxLines({ moment, radius, inputs, held }: Box): string[] {
     `${at}stays false with one of them moved alone:`,
     ...align(alone.map(({ name, lo, hi }) => [symbolText(name), `from ${minus(lo)}`, `to ${minus(hi)}`])),
     ...(held.length > 0 ? [`bound by an assumed equation: ${held.map(symbolText).join(', ')}`] : []),
+  ]
+}
+
+/** So many open cases are shown with all their values. */
+export const MOST_OPEN = 3
+
+/** An open case in readable lines: all its values, the formula, and why nothing decided it. */
+export function openLines(claim: Claim, { case: json, text: formula, reason }: OpenCase): string[] {
+  return [
+    ...caseLines(claim, json),
+    '',
+    ...align([
+      ['formula', formula],
+      ['open', reason],
+    ]),
   ]
 }
 

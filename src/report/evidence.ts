@@ -3,13 +3,21 @@ import type { Claim } from '../claim/claim.ts'
 import type { VerdictEvidence } from '../claim/verdict.ts'
 import { certificateParts } from './certificate.ts'
 import { fileOf, pictureOf } from './corpus.ts'
-import { boxLines, caseLines, counterexampleLines, numberLines } from './counterexample.ts'
+import {
+  boxLines,
+  caseLines,
+  counterexampleLines,
+  MOST_OPEN,
+  numberLines,
+  openLines,
+} from './counterexample.ts'
 import { huntInBrief } from './hunted.ts'
 import { block, bullets, code, escape, folded, link, markdownTable } from './markdown.ts'
-import { arithmetics, evidenceInBrief, percent, variantCount } from './meaning.ts'
+import { arithmetics, evidenceInBrief, percent, plural, variantCount } from './meaning.ts'
 import type { DropEntry, Entry, Refutation } from './record.ts'
 import { DROPS_PAGE, headingOf, triedOf } from './drops-page.ts'
 import { nameOf, outcomeText, stands } from './drops.ts'
+import { originOf, type Origin } from './origin.ts'
 import { runParts } from './runs.ts'
 import { amendments, pageOf, type Shelf, type Shelved } from './shelf.ts'
 import { sidesOf } from './sides.ts'
@@ -37,13 +45,48 @@ export function evidenceParts(entry: Entry): string[] {
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
 function identityParts(identity: NonNullable<VerdictEvidence['identity']>): string[] {
-  const { structures, patterns, trials, degree, errorBits, family } = identity
+  const { structures, patterns, trials, degree, errorBits, family, branches = [] } = identity
   return [
     markdownTable(
       ['structures', 'activation patterns', 'greatest degree', 'most trials', 'error on each below'],
       [[structures, patterns, degree, trials, `2<sup>−${errorBits}</sup>`].map(String)],
     ),
     folded(`The family: ${family.length} kinds of case`, bullets(family.map(escape))),
+    ...branchParts(branches),
+  ]
+}
+
+/** Branches up to this many are named in a sentence, others in a folded list, and of these at most so many. */
+const MOST_BRANCHES = { sentence: 4, list: 100 }
+
+/** The branches on which an identity was proved, equal ones once. */
+function branchParts(branches: readonly string[]): string[] {
+  const times = new Map<string, number>()
+  for (const branch of branches) times.set(branch, (times.get(branch) ?? 0) + 1)
+  const named = [...times].map(([branch, n]) => (n === 1 ? branch : `${branch} (${n} times)`))
+  if (named.length === 0) return []
+  if (named.length <= MOST_BRANCHES.sentence)
+    return [`Proved on these branches: ${named.map(escape).join('; ')}.`]
+  const { list } = MOST_BRANCHES
+  const rest = named.length - list
+  const more = rest > 0 ? [`and ${rest} more, in ${link('verdicts.json', 'verdicts.json')}`] : []
+  return [
+    folded(
+      `Proved on these ${named.length} branches`,
+      bullets([...named.slice(0, list).map(escape), ...more]),
+    ),
+  ]
+}
+
+/** The cases that stay open, the first of them with all values. */
+export function openParts(claim: Claim, { evidence: { open = [] } }: Entry): string[] {
+  if (open.length === 0) return []
+  return [
+    '## Open cases',
+    open.length > MOST_OPEN
+      ? `${open.length} cases stay open; the first ${MOST_OPEN}, all others are in ${link('verdicts.json', 'verdicts.json')}:`
+      : `${plural(open.length, 'case')} that nothing decided:`,
+    ...open.slice(0, MOST_OPEN).map((one) => block(openLines(claim, one))),
   ]
 }
 
@@ -87,14 +130,18 @@ function sidesParts(claim: Claim, found: Refutation): string[] {
   ]
 }
 
-/** Why a claim does not stand: the printed line, the step that fails, and what stands in its place. */
+const HEAD: Readonly<Record<Origin, string>> = {
+  ...{ printed: 'As printed', amended: 'As amended', conjectured: 'As conjectured' },
+}
+
+/** Why a claim does not stand: the line, the step that fails, and what stands in its place. */
 export function flawParts(shelf: Shelf, { claim, entry }: Shelved): string[] {
   const { flaw } = claim
   if (!flaw) return []
   const mended = amendments(shelf, claim)
   return [
     entry.verdict === 'vacuous' ? '## Why it says nothing' : '## Where it breaks',
-    `As printed: ${escape(flaw.printed)}`,
+    `${HEAD[originOf(claim)]}: ${escape(flaw.printed)}`,
     escape(flaw.breaks),
     mended.length === 0
       ? 'No amended claim is known.'

@@ -9,23 +9,26 @@ export const STATUSES: readonly Status[] = [
 
 /** What a verdict says, and no more; `docs/guarantee.md` has the long form. */
 export const MEANING: Readonly<Record<Status, string>> = {
-  proved: 'Decided for the whole family listed below, up to the stated error bound.',
+  proved:
+    'Tested exactly on every structure of the family and every branch listed below, up to the stated error bound.',
   certified:
     'Each of the cases counted below was decided in exact or interval arithmetic; no other case was.',
   supported:
-    'Held in nearly all of the cases counted below and failed in none, numerically; evidence, and no proof.',
+    'Seen to hold in at least 80 % of the cases counted below and to fail in none, numerically; evidence, and no proof.',
   undecided: 'Neither shown nor refuted; the reason is given below.',
   vacuous:
     'Too few of the generated cases met the assumptions or their required variety: the run says nothing.',
   contradicted:
-    'Long runs in doubles contradict it, beyond their measured errors; evidence, and no certificate.',
-  refuted: 'False as printed: the counterexample below is exact and can be replayed.',
+    'A run in doubles and a longer one contradict it, beyond their measured errors; evidence, and no certificate.',
+  refuted:
+    'False: the exact case below meets every assumption and violates the conclusion; it can be replayed.',
 }
 
 /** A share in percent, to one decimal. */
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
-const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+/** Such as `1 case` or `3 cases`. */
+export const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 /** Such as `12 proved, 1 refuted`, verdicts that do not occur left out. */
 export function counts(statuses: readonly Status[]): string {
@@ -36,9 +39,15 @@ export function counts(statuses: readonly Status[]): string {
 }
 
 /** How many wrong variants were refuted, such as `5 of 5 wrong variants refuted`. */
-export function variantCount({ evidence: { variants } }: Entry): string {
+export const variantCount = (entry: Entry): string => variantCounts([entry])
+
+/** The same over several claims. */
+export function variantCounts(entries: readonly Entry[]): string {
+  const variants = entries.flatMap(({ evidence }) => evidence.variants)
   const refuted = variants.filter((variant) => variant.refuted).length
-  return `${refuted} of ${plural(variants.length, 'wrong variant')} refuted`
+  const implied = variants.filter((variant) => !variant.refuted && variant.implied !== undefined).length
+  const rest = implied === 0 ? '' : `, ${implied} implied`
+  return `${refuted} of ${plural(variants.length, 'wrong variant')} refuted${rest}`
 }
 
 /** What the evidence is, in a few words. */
