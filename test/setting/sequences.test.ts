@@ -129,6 +129,7 @@ describe('the bounds are those of a plain computation', () => {
 })
 
 test('steps of descent move v by the part of n orthogonal to it', () => {
+  let steps = 0
   for (const c of drawn(thm3UnrollAmended, 60)) {
     expect(judgeOf(thm3UnrollAmended).judge(c).status).toBe('holds')
     expect(thm3UnrollAmended.given.parse(roundTrip(c))).toStrictEqual(c)
@@ -140,8 +141,10 @@ test('steps of descent move v by the part of n orthogonal to it', () => {
       close(at('x', j + 1), x - at('chi', j) * across * y)
       close(at('y', j + 1), y + at('chi', j) * across * x)
       expect(Math.hypot(...n)).toBeCloseTo(1, 12)
+      steps++
     }
   }
+  expect(steps).toBeGreaterThan(60)
 })
 
 describe('partial sums and integrals', () => {
@@ -173,14 +176,17 @@ describe('partial sums and integrals', () => {
     'cases of %s come back from JSON, and simplify to earlier members',
     (_, { given }) => {
       const random = seeded(4)
+      let simplified = 0
       for (let i = 0; i < 20; i++) {
         const c = given.generate(random, new Set())
         expect(given.parse(roundTrip(c))).toStrictEqual(c)
         for (const simple of given.simpler(c, new Set())) {
           expect(given.parse(roundTrip(simple))).toStrictEqual(simple)
           expect(simple).not.toEqual(c)
+          simplified++
         }
       }
+      expect(simplified).toBeGreaterThan(50)
       expect(() => given.parse({ power: '7' })).toThrow(SyntaxError)
     },
   )
