@@ -127,8 +127,7 @@ export const UNCONFIRMED: Outcome = {
   reason: 'it fails on a run, but not on a longer one',
 }
 
-/** The values at all samples, of the run and of the less accurate one; `undefined` where there is none. */
-export interface Sampled {
+interface Sampled {
   readonly run: (Wide | undefined)[]
   readonly rough: (Wide | undefined)[]
 }
@@ -139,8 +138,8 @@ type Moves = ReadonlyMap<string, number>
 /** What judges statements along one run. */
 export interface AlongJudge {
   readonly scope: Scope
-  /** The values of an expression at all samples. @throws Open where a limit in it is not known. */
-  sample(e: Expr): Sampled
+  /** The values of an expression at all samples, `undefined` where it has none. @throws Open where a limit in it is not known. */
+  values(e: Expr): readonly (Wide | undefined)[]
   statement(root: Node, indices: Indices): Judged
 }
 
@@ -499,7 +498,7 @@ export function judgeAlong(
 
   return {
     scope,
-    sample: (e) => sample(e),
+    values: (e) => sample(e).run,
     statement,
   }
 }

@@ -65,7 +65,8 @@ function alternative(wrapped: Node, at: Indices, judge: AlongJudge): Node {
 /** The observable of a statement, and what it is compared with. */
 function compared(root: Node, drawn: (node: Node) => Drawn | undefined): Sides {
   const isCall = root.type === 'FunctionNode'
-  if (isCall && symbolOf(root) === 'some') return compared(unwrap(root.args![0]!), drawn)
+  if (isCall && ['some', 'eventually'].includes(symbolOf(root)))
+    return compared(unwrap(root.args![0]!), drawn)
   if (isCall && symbolOf(root) === 'converges') return [drawn(root.args![0]!)]
   const [left, right] = (root.params ?? root.args) as [Node, Node]
   if (right.type === 'FunctionNode' && ORDERS.includes(symbolOf(right)))
@@ -108,7 +109,7 @@ function sampled(node: Node, at: Indices, chosen: Indices, judge: AlongJudge): D
     const letters = freeIndices(formula, judge.scope).filter((letter) => !(letter in chosen))
     const where = letters.map((letter) => `${letter} = ${at[letter]! + 1}`).join(', ')
     const name = `${of}${text(formula)}${where === '' ? '' : ` (${where})`}`
-    return { name, values: judge.sample(e).run }
+    return { name, values: judge.values(e) }
   } catch (error) {
     if (error instanceof Open || error instanceof Undefined) return undefined
     throw error
