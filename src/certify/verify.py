@@ -8,7 +8,8 @@ import sys
 from fractions import Fraction
 
 FORMAT, LARGEST = "lakatos-certificate-1", 2**21
-ARITY = {"neg": 1, "sqrt": 1, "exp": 1, "log": 1, "relu": 1, "step": 1, "add": 2, "sub": 2, "mul": 2, "div": 2}
+ARITY = {"neg": 1, "sqrt": 1, "exp": 1, "log": 1, "tanh": 1, "relu": 1, "step": 1, "abs": 1}
+ARITY |= {"add": 2, "sub": 2, "mul": 2, "div": 2, "max": 2}
 ZERO, ONE = (Fraction(0),) * 2, (Fraction(1),) * 2
 class Irrational(Exception): pass
 
@@ -49,7 +50,9 @@ class Numbers:
     def add(self, a, b): return self.out(a[0] + b[0], a[1] + b[1])
     def sub(self, a, b): return self.out(a[0] - b[1], a[1] - b[0])
     def relu(self, a): return max(a[0], Fraction(0)), max(a[1], Fraction(0))
-    def step(self, a): return Fraction(a[0] > 0), Fraction(a[1] > 0)
+    def step(self, a): return Fraction((a[0] > 0) + (a[0] >= 0), 2), Fraction((a[1] > 0) + (a[1] >= 0), 2)
+    def max(self, a, b): return max(a[0], b[0]), max(a[1], b[1])
+    def abs(self, a): return max(a[0], -a[1], Fraction(0)), max(-a[0], a[1])
     def mul(self, a, b):
         products = [x * y for x in a for y in b] if a[0] != a[1] or b[0] != b[1] else [a[0] * b[0]]
         return self.out(min(products), max(products))
@@ -61,15 +64,16 @@ class Numbers:
         b = self.pow(a, n // 2)
         size = max(ZERO[0], b[0], -b[1]), max(-b[0], b[1])
         return self.mul(size, size)
-    def sqrt(self, a):
+    def sqrt(self, a): return self.root(a, 2)
+    def root(self, a, n):
         """Exact, or between integers m and m + 1 over 2^s."""
         def end(x, above):
-            root = Fraction(floor_root(x.numerator), floor_root(x.denominator))
-            if root * root == x: return root
+            root = Fraction(floor_root(x.numerator, n), floor_root(x.denominator, n))
+            if root**n == x: return root
             need(self.bits, "an irrational root", Irrational)
             s = self.bits + x.denominator.bit_length()
-            return Fraction(floor_root((x.numerator << 2 * s) // x.denominator) + above, 1 << s)
-        need(a[1] >= 0, "a square root of what is negative")
+            return Fraction(floor_root((x.numerator << n * s) // x.denominator, n) + above, 1 << s)
+        need(a[1] >= 0, "a root of what is negative")
         return self.out(end(max(a[0], Fraction(0)), 0), end(a[1], 1))
     def exp(self, a): return self.out(self.exp_at(a[0])[0], self.exp_at(a[1])[1])
     def exp_at(self, x):
@@ -85,6 +89,13 @@ class Numbers:
         total = fine.add(total, (-rest, rest))
         for _ in range(m): total = fine.mul(total, total)
         return total
+    def tanh(self, a): return self.out(self.tanh_at(a[0])[0], self.tanh_at(a[1])[1])
+    def tanh_at(self, x):
+        """1 - 2/(e^(2x) + 1), which grows with e^(2x), and is within 2e^(-2x) < 2^-bits of 1 for x > bits."""
+        need(self.bits or x == 0, "an irrational hyperbolic tangent", Irrational)
+        if x <= 0: return (-self.tanh_at(-x)[1], -self.tanh_at(-x)[0]) if x else ZERO
+        if x > self.bits: return 1 - Fraction(1, 2**self.bits), ONE[0]
+        return tuple(1 - 2 / (e + 1) for e in self.exp_at(2 * x))
     def log(self, a):
         need(a[0] > 0, "a logarithm of what may not be positive")
         return self.out(self.log_at(a[0])[0], self.log_at(a[1])[1])
@@ -106,9 +117,9 @@ def program_of(value):
     inputs, ops, outputs = value["inputs"], value["ops"], value["outputs"]
     for e, (name, *rest) in enumerate(ops):
         if name == "const" and fraction(*rest) is not None: continue
-        ends = {"input": [len(inputs)], "pow": [e, 65]}.get(name) or [e] * ARITY[name]
+        ends = {"input": [len(inputs)], "pow": [e, 65], "root": [e, 65]}.get(name) or [e] * ARITY[name]
         indices = len(rest) == len(ends) and all(type(i) is int and 0 <= i < end for i, end in zip(rest, ends))
-        need(indices, f"expected earlier operands at {e}")
+        need(indices and (name != "root" or rest[1] > 0), f"expected earlier operands at {e}")
     need(all(type(e) is int and 0 <= e < len(ops) for e in outputs), "expected outputs among the operations")
     return inputs, ops, outputs
 
@@ -118,7 +129,7 @@ def run(program, field, x):
         if name in ("input", "const"):
             values.append(x[a] if name == "input" else field.constant(fraction(a)))
         else:
-            values.append(getattr(field, name)(values[a], *(b if name == "pow" else values[b] for b in rest)))
+            values.append(getattr(field, name)(values[a], *(b if name in ("pow", "root") else values[b] for b in rest)))
     return [values[e] for e in program[2]]
 
 def sum_of(F, terms):
@@ -128,7 +139,7 @@ def sum_of(F, terms):
 
 def taylor(program, F, start, still, order):
     """Coefficients x_0, …, x_order of the solution of x' = f(x) through `start`, a point or all points of a box."""
-    x, v, powers = [[a] for a in start], [[] for _ in program[1]], {}
+    x, v, powers, squares = [[a] for a in start], [[] for _ in program[1]], {}, {}
 
     def total(a, b, k, first, last, weight=lambda j: 1):
         return sum_of(F, (F.mul(F.constant(weight(j)), F.mul(a[j], b[k - j])) for j in range(first, last + 1)))
@@ -138,17 +149,29 @@ def taylor(program, F, start, still, order):
             if name == "input" and a < len(x): return x[a][k]
             return ZERO if k else still[a - len(x)] if name == "input" else F.constant(fraction(a))
         a, c, n = v[a], v[e], rest[0] if rest else 0
-        b = v[n] if name != "pow" else powers.setdefault(e, [a] + [[] for _ in range(1, n)])
-        sure = name not in ("relu", "step") or a[0][0] > 0 or a[0][1] <= 0
-        need(sure, "the sign of an argument of relu or step is open during a step")
+        b = v[n] if name not in ("pow", "root") else powers.setdefault(e, [a] + [[] for _ in range(1, n)])
+        switch = F.sub(a[0], b[0]) if name == "max" else a[0]
+        sign = 1 if switch[0] > 0 else -1 if switch[1] < 0 else 0
+        sure = name not in ("relu", "step", "abs", "max") or sign or switch == ZERO
+        need(sure, "the sign of an argument of relu, step, abs or max is open during a step")
         if name == "pow":  # a^(p+1) = a^p a
             for p in range(1, n):
                 b[p].append(total(b[p - 1], a, k, 0, k) if k else F.pow(a[0], p + 1))
             return b[-1][k] if n else ZERO if k else ONE
-        if k == 0 and name in ("exp", "log", "sqrt"): return getattr(F, name)(a[0])
+        if k == 0 and name in ("exp", "log", "sqrt", "root", "tanh"):
+            return getattr(F, name)(a[0], *([n] if name == "root" else []))
+        if name == "tanh":  # k c_k = sum of j a_j d_{k-j} with d = 1 - c^2
+            d = squares.setdefault(e, [])
+            d.append(F.sub(ZERO if k > 1 else ONE, total(c, c, k - 1, 0, k - 1)))
+            return F.div(total(a, d, k, 1, k, int), F.constant(k))
+        if name == "root":  # n a_0 c_k = (1 + n)/k sum of j a_j c_{k-j} - n sum of a_j c_{k-j}
+            moved = F.mul(total(a, c, k, 1, k, int), F.constant(Fraction(1 + n, n * k)))
+            return F.div(F.sub(moved, total(a, c, k, 1, k)), a[0])
         return {
-            "relu": lambda: a[k] if a[0][0] > 0 else ZERO,
-            "step": lambda: ONE if a[0][0] > 0 and k == 0 else ZERO,
+            "relu": lambda: a[k] if sign > 0 else ZERO,
+            "step": lambda: F.constant(Fraction(1 + sign, 2)) if k == 0 else ZERO,
+            "abs": lambda: a[k] if sign >= 0 else F.neg(a[k]),
+            "max": lambda: a[k] if sign >= 0 else b[k],
             "neg": lambda: F.neg(a[k]),
             "add": lambda: F.add(a[k], b[k]),
             "sub": lambda: F.sub(a[k], b[k]),

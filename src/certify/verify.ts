@@ -54,7 +54,8 @@ const within = (a: Bounds, b: Bounds): boolean => sign(a.lo, b.lo) >= 0 && sign(
 
 function programOf(json: unknown): Program {
   const program = parseProgram(json)
-  for (const op of program.ops) demand(op[0] !== 'pow' || op[2] <= 64, 'expected exponents up to 64')
+  for (const op of program.ops)
+    demand((op[0] !== 'pow' && op[0] !== 'root') || op[2] <= 64, 'expected exponents up to 64')
   return program
 }
 const ZERO = rational.constant('0')
@@ -176,10 +177,12 @@ function jet({ program, F, still }: Motion, start: Vector): Series[] {
     const speed = rate(c)
     return c
   }
-  const piece = (a: Series, positive: Series): Series =>
+  const nothing = constant(whole(0))
+  const piece = (a: Series, positive: Series, tie = nothing, negative = nothing): Series =>
     once((k) => {
-      demand(F.sign(a(0)) !== undefined, 'the sign of an argument of relu or step is open during a step')
-      return F.sign(a(0)) === 1 ? positive(k) : whole(0)
+      const sign = F.sign(a(0))
+      demand(sign !== undefined, 'the sign of an argument of relu, step, abs or max is open during a step')
+      return (sign === 1 ? positive : sign === 0 ? tie : negative)(k)
     })
   const series: Field<Series> = {
     constant: (number) => constant(F.constant(number)),
@@ -190,8 +193,22 @@ function jet({ program, F, still }: Motion, start: Vector): Series[] {
     exp: (a) => integral(F.exp, a, (c) => times(slope(a), c)),
     log: (a) => integral(F.log, a, () => over(slope(a), a)),
     sqrt: (a) => integral(F.sqrt, a, (c) => over(slope(a), times(constant(whole(2)), c))),
+    // q a c' = a' c, in powers: a_0 c_k = (1/k) Σ_j j a_j c_{k−j} (1 + q)/q − Σ_j a_j c_{k−j}
+    root: (a, q) => {
+      const c: Series = once((k) => (k === 0 ? F.root(a(0), q) : F.div(F.sub(moved(k), rest(k)), a(0))))
+      const moved = (k: number): Interval =>
+        F.mul(
+          F.constant(`${1 + q}/${q * k}`),
+          total(k - 1, (j) => F.mul(F.mul(whole(k - j), a(k - j)), c(j))),
+        )
+      const rest = (k: number): Interval => total(k - 1, (j) => F.mul(a(k - j), c(j)))
+      return c
+    },
+    tanh: (a) => integral(F.tanh, a, (c) => times(slope(a), series.sub(constant(whole(1)), times(c, c)))),
     relu: (a) => piece(a, a),
-    step: (a) => piece(a, constant(whole(1))),
+    step: (a) => piece(a, constant(whole(1)), constant(F.constant('1/2'))),
+    abs: (a) => piece(a, a, a, series.neg(a)),
+    max: (a, b) => piece(series.sub(a, b), a, a, b),
   }
   const x = start.map((value, i) => once((k) => (k === 0 ? value : F.div(v[i]!(k - 1), whole(k)))))
   const v: Series[] = run(program, series, [...x, ...still.map(constant)])
@@ -229,7 +246,9 @@ function checkProof(statement: Json, { errorBits }: Json): void {
 }
 const both = (a: boolean, b: boolean): boolean => a && b
 const none = (): never => exact('a rational function') as never
-const irrational = { exp: none, log: none, relu: none, step: none }
+const irrational = {
+  ...{ root: none, exp: none, log: none, tanh: none, relu: none, step: none, abs: none, max: none },
+}
 /** Whether a rational function is never negative, by its form alone. */
 const neverNegative: Field<boolean> = {
   ...{ ...irrational, add: both, mul: both, div: both, sub: () => false, neg: () => false, sqrt: () => true },

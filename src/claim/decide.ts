@@ -1,16 +1,16 @@
 /** Decide: whether a claim's relations hold in one case, exactly or by intervals. */
 import { NotExact, Undefined } from '../number/conventions.ts'
-import type { NumberField, Sign } from '../number/field.ts'
+import type { NumberField } from '../number/field.ts'
 import { interval, type Interval } from '../number/interval.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import { slacks, type Formula, type Indices, type Slack } from '../program/formula.ts'
-import { newTrace, select, type Program, type Trace } from '../program/program.ts'
+import { newTrace, select, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
-import { generalize, specialize, withAbsoluteValues, type Pattern } from './generalize.ts'
-import { testIdentity } from './identity.ts'
-import { seeded } from './random.ts'
-import type { Chart, Setting } from './setting.ts'
+import { switchesOf } from './branches.ts'
+import { guarded, meetsNeed, type Need } from './guards.ts'
+import { exactSigns, settle } from './roots.ts'
+import type { Setting } from './setting.ts'
 
 /** A signed slack as a Program output, with what it stands for. */
 export interface Relation {
@@ -20,11 +20,14 @@ export interface Relation {
   readonly indices: Indices
 }
 
-/** The relations of some formulas in one structure, as a Program with three outputs per relation. */
+/**
+ * The relations of some formulas in one structure, as a Program. Outputs: all slacks, all left sides, all right sides,
+ * the values on which it depends whether the sides exist, and those at which the kinks of the case's own model switch.
+ */
 export interface Relations {
-  /** Outputs: all slacks, then all left sides, then all right sides. */
   readonly program: Program
   readonly relations: readonly Relation[]
+  readonly needs: readonly Need[]
 }
 
 /** The relations of a claim, and what of it is empty. */
@@ -71,17 +74,24 @@ const ENCLOSED = 3
 
 /** The relations of formulas, traced in the structure of a case. */
 export function compileRelations<C>(setting: Setting<C>, formulas: readonly Formula[], c: C): Compiled {
-  const F = newTrace()
+  const { F, guards } = guarded(newTrace())
   const scope = setting.scope(F, c)
   const found = formulas.flatMap((formula, f) =>
     slacks(formula, scope, setting.chosen(c)).map((slack) => ({ ...slack, formula: f })),
   )
-  const outputs = [...found.map((s) => s.slack), ...found.map((s) => s.left), ...found.map((s) => s.right)]
+  const needed = guards()
+  const sides = [
+    ...[...found.map((s) => s.slack), ...found.map((s) => s.left), ...found.map((s) => s.right)],
+    ...needed.map(({ value }) => value),
+  ]
+  const seen = new Set(switchesOf(F, sides))
+  const outputs = [...sides, ...switchesOf(F, scope.model?.() ?? []).filter((e) => seen.has(e))]
   const { ops, inputs } = F.program(outputs)
   const read = ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : []))
   return {
     program: F.program(outputs, read),
     relations: found.map(({ relation, formula, indices }) => ({ relation, formula, indices })),
+    needs: needed.map(({ need }) => need),
     silent: formulas.filter((_, f) => found.every(({ formula }) => formula !== f)),
   }
 }
@@ -112,13 +122,19 @@ interface Attempt {
 }
 
 function attempt<T>(
-  { program, relations }: Relations,
+  { program, relations, needs }: Relations,
   F: NumberField<T>,
   x: readonly T[],
   ends: (value: T) => { readonly lo: Rational; readonly hi: Rational },
 ): Attempt {
   const values = run(program, F, x)
   const n = relations.length
+  needs.forEach((need, i) => {
+    const { lo, hi } = ends(values[3 * n + i]!)
+    const met =
+      need === 'not 0' ? lo.num > 0n || hi.num < 0n : need === 'positive' ? lo.num > 0n : lo.num >= 0n
+    if (!met) throw new Undefined(OPERATION[need], F.format(values[3 * n + i]!))
+  })
   const bounds = values.slice(0, n).map(ends)
   return {
     verdicts: relations.map(({ relation }, r) => meets(relation, bounds[r]!.lo, bounds[r]!.hi)),
@@ -130,6 +146,8 @@ function attempt<T>(
     }),
   }
 }
+
+const OPERATION: Readonly<Record<Need, string>> = { 'not 0': 'div', positive: 'log', 'not negative': 'sqrt' }
 
 /** How a case is decided. */
 export interface DecideOptions {
@@ -146,10 +164,9 @@ class NotEnclosed extends Error {
 
 /**
  * Whether all relations hold in a case: in exact rationals where no irrational number occurs, else in
- * intervals of rising precision. What 128 bits leave open is then put on the exact activation pattern of
- * the case, and slacks are tested for vanishing whatever the exponentials in them are (error below
- * 2^{−100}). A violation is certain. With `refuteOnly` these last stages are skipped, for searches that
- * only want a violation.
+ * intervals of rising precision. What 128 bits leave open is settled by exact signs: of the kinks, of radicands, of what
+ * the sides need to exist, and of the slacks (`roots.ts`; error below 2^{−100}). A violation is certain. With `refuteOnly`
+ * these last stages are skipped, for searches that only want a violation.
  */
 export function decide(
   compiled: Relations,
@@ -160,7 +177,6 @@ export function decide(
     ? undefined
     : options.enclosures
   let last = 'no arithmetic applies'
-  let undefinedHere = false
   let notEnclosed = false
   const attemptIn = (name: string, make: () => Attempt): Outcome | undefined => {
     try {
@@ -174,7 +190,6 @@ export function decide(
       if (!(error instanceof NotExact) && !(error instanceof Undefined) && !(error instanceof NotEnclosed))
         throw error
       last = error instanceof NotEnclosed ? error.message : `${error.message} in ${name}`
-      undefinedHere = error instanceof Undefined
       notEnclosed = error instanceof NotEnclosed
       return undefined
     }
@@ -204,15 +219,20 @@ export function decide(
     inIntervals(compiled, fast!) ??
     inIntervals(compiled, precise[0]!)
   if (outcome) return outcome
-  if (!options.refuteOnly) {
-    const program = undefinedHere ? undefined : smoothAt(compiled.program, values)
-    const smooth = { ...compiled, program: program ?? compiled.program }
-    const decided =
-      (program && attemptIn('identity test', () => zeroAt(smooth, values))) ??
-      precise.reduce<Outcome | undefined>((found, bits) => found ?? inIntervals(smooth, bits), undefined)
-    if (decided) return decided
-  }
-  return { status: 'undecided', reason: last }
+  if (options.refuteOnly) return { status: 'undecided', reason: last }
+  let settled = compiled
+  const inExactSigns = (): Outcome | undefined =>
+    attemptIn('exact signs', () => {
+      settled = { ...compiled, program: settle(compiled.program, values).program }
+      return attemptExactly(settled, values)
+    })
+  return (
+    inExactSigns() ??
+    precise.reduce<Outcome | undefined>((found, bits) => found ?? inIntervals(settled, bits), undefined) ?? {
+      status: 'undecided',
+      reason: last,
+    }
+  )
 }
 
 /** Numbers with the signs of the endpoints, whose size does not matter here. */
@@ -228,61 +248,29 @@ const intervalInputs = (
   enclosed?: ReadonlyMap<string, Interval>,
 ): Interval[] => program.inputs.map((name) => enclosed?.get(name) ?? F.constant(values.get(name)!))
 
-/** A chart of the one point of a case: only the exponentials are free. */
-const pointChart =
-  (values: ReadonlyMap<string, string>) =>
-  (t: Trace): Chart => ({
-    inputs: new Map([...values].map(([name, text]) => [name, t.constant(text)])),
-    exponentials: new Map(),
-    roots: [],
+/** The relations by the exact signs of their slacks. */
+function attemptExactly(compiled: Relations, values: ReadonlyMap<string, string>): Attempt {
+  const { program, relations, needs } = compiled
+  const n = relations.length
+  const judged = [...relations.keys(), ...needs.map((_, i) => 3 * n + i)]
+  const signs = exactSigns(select(program, judged), values)
+  needs.forEach((need, i) => {
+    if (meetsNeed(need, signs[n + i]) !== true)
+      throw new Undefined(OPERATION[need], 'a number that is not, or not certainly')
   })
-
-const vanishes = (program: Program, values: ReadonlyMap<string, string>, salt: number): boolean =>
-  testIdentity(generalize(program, [], pointChart(values)), seeded(salt, 'zero')).holds === true
-
-/**
- * The Program on the exact activation pattern of a case, roots of squares included; `undefined` if a
- * sign stays open. It has no kinks, and the same value at the case.
- */
-function smoothAt(program: Program, values: ReadonlyMap<string, string>): Program | undefined {
-  const kinked = withAbsoluteValues(program)
-  if (!kinked.ops.some(([name]) => name === 'relu' || name === 'step')) return kinked
-  const pattern = exactPattern(kinked, values)
-  return pattern && smoothAt(specialize(kinked, pattern), values)
-}
-
-/**
- * The activation pattern of a case: each sign by intervals or, where these straddle 0, because the
- * argument vanishes whatever the exponentials in it are; `undefined` if one stays open.
- */
-export function exactPattern(program: Program, values: ReadonlyMap<string, string>): Pattern | undefined {
-  const kinked = program.ops.flatMap((op) => (op[0] === 'relu' || op[0] === 'step' ? [op[1]] : []))
-  const pattern: boolean[] = []
   const F = interval(128)
-  for (const [kink, argument] of kinked.entries()) {
-    const before = { ...program, outputs: [argument], ops: program.ops.slice(0, argument + 1) }
-    const smooth = specialize(before, pattern)
-    let sign: Sign
-    try {
-      sign = F.sign(run(smooth, F, intervalInputs(smooth, F, values))[0]!)
-    } catch (error) {
-      if (error instanceof Undefined) return undefined
-      throw error
-    }
-    if (sign === undefined && !vanishes(smooth, values, kink)) return undefined
-    pattern.push(sign === 1)
+  const all = run(program, F, intervalInputs(program, F, values))
+  return {
+    verdicts: relations.map(({ relation }, r): Verdict => {
+      const sign = signs[r]
+      if (sign === undefined) return undefined
+      return relation === '=' ? sign === 0 : relation === '>' ? sign > 0 : sign >= 0
+    }),
+    evidence: (r) => ({
+      ...relations[r]!,
+      slack: signs[r] === 0 ? '0' : F.format(all[r]!),
+      left: F.format(all[n + r]!),
+      right: F.format(all[2 * n + r]!),
+    }),
   }
-  return pattern
-}
-
-/** The verdicts with slacks that vanish whatever values the exponentials in them take. */
-function zeroAt(compiled: Relations, values: ReadonlyMap<string, string>): Attempt {
-  const F = interval(128)
-  const { program, relations } = compiled
-  const plain = attempt(compiled, F, intervalInputs(program, F, values), signs)
-  const verdicts = relations.map(({ relation }, r): Verdict => {
-    if (plain.verdicts[r] !== undefined) return plain.verdicts[r]
-    return vanishes(select(program, [r]), values, r) ? relation !== '>' : undefined
-  })
-  return { verdicts, evidence: plain.evidence }
 }

@@ -1,119 +1,10 @@
 /** Generalisation: a Program without kinks and transcendentals, for exact identity testing. */
-import type { NumberField } from '../number/field.ts'
-import { sum } from '../program/field.ts'
-import { newTrace, operands, trace, type Expr, type Program, type Trace } from '../program/program.ts'
+import { newTrace, operands, type Expr, type Program, type Trace } from '../program/program.ts'
 import { substitute } from '../program/grad.ts'
 import { run } from '../program/run.ts'
+import { patterned, selected, type Choose, type Pattern } from './branches.ts'
+import type { Need } from './guards.ts'
 import type { Chart } from './setting.ts'
-
-/** For each `relu` and `step` of a Program, in order: whether its argument is positive. */
-export type Pattern = readonly boolean[]
-
-/** The pattern of a Program at a point; `undefined` where the arithmetic cannot tell a sign. */
-export function patternAt<T>(
-  program: Program,
-  F: NumberField<T>,
-  x: readonly T[],
-): readonly (boolean | undefined)[] {
-  const signs: (boolean | undefined)[] = []
-  const note = (a: T): void => {
-    const sign = F.sign(a)
-    signs.push(sign === undefined ? undefined : sign > 0)
-  }
-  const recording = {
-    ...F,
-    relu: (a: T) => (note(a), F.relu(a)),
-    step: (a: T) => (note(a), F.step(a)),
-  }
-  run(program, recording, x)
-  return signs
-}
-
-/** The Program on one activation pattern: `relu` is the identity or 0, `step` is 1 or 0. */
-export function specialize(program: Program, pattern: Pattern): Program {
-  return trace(program.inputs, (t, x) => run(program, { ...t, ...kinks(t, pattern) }, x))
-}
-
-/**
- * The Program with |a|^m, that is (relu(a) + relu(−a))^m, in place of each √(a^2m), also inside products,
- * quotients and sums of squares with a common factor, and with even powers of roots multiplied out: its
- * kinks in the open.
- */
-export function withAbsoluteValues(program: Program): Program {
-  return trace(program.inputs, (t, x) => {
-    const sqrt = (a: Expr): Expr => squareRoot(t, a) ?? t.sqrt(a)
-    const pow = (a: Expr, n: number): Expr => (n % 2 === 0 ? evenPower(t, a, n) : t.pow(a, n))
-    return run(program, { ...t, sqrt, pow }, x)
-  })
-}
-
-/** a^n for an even n, distributed over a product or quotient with a square root among its factors. */
-function evenPower(t: Trace, a: Expr, n: number): Expr {
-  const op = t.ops[a]!
-  return (op[0] === 'mul' || op[0] === 'div') && hasRoot(t, a)
-    ? t[op[0]](evenPower(t, op[1] as Expr, n), evenPower(t, op[2] as Expr, n))
-    : t.pow(a, n)
-}
-
-function hasRoot(t: Trace, e: number): boolean {
-  const op = t.ops[e]!
-  return op[0] === 'sqrt' || ((op[0] === 'mul' || op[0] === 'div') && operands(op).some((a) => hasRoot(t, a)))
-}
-
-/** √a for an even power, a product or quotient of squares, or Σ (c·k_i)² = c² Σ k_i²; else `undefined`. */
-function squareRoot(t: Trace, a: Expr): Expr | undefined {
-  const op = t.ops[a]!
-  const absolute = (e: Expr): Expr => t.add(t.relu(e), t.relu(t.neg(e)))
-  if (op[0] === 'pow' && op[2] % 2 === 0) return t.pow(absolute(op[1] as Expr), op[2] / 2)
-  if (op[0] === 'mul' || op[0] === 'div') {
-    const part = (e: Expr): Expr | undefined =>
-      squareRoot(t, e) ?? (isSquareLike(t, e) ? t.sqrt(e) : undefined)
-    const [left, right] = [part(op[1] as Expr), part(op[2] as Expr)]
-    return left === undefined || right === undefined ? undefined : t[op[0]](left, right)
-  }
-  if (op[0] !== 'add') return undefined
-  const bases = summands(t, a).map((e) => (t.ops[e]![0] === 'pow' && t.ops[e]![2] === 2 ? t.ops[e]![1] : -1))
-  if (bases.includes(-1)) return undefined
-  const cofactor = (base: number, c: number): Expr | undefined => {
-    if (base === c) return t.constant('1')
-    const product = t.ops[base]!
-    if (product[0] !== 'mul') return undefined
-    return product[1] === c ? (product[2] as Expr) : product[2] === c ? (product[1] as Expr) : undefined
-  }
-  const [first] = bases as [number]
-  const candidates = t.ops[first]![0] === 'mul' ? [first, ...operands(t.ops[first]!)] : [first]
-  for (const c of candidates) {
-    const cofactors = bases.flatMap((base) => cofactor(base, c) ?? [])
-    if (cofactors.length === bases.length) {
-      const squares = cofactors.map((k) => t.pow(k, 2))
-      return t.mul(absolute(c as Expr), t.sqrt(sum(t, squares)))
-    }
-  }
-  return undefined
-}
-
-/** Whether a value is never negative, by its structure: a sum, product or quotient of even powers and roots. */
-function isSquareLike(t: Trace, e: number): boolean {
-  const op = t.ops[e]!
-  if (op[0] === 'pow') return op[2] % 2 === 0
-  if (op[0] === 'sqrt' || op[0] === 'exp') return true
-  return ['add', 'mul', 'div'].includes(op[0]) && operands(op).every((a) => isSquareLike(t, a))
-}
-
-/** The terms of a nested sum. */
-function summands(t: Trace, a: Expr): Expr[] {
-  const op = t.ops[a]!
-  return op[0] === 'add' ? [...summands(t, op[1] as Expr), ...summands(t, op[2] as Expr)] : [a]
-}
-
-/** `relu` and `step` as a pattern has them, in the order in which a Program calls them. */
-function kinks(t: Trace, pattern: Pattern): Pick<Trace, 'relu' | 'step'> {
-  let kink = 0
-  return {
-    relu: (a) => (pattern[kink++] ? a : t.constant('0')),
-    step: () => t.constant(pattern[kink++] ? '1' : '0'),
-  }
-}
 
 /** A Program of free variables whose outputs vanish identically only if those of the original do. */
 export interface Generalized {
@@ -121,26 +12,52 @@ export interface Generalized {
   /** How many outputs are those of the original; then follow square roots, then candidates for them. */
   readonly outputs: number
   readonly roots: number
+  /** What must hold of the last of the outputs, for the others to exist; those before them are to vanish. */
+  readonly needs?: readonly Need[]
 }
 
 /**
- * The Program in the free variables of a chart, on one activation pattern: `relu` is the identity or 0,
- * `step` is 1 or 0, and each exponential or logarithm of a distinct argument is a variable of its own
- * (positive for an exponential). What holds for all values of these variables holds for the true ones.
+ * The Program in the free variables of a chart, on one branch: each selection is the operand on its side, and each
+ * exponential, logarithm or root (√ apart) of a distinct argument is a variable of its own (positive for an exponential), but for
+ * e^−a = 1/e^a and the exponentials of sums of inputs. What holds for all values of these variables holds for the true
+ * ones. With `freeRoots` a square root of a distinct argument is such a variable too.
  */
-export function generalize(program: Program, pattern: Pattern, chart: (F: Trace) => Chart): Generalized {
+export function generalize(
+  program: Program,
+  branch: Pattern | Choose,
+  chart: (F: Trace) => Chart,
+  freeRoots = false,
+): Generalized {
   const t = newTrace()
   const { inputs, exponentials, roots } = chart(t)
   const squareRoots = new Set<Expr>()
-  const simple = (e: Expr): Expr | undefined => (t.ops[e]![0] === 'exp' ? undefined : e)
+  const exp = (a: Expr): Expr => exponentials.get(a) ?? product(a) ?? t.input(`+exp ${a}`)
+  /** e^a by the rules of powers, where a is 0, negative, or a sum of inputs and constants. */
+  const product = (a: Expr): Expr | undefined => {
+    const op = t.ops[a]!
+    const over = (b: Expr): Expr => t.div(t.constant('1'), exp(b))
+    if (op[0] === 'const')
+      return op[1] === '0' ? t.constant('1') : op[1].startsWith('-') ? over(t.neg(a)) : undefined
+    if (op[0] === 'neg') return over(op[1] as Expr)
+    if (op[0] !== 'add' && op[0] !== 'sub') return undefined
+    const [left, right] = [op[1] as Expr, op[2] as Expr]
+    if (![left, right].every((e) => isSumOfInputs(t, e))) return undefined
+    return op[0] === 'add' ? t.mul(exp(left), exp(right)) : t.div(exp(left), exp(right))
+  }
   const field = {
-    ...t,
-    ...kinks(t, pattern),
-    exp: (a: Expr) => exponentials.get(a) ?? simple(t.exp(a)) ?? t.input(`+exp ${a}`),
+    ...selected(t, typeof branch === 'function' ? branch : patterned(branch), '1/2'),
+    exp,
+    tanh(a: Expr) {
+      const [e, one] = [exp(t.add(a, a)), t.constant('1')]
+      return t.div(t.sub(e, one), t.add(e, one))
+    },
+    root: (a: Expr, q: number) => t.input(`root ${q} ${a}`),
     log: (a: Expr) => withoutLogarithms(t, t.log(a)),
     sqrt(a: Expr) {
       const root = t.sqrt(a)
-      if (t.ops[root]![0] === 'sqrt') squareRoots.add(root)
+      if (t.ops[root]![0] !== 'sqrt') return root
+      if (freeRoots) return t.input(`+root ${a}`)
+      squareRoots.add(root)
       return root
     },
   }
@@ -156,6 +73,13 @@ export function generalize(program: Program, pattern: Pattern, chart: (F: Trace)
   const varying = [...squareRoots].filter((root) => free.has(root))
   const used = t.program([...outputs, ...varying, ...roots])
   return { program: prune(used), outputs: outputs.length, roots: varying.length }
+}
+
+/** Whether a value is an input, a constant, or a sum or difference of such. */
+function isSumOfInputs(t: Trace, e: Expr): boolean {
+  const op = t.ops[e]!
+  if (op[0] === 'input' || op[0] === 'const') return true
+  return ['add', 'sub', 'neg'].includes(op[0]) && operands(op).every((a) => isSumOfInputs(t, a as Expr))
 }
 
 /** The traced value with an input of its own in place of each logarithm. */

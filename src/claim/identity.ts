@@ -2,10 +2,11 @@
 import { NotExact, Undefined } from '../number/conventions.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import type { Field } from '../program/field.ts'
+import { sha256 } from '../program/hash.ts'
 import { run } from '../program/run.ts'
 import type { Program } from '../program/program.ts'
 import type { Generalized } from './generalize.ts'
-import type { Random } from './random.ts'
+import { meetsNeed, type Need } from './guards.ts'
 
 /** What an identity test shows: a false identity passes with probability below 2^{−`bits`}. */
 export interface IdentityTest {
@@ -68,10 +69,14 @@ const degrees: Field<Degree> = {
   neg: (a) => a,
   pow: (a, n) => ({ num: n * a.num, den: scaled(a.den, n) }),
   sqrt: (a) => ({ num: Math.ceil((a.num + total(scaled(a.den, 1))) / 2), den: scaled(a.den, 1 / 2) }),
+  root: unexpected,
   exp: unexpected,
   log: unexpected,
+  tanh: unexpected,
   relu: unexpected,
   step: unexpected,
+  abs: unexpected,
+  max: unexpected,
 }
 
 /** Bounds on the degrees of numerator and denominator, over all outputs of a Program. */
@@ -89,44 +94,65 @@ export function degree(program: Program): { readonly num: number; readonly den: 
 
 /** Sample points are integers of this many bits: |S| = 2^32 values for each variable. */
 const SAMPLE_BITS = 32
-const HALF = 2 ** (SAMPLE_BITS - 1)
+/** A false identity is to pass with a probability below 2^−100. */
+const ERROR_BITS = 100
 
-function sample(name: string, random: Random): Rational {
-  const n = random.integer(-HALF, HALF - 1)
-  return { num: BigInt(name.startsWith('+') ? n + HALF + 1 : n), den: 1n }
+/** What a Program is, as a text of fixed length: nobody can choose a Program for the points that follow from it. */
+export const hashOf = (program: Program): string =>
+  sha256(JSON.stringify([program.inputs, program.ops, program.outputs]))
+
+/** The coordinate of an input at the point of a seed: positive if its name starts with `+`. */
+export function coordinate(seed: string, name: string): Rational {
+  const n = BigInt(`0x${sha256(`${seed} ${name}`).slice(0, SAMPLE_BITS / 4)}`)
+  return { num: name.startsWith('+') ? n + 1n : n - (1n << BigInt(SAMPLE_BITS - 1)), den: 1n }
 }
 
 /**
  * Whether the outputs of a generalised Program vanish identically. A non-zero rational function of
  * numerator degree n and denominator degree d vanishes at a uniform point of S^variables, given that it
- * is defined there, with probability at most n/(|S| − d); trials are independent, and enough for an error
- * below 2^{−errorBits}. `holds: false` is certain.
+ * is defined there, with probability at most n/(|S| − d). The points follow from a hash of the Program. A square root is
+ * matched with a candidate at a first point, which then says nothing of their equality: it is no trial.
+ * `holds: false` is certain.
  */
-export function testIdentity(g: Generalized, random: Random, errorBits = 100): IdentityResult {
+export function testIdentity(g: Generalized): IdentityResult {
   const { num, den } = bound(g)
   const perTrial = SAMPLE_BITS - 1 - Math.log2(Math.max(1, num) + den)
-  if (perTrial < 1) return { holds: undefined, reason: `its degree ${num} is too large for the sample set` }
-  const trials = Math.floor(errorBits / perTrial) + 1
-  let roots: readonly Root[] | undefined
-  for (let trial = 0, undefinedPoints = 0; trial < trials;) {
-    const x = g.program.inputs.map((name) => sample(name, random))
+  if (!(perTrial >= 1))
+    return { holds: undefined, reason: `its degree ${num} is too large for the sample set` }
+  const trials = Math.floor(ERROR_BITS / perTrial) + 1
+  const seed = hashOf(g.program)
+  let roots: readonly Root[] = []
+  for (let trial = g.roots === 0 ? 1 : 0; trial <= trials; trial++) {
     let values: Rational[]
     try {
-      values = run(g.program, rational, x)
+      values = run(
+        g.program,
+        rational,
+        g.program.inputs.map((name) => coordinate(`${seed} ${trial}`, name)),
+      )
     } catch (error) {
-      if (error instanceof NotExact) return { holds: undefined, reason: error.message }
-      if (!(error instanceof Undefined)) throw error
-      if (++undefinedPoints > 10) return { holds: undefined, reason: error.message }
-      continue
+      if (error instanceof NotExact || error instanceof Undefined)
+        return { holds: undefined, reason: error.message }
+      throw error
     }
-    const output = values.slice(0, g.outputs).findIndex((v) => v.num !== 0n)
+    const needs = g.needs ?? []
+    const zeros = g.outputs - needs.length
+    const missing = needs.findIndex((need, i) => !meetsNeed(need, rational.sign(values[zeros + i]!)))
+    if (missing >= 0)
+      return { holds: undefined, reason: `a side is undefined where a value is not ${OF[needs[missing]!]}` }
+    const output = values.slice(0, zeros).findIndex((v) => v.num !== 0n)
     if (output >= 0) return { holds: false, output }
-    roots ??= matchRoots(g, values)
+    if (trial === 0) roots = matchRoots(g, values)
     if (!roots.every((root, r) => same(values[g.outputs + r]!, root(values))))
       return { holds: undefined, reason: 'a square root is no known rational function' }
-    trial++
   }
   return { holds: true, trials, degree: num, bits: Math.floor(trials * perTrial) }
+}
+
+const OF: Readonly<Record<Need, string>> = {
+  'not 0': 'other than 0',
+  positive: 'positive',
+  'not negative': '>= 0',
 }
 
 /** A positive rational function that a square root equals, read from the outputs. */

@@ -45,6 +45,8 @@ export interface Setting<C> {
   values(c: C): ReadonlyMap<string, string>
   /** A random case with the assumptions built in as far as the setting knows them. */
   generate(random: Random, assumed: Assumed): C
+  /** Whether the family is all there is, and no sample of it: then one structure is enough for a proof. */
+  readonly wholeFamily?: boolean
   /** One generator per member of the family over which identities are proved. */
   family(assumed: Assumed): Iterable<(random: Random) => C>
   /** A chart around the case, which supplies structure and signs; the assumptions hold throughout it. */

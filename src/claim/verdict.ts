@@ -67,7 +67,14 @@ export interface DrawnCurve extends Curve {
   readonly case: string
 }
 
-/** How far an identity was tested: structures, activation patterns, most trials, weakest bound 2^−bits. */
+/** A case that stays undecided: its numbers, itself in words, and why it stays open. */
+export interface OpenCase {
+  readonly case: unknown
+  readonly text: string
+  readonly reason: string
+}
+
+/** How far an identity was tested: structures, branches, most trials, weakest bound 2^−bits. */
 export interface IdentityProof {
   readonly structures: number
   readonly patterns: number
@@ -75,15 +82,8 @@ export interface IdentityProof {
   readonly degree: number
   readonly errorBits: number
   readonly family: readonly string[]
-  /** The branches on which it was proved, such as the activation patterns with a sign for each kink. */
-  readonly branches?: readonly string[]
-}
-
-/** A case that stays open: its exact values, the formula, and why. */
-export interface OpenCase {
-  readonly case: unknown
-  readonly text: string
-  readonly reason: string
+  /** Each branch that was proved: the kind of case, the sides of the net's kinks, and those of all others. */
+  readonly branches: readonly string[]
 }
 
 /** The evidence behind a verdict. */
@@ -95,6 +95,8 @@ export interface VerdictEvidence {
   readonly arithmetic: Readonly<Record<string, number>>
   /** The share of the cases with each label. */
   readonly labels: Readonly<Record<string, number>>
+  /** The first cases that stay undecided. */
+  readonly open?: readonly OpenCase[]
   /** Where all cases are judged: how they came out. */
   readonly outcomes?: Outcomes
   /** In how many cases which of several alternatives held. */
@@ -102,8 +104,6 @@ export interface VerdictEvidence {
   /** Where all cases are judged: the cases that fell out, under the first assumption that is not seen to hold. */
   readonly discards?: Readonly<Record<string, Discards>>
   readonly variants: readonly VariantResult[]
-  /** The cases that no arithmetic decided. */
-  readonly open?: readonly OpenCase[]
   readonly seed: number
   readonly curve?: DrawnCurve
 }

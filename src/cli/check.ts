@@ -31,7 +31,7 @@ function sayCases(selected: readonly Selected[], entries: readonly Entry[]): voi
       say(indented(counterexampleLines(claim, counterexample)))
     }
     open.slice(0, MOST_OPEN).forEach((one, k) => {
-      say(`\n${id}: open case ${k + 1} of ${open.length}:`)
+      say(`\n${id}: open case ${k + 1}:`)
       say(indented(openLines(claim, one)))
     })
   })

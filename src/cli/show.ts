@@ -56,9 +56,7 @@ function shown({ claim }: Selected, entries: ReadonlyMap<string, Entry>): string
     ],
   ]
   const open = entry?.evidence.open ?? []
-  open
-    .slice(0, MOST_OPEN)
-    .forEach((one, i) => parts.push([`open case ${i + 1} of ${open.length}`, openLines(claim, one)]))
+  open.slice(0, MOST_OPEN).forEach((one, i) => parts.push([`open case ${i + 1}`, openLines(claim, one)]))
   const body = parts.flatMap(([name, lines]) => (lines.length > 0 ? [`${name}\n${indented(lines)}`] : []))
   return [`${claim.id}: ${fidelity(claim)}; section ${claim.section}\n${claim.says}`, ...body].join('\n\n')
 }

@@ -81,8 +81,8 @@ export function ballSeries(bits: number): SeriesKernel<Ball, BallSeries> {
     if (total === 0n && r === 0) put(out, k, 0n, 0)
     else put(out, k, (total + half) >> shift, rounded(r))
   }
-  const elementary = (out: BallSeries, a: BallSeries, name: 'sqrt' | 'exp' | 'log'): void => {
-    const { m, r } = ballOf(F[name](intervalOf({ m: a.m[0]!, r: a.r[0]! }, bits)), bits)
+  const elementary = (out: BallSeries, a: BallSeries, f: (x: Interval) => Interval): void => {
+    const { m, r } = ballOf(f(intervalOf({ m: a.m[0]!, r: a.r[0]! }, bits)), bits)
     put(out, 0, m, r)
   }
 
@@ -142,9 +142,10 @@ export function ballSeries(bits: number): SeriesKernel<Ball, BallSeries> {
       const size = (Math.abs(Number(m)) + 1) * unit
       put(out, k, m, rounded((out.r[k]! + size * a.r[0]!) / least))
     },
-    sqrt: (out, a) => elementary(out, a, 'sqrt'),
-    exp: (out, a) => elementary(out, a, 'exp'),
-    log: (out, a) => elementary(out, a, 'log'),
+    root: (out, a, q) => elementary(out, a, (x) => (q === 2 ? F.sqrt(x) : F.root(x, q))),
+    tanh: (out, a) => elementary(out, a, F.tanh),
+    exp: (out, a) => elementary(out, a, F.exp),
+    log: (out, a) => elementary(out, a, F.log),
     advance(out, k, a, exponent) {
       const m = a.m[k]!
       const r = (a.r[k]! * 2 ** exponent) / (k + 1)

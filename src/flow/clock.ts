@@ -3,7 +3,7 @@ import { separating } from '../loss/loss.ts'
 import { wiring } from '../net/architecture.ts'
 import { normalizations, type NodeParameters } from '../normalization/normalization.ts'
 import { fold } from '../program/constant.ts'
-import { dot, norm, scale, sum } from '../program/field.ts'
+import { byRelu, dot, norm, scale, sum } from '../program/field.ts'
 import { formulaProgram } from '../program/formula.ts'
 import { derivative, gradient } from '../program/grad.ts'
 import { newTrace, type Expr, type Program, type Trace } from '../program/program.ts'
@@ -80,7 +80,8 @@ export function clockedField(
   const { nodes } = wiring(system.net)
   const chart: System = space === 'weights' ? { ...system, normalization: 'unnorm' } : system
   const bounded = system.loss === 'cross-entropy'
-  const F = newTrace()
+  const T = newTrace()
+  const F: Trace = { ...T, ...byRelu(T) }
   const theta = parameters(F, chart).map((own, u) =>
     nodes[u]!.frozen ? { vector: flow.nodes[u]!.vector.map((c) => F.constant(c)) } : own,
   )

@@ -69,7 +69,7 @@ function dyadic(x: number, side: 1 | -1): Dyadic {
  *
  * Source of the tails: from (a + α)(b + β) and the equations that define quotients, roots, exp and log, whose
  * coefficients up to the order cancel. Throws Undefined where the bounds do not close (the disc is too large).
- * Has no `relu` and `step`: a Program is taken on one of its pieces.
+ * Has no `relu`, `step`, `abs` and `max`: a Program is taken on one of its pieces.
  */
 export function disc(order: number): Field<Germ> {
   const unit = unitOf(order)
@@ -163,7 +163,7 @@ export function disc(order: number): Field<Germ> {
       },
     )
 
-  return {
+  const field: Field<Germ> = {
     constant(text) {
       const { c, r } = scalar('constant', fine.constant(text))
       return grow(
@@ -256,6 +256,12 @@ export function disc(order: number): Field<Germ> {
         },
       )
     },
+    root: (a, q) => field.exp(field.div(field.log(a), field.constant(`${q}`))),
+    // tanh a = 1 − 2/(e^{2a} + 1), in which a occurs once
+    tanh(a) {
+      const [one, two] = [field.constant('1'), field.constant('2')]
+      return field.sub(one, field.div(two, field.add(field.exp(field.mul(two, a)), one)))
+    },
     // c = log a: a·θ(tail(c)) = −tail(a·θc) with θ = t d/dt; |log(1 + α/a)| <= u/(1 − u), u = |α||1/a|.
     log(a) {
       const { c, r } = first('log', a)
@@ -289,5 +295,8 @@ export function disc(order: number): Field<Germ> {
     },
     relu: () => refuse('relu'),
     step: () => refuse('step'),
+    abs: () => refuse('abs'),
+    max: () => refuse('max'),
   }
+  return field
 }

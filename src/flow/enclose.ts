@@ -8,7 +8,7 @@ import { run } from '../program/run.ts'
 import { ballOf, GUARD_BITS, type Ball } from './ball.ts'
 import { box, spread, type Frame } from './frame.ts'
 import type { InitialValueProblem } from './integrate.ts'
-import type { Pattern } from './jet.ts'
+import { reluOnly, type Pattern } from './jet.ts'
 import { firstScale, leap, type Course, type Slack } from './leap.ts'
 import { smoothPiece, type SmoothPiece } from './smooth.ts'
 import { crossing, drift, hullOf, signsOn, turning } from './window.ts'
@@ -74,10 +74,11 @@ const LARGEST_CHANGE = 64
  * where the start has no value.
  */
 export function enclose(
-  { field, start }: InitialValueProblem,
+  { field: given, start }: InitialValueProblem,
   options: EncloseOptions,
   slack: Slack = SOUND,
 ): Enclosure {
+  const field = reluOnly(given)
   const { until, bits = 192, maxSteps = 2000 } = options
   const { order = Math.ceil((bits * Math.LN2) / 2) } = options
   check('bits', bits, 64, 800)

@@ -7,11 +7,11 @@ import { bitLength, OUTWARD, toDouble, type Dyadic } from '../number/dyadic.ts'
 import { elementary } from '../number/elementary.ts'
 import type { NumberField } from '../number/field.ts'
 import { interval } from '../number/interval.ts'
-import { isqrt } from '../number/rational.ts'
+import { iroot } from '../number/rational.ts'
 import { jet, type Jet, type JetOptions } from './jet.ts'
 import type { SeriesKernel } from './series.ts'
 
-const { exp: expBound, log: logBound } = elementary(OUTWARD)
+const { exp: expBound, log: logBound, tanh: tanhBound } = elementary(OUTWARD)
 
 /** The integer nearest to m·2^e. */
 const nearest = ({ m, e }: Dyadic): bigint => (e >= 0 ? m << BigInt(e) : ((m >> BigInt(-e - 1)) + 1n) >> 1n)
@@ -21,7 +21,8 @@ interface Arithmetic {
   constant(text: string): bigint
   mul(a: bigint, b: bigint): bigint
   div(a: bigint, b: bigint): bigint
-  sqrt(a: bigint): bigint
+  root(a: bigint, q: number): bigint
+  tanh(a: bigint): bigint
   exp(a: bigint): bigint
   log(a: bigint): bigint
 }
@@ -43,9 +44,13 @@ function arithmetic(bits: number): Arithmetic {
     },
     mul: (a, b) => (a * b + half) >> shift,
     div: divide,
-    sqrt(a) {
-      if (a < 0n) throw new Undefined('sqrt', show(a))
-      return isqrt(a << shift)
+    root(a, q) {
+      if (a < 0n) throw new Undefined(q === 2 ? 'sqrt' : 'root', show(a))
+      return iroot(a << (shift * BigInt(q - 1)), q)
+    },
+    tanh(a) {
+      const { m, e } = tanhBound({ m: a, e: -bits }, bits + 16, false)
+      return nearest({ m, e: e + bits })
     },
     exp(a) {
       const size = Math.max(0, Math.ceil(toDouble({ m: a, e: -bits }) / Math.LN2))
@@ -89,11 +94,15 @@ export function fixed(bits: number): NumberField<bigint> {
       }
       return power
     },
-    sqrt: A.sqrt,
+    sqrt: (a) => A.root(a, 2),
+    root: A.root,
     exp: A.exp,
     log: A.log,
+    tanh: A.tanh,
     relu: (a) => (a > 0n ? a : 0n),
-    step: (a) => (a > 0n ? A.one : 0n),
+    step: (a) => (a > 0n ? A.one : a < 0n ? 0n : A.one >> 1n),
+    abs: (a) => (a < 0n ? -a : a),
+    max: (a, b) => (a > b ? a : b),
     sign: (a) => (a > 0n ? 1 : a < 0n ? -1 : 0),
     toNumber: (a) => toDouble({ m: a, e: -bits }),
     format: (a) => decimalText(a, bits, Math.floor(bits * Math.log10(2))),
@@ -134,7 +143,8 @@ export function fixedSeries(bits: number): SeriesKernel<bigint, bigint[]> {
       out[k] = total >> shift
     },
     divide: (out, k, a) => void (out[k] = A.div(out[k]!, a[0]!)),
-    sqrt: (out, a) => void (out[0] = A.sqrt(a[0]!)),
+    root: (out, a, q) => void (out[0] = A.root(a[0]!, q)),
+    tanh: (out, a) => void (out[0] = A.tanh(a[0]!)),
     exp: (out, a) => void (out[0] = A.exp(a[0]!)),
     log: (out, a) => void (out[0] = A.log(a[0]!)),
     advance(out, k, a, exponent) {
@@ -371,7 +381,8 @@ function newLimbSeries(bits: number): SeriesKernel<bigint, Limbs> {
       store(out, k, fraction)
     },
     divide: (out, k, a) => write(out, k, A.div(read(out, k), read(a, 0))),
-    sqrt: (out, a) => write(out, 0, A.sqrt(read(a, 0))),
+    root: (out, a, q) => write(out, 0, A.root(read(a, 0), q)),
+    tanh: (out, a) => write(out, 0, A.tanh(read(a, 0))),
     exp: (out, a) => write(out, 0, A.exp(read(a, 0))),
     log: (out, a) => write(out, 0, A.log(read(a, 0))),
     advance(out, k, a, exponent) {

@@ -2,7 +2,7 @@
 import { Undefined } from '../number/conventions.ts'
 import type { Program } from '../program/program.ts'
 import { decimalText, fixed, fixedConstants, fixedJet, magnitude } from './fixed.ts'
-import type { Pattern } from './jet.ts'
+import { reluOnly, type Pattern } from './jet.ts'
 import { enter, firstCrossing, patternAt, type Crossing, type Piece } from './kinks.ts'
 
 /** x' = f(x) from x₀ at the clock c₀. */
@@ -91,7 +91,8 @@ const STEP_BITS = 30
  *
  * @throws RangeError if `digits` is not an integer from 16 to 1000, or `until` lies before the start.
  */
-export function integrate(problem: InitialValueProblem, options: IntegrateOptions): Solution {
+export function integrate(given: InitialValueProblem, options: IntegrateOptions): Solution {
+  const problem = { ...given, field: reluOnly(given.field) }
   const { digits = 50, until, estimate = true } = options
   if (!Number.isInteger(digits) || digits < 16 || digits > 1000)
     throw new RangeError(`integrate: expected 16 to 1000 digits, got ${digits}`)

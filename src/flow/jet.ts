@@ -1,5 +1,7 @@
 /** Jets: the Taylor coefficients of a solution of x' = f(x), from f's Program, one recurrence per operation. */
-import { operands, type Op, type Program } from '../program/program.ts'
+import { byRelu } from '../program/field.ts'
+import { operands, trace, type Op, type Program } from '../program/program.ts'
+import { run } from '../program/run.ts'
 import { summation, type SeriesKernel, type Term } from './series.ts'
 
 /** Which arguments of `relu` and `step` (by operation) are positive: the piece of f that is differentiated. */
@@ -24,6 +26,12 @@ export interface JetOptions {
 export function switches(program: Program): number[] {
   const found = program.ops.flatMap((op) => (op[0] === 'relu' || op[0] === 'step' ? [op[1]] : []))
   return [...new Set(found)].toSorted((a, b) => a - b)
+}
+
+/** The Program with `abs` and `max` written by `relu`, so that `switches` finds all its switches; itself if it has none. */
+export function reluOnly(program: Program): Program {
+  if (!program.ops.some(([name]) => name === 'abs' || name === 'max')) return program
+  return trace(program.inputs, (F, x) => run(program, { ...F, ...byRelu(F) }, x))
 }
 
 /** A term, and whether it varies or is constant. */
@@ -169,12 +177,45 @@ function expand<T, S>(
     const twice = K.series(0)
     return make(e, [a], (out, k) => {
       if (k === 0) {
-        K.sqrt(out, square)
+        K.root(out, square, 2)
         return K.add(twice, 0, out, out)
       }
       K.square(out, k, out, 1)
       K.sub(out, k, square, out)
       K.divide(out, k, twice)
+    })
+  }
+
+  // c = a^{1/q}: from q a c' = a' c, q k a_0 c_k = (1 + q) Σ_{j=1}^{k} j a_j c_{k−j} − q k Σ_{j=1}^{k} a_j c_{k−j}.
+  const root = (e: number, a: Value<S>, q: number): Value<S> => {
+    if (a.length === 0) return a
+    const power = seriesOf(a)
+    const [slope, rest] = [K.series(order), K.series(order)]
+    return make(e, [a], (out, k) => {
+      if (k === 0) return K.root(out, power, q)
+      K.ratio(slope, k, power, k, 1)
+      K.dot(rest, k, power, out, 1, k)
+      K.dot(out, k, slope, out, 1, k)
+      K.ratio(out, k, out, 1 + q, q * k)
+      K.sub(out, k, out, rest)
+      K.divide(out, k, power)
+    })
+  }
+
+  // c = tanh a: from c' = (1 − c²) a', k c_k = Σ_{j=1}^{k} j a_j d_{k−j} with d = 1 − c².
+  const tanh = (e: number, a: Value<S>): Value<S> => {
+    if (a.length === 0) return a
+    const argument = seriesOf(a)
+    const [slope, square, rest] = [K.series(order), K.series(order), K.series(order)]
+    return make(e, [a], (out, k) => {
+      if (k === 0) K.tanh(out, argument)
+      else {
+        K.ratio(slope, k, argument, k, 1)
+        K.dot(out, k, slope, rest, 1, k)
+        K.ratio(out, k, out, 1, k)
+      }
+      K.square(square, k, out, 0)
+      K.sub(rest, k, seriesOf(one), square)
     })
   }
 
@@ -215,7 +256,7 @@ function expand<T, S>(
     if (op[0] === 'input') return [{ minus: false, a: state[op[1]]!, varies: true }]
     if (op[0] === 'const') return op[1] === '0' ? zero : op[1] === '1' ? one : constant(op[1])
     const a = values[op[1]]!
-    const b = op.length === 3 && op[0] !== 'pow' ? values[op[2]]! : a
+    const b = op.length === 3 && op[0] !== 'pow' && op[0] !== 'root' ? values[op[2]]! : a
     switch (op[0]) {
       case 'add':
         return [...a, ...b]
@@ -231,6 +272,10 @@ function expand<T, S>(
         return pow(e, a, op[1], op[2])
       case 'sqrt':
         return sqrt(e, a)
+      case 'root':
+        return root(e, a, op[2])
+      case 'tanh':
+        return tanh(e, a)
       case 'exp':
         return exp(e, a)
       case 'log':
@@ -240,6 +285,9 @@ function expand<T, S>(
         return isActive(op[1]) ? a : zero
       case 'step':
         return isActive(op[1]) ? one : zero
+      case 'abs':
+      case 'max':
+        throw new RangeError(`jet: expected ${op[0]} written by relu (\`reluOnly\`), got operation ${e}`)
     }
   }
   program.ops.forEach((op, e) => {

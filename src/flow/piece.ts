@@ -4,10 +4,12 @@ import { activation } from '../net/activation.ts'
 import { wiring } from '../net/architecture.ts'
 import { network } from '../net/network.ts'
 import { compile, type Compiled } from '../program/compile.ts'
+import { byRelu } from '../program/field.ts'
 import { derivative } from '../program/grad.ts'
 import { jacobian } from '../program/jacobian.ts'
 import { newTrace, trace, type Expr, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
+import { reluOnly } from './jet.ts'
 import type { System } from './objective.ts'
 
 /** The unit whose activation meets its kink at the argument of one `relu` or `step`; both from 1. */
@@ -64,7 +66,8 @@ function build({ net, loss }: Pick<System, 'net' | 'loss'>, label: number): Piec
     }
     return k
   }
-  const smooth = { ...F, relu: (z: Expr) => F.mul(pattern(z), z), step: pattern }
+  const cut = { ...F, relu: (z: Expr) => F.mul(pattern(z), z), step: pattern }
+  const smooth = { ...cut, ...byRelu(cut) }
   const outputs = network(
     smooth,
     net,
@@ -112,7 +115,7 @@ function build({ net, loss }: Pick<System, 'net' | 'loss'>, label: number): Piec
 /** The unit of each `relu` and `step` that a network evaluates, in the order of evaluation. */
 function unitsOfKinks(net: System['net']): KinkUnit[] {
   return wiring(net).layers.flatMap((units, l) => {
-    const kinks = activation(net.layers[l]!.activation).ops.filter(
+    const kinks = reluOnly(activation(net.layers[l]!.activation)).ops.filter(
       ([name]) => name === 'relu' || name === 'step',
     )
     return units.flatMap((_, u) => kinks.map(() => ({ layer: l + 1, unit: u + 1 })))

@@ -3,12 +3,12 @@ import { activation } from '../net/activation.ts'
 import { wiring } from '../net/architecture.ts'
 import { network } from '../net/network.ts'
 import { Undefined } from '../number/conventions.ts'
-import { dot, norm, type Field } from '../program/field.ts'
+import { byRelu, dot, norm, type Field } from '../program/field.ts'
 import { gradient } from '../program/grad.ts'
 import { newTrace, select, type Expr, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import type { ClockedField, GradientFlow } from './clock.ts'
-import { switches } from './jet.ts'
+import { reluOnly, switches } from './jet.ts'
 import { differences } from './objective.ts'
 
 /** What is read off a state; `null` where it does not exist. Nodes count from 1, in the order of the wiring. */
@@ -120,7 +120,8 @@ export function kinkPlaces(flow: GradientFlow, { field, weights }: ClockedField)
   const at = new Map(run({ ...field, outputs: found }, F, state).map((e, k) => [e, places.get(found[k]!)!]))
   const w = vectors(flow, run(weights, F, state))
   const units = wiring(net).layers.flatMap((own, l) => {
-    const kinks = activation(net.layers[l]!.activation).ops.filter(([op]) => op === 'relu' || op === 'step')
+    const { ops } = reluOnly(activation(net.layers[l]!.activation))
+    const kinks = ops.filter(([op]) => op === 'relu' || op === 'step')
     return own.flatMap((_, u) => kinks.map(() => ({ layer: l + 1, unit: u + 1 })))
   })
   flow.data.forEach((x, i) => {
@@ -134,7 +135,7 @@ export function kinkPlaces(flow: GradientFlow, { field, weights }: ClockedField)
     }
     const noting = { ...F, relu: (z: Expr) => F.relu(note(z)), step: (z: Expr) => F.step(note(z)) }
     network(
-      noting,
+      { ...noting, ...byRelu(noting) },
       net,
       w,
       x.map((c) => F.constant(c)),

@@ -36,8 +36,10 @@ export interface SeriesKernel<T, S> {
   sum?(out: S, k: number, terms: readonly Term<S>[]): void
   /** out_k = out_k/a₀ @throws Undefined if a₀ = 0 */
   divide(out: S, k: number, a: S): void
-  /** out₀ = √a₀ @throws Undefined if a₀ < 0 */
-  sqrt(out: S, a: S): void
+  /** out₀ = the q-th root of a₀ @throws Undefined if a₀ < 0 */
+  root(out: S, a: S, q: number): void
+  /** out₀ = tanh a₀ */
+  tanh(out: S, a: S): void
   /** out₀ = e^{a₀} */
   exp(out: S, a: S): void
   /** out₀ = log a₀ @throws Undefined if a₀ <= 0 */
@@ -85,7 +87,8 @@ export function seriesOver<T>(F: NumberField<T>): SeriesKernel<T, T[]> {
       out[k] = k % 2 === 0 && from <= k / 2 ? F.add(twice, F.pow(a[k / 2]!, 2)) : twice
     },
     divide: (out, k, a) => void (out[k] = F.div(out[k]!, a[0]!)),
-    sqrt: (out, a) => void (out[0] = F.sqrt(a[0]!)),
+    root: (out, a, q) => void (out[0] = q === 2 ? F.sqrt(a[0]!) : F.root(a[0]!, q)),
+    tanh: (out, a) => void (out[0] = F.tanh(a[0]!)),
     exp: (out, a) => void (out[0] = F.exp(a[0]!)),
     log: (out, a) => void (out[0] = F.log(a[0]!)),
     advance(out, k, a, exponent) {

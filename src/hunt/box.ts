@@ -45,6 +45,7 @@ export function boxAround({ given, assume, shows }: Claim, found: Counterexample
   const claimed: Compiled = {
     program: select(compiled.program, [at]),
     relations: [compiled.relations[at]!],
+    needs: [],
     silent: [],
   }
   const assumed = assume.flatMap(({ formula: source }) =>

@@ -5,6 +5,7 @@ import type {
   Discards,
   DrawnCurve,
   IdentityProof,
+  OpenCase,
   Outcomes,
   Status,
   VariantResult,
@@ -18,6 +19,7 @@ import { prove, type Proof } from './prove.ts'
 import { search } from './search.ts'
 import { counterexampleAt, simplest } from './shrink.ts'
 import { survey } from './survey.ts'
+import { visit } from './visit.ts'
 
 /** How much is tried: `full` draws ten times the cases, and follows long runs further. */
 export type Profile = 'default' | 'full'
@@ -38,6 +40,8 @@ export const DEFAULT_SEED = 2022
 export const DEFAULT_CASES = 200
 const CASES_PER_STRUCTURE = 3
 const FULL = 10
+/** So many undecided cases are kept to be shown. */
+const SHOWN = 3
 /** At least this share of the drawn cases must meet the assumptions, or the run is vacuous. */
 const LEAST_ACCEPTED = 0.2
 
@@ -130,6 +134,7 @@ function checkNumerically({ claim, seed, cases }: Effort, options: CheckOptions)
       outcomes,
       alternatives: Object.fromEntries([...tally.alternatives].toSorted()),
       discards: Object.fromEntries(tally.fallen),
+      ...(tally.open.length > 0 && { open: tally.open }),
       variants,
       seed,
       ...(curve && { curve }),
@@ -188,10 +193,17 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
     options.onProgress?.(step / (variantCount + 1), stage)
 
   progress('claim', 0)
-  const equations = claim.shows.every(isEquation)
-  const proof = equations ? prove(claim, { seed, casesPerStructure, onCase: tally.add }) : undefined
+  const attempted = claim.shows.every(isEquation)
+    ? prove(claim, { seed, casesPerStructure, onCase: tally.add })
+    : undefined
+  // Along trajectories there is no family to prove anything for: equations are tried like inequalities.
+  const proof =
+    attempted && (attempted.gap || attempted.structures + attempted.vacuous.length > 0)
+      ? attempted
+      : undefined
+  const constructed = proof?.gap && visit(claim, judge, proof.gap.case)
   const searched =
-    proof && !proof.gap
+    (proof && !proof.gap) || constructed !== undefined
       ? undefined
       : search(claim, {
           ...{ seed, cases: budget, onCase: tally.add },
@@ -209,16 +221,17 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
   })
   const counterexample = known
     ? counterexampleAt(claim, judge, known)
-    : (searched?.counterexample ?? violationIn(claim, judge, proof))
+    : (searched?.counterexample ?? violationIn(claim, judge, constructed ?? proof?.gap?.case))
   const { status, summary } = conclude(tally, proof, counterexample !== undefined, claim)
   return {
     id: claim.id,
     verdict: status,
     evidence: {
       summary,
-      ...(proof && status === 'proved' && { identity: identityOf(proof) }),
+      ...(proof && !proof.gap && status !== 'vacuous' && { identity: identityOf(proof) }),
       arithmetic: tally.arithmetic,
       labels: tally.shares(),
+      ...(tally.open.length > 0 && { open: tally.open }),
       variants,
       seed,
     },
@@ -234,9 +247,7 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
 const knownOf = ({ given }: Claim, { known }: CheckOptions): unknown =>
   known === undefined ? undefined : given.parse(known)
 
-const identityOf = ({ structures, patterns, trials, degree, errorBits, family }: Proof): IdentityProof => ({
-  ...{ structures, patterns, trials, degree, errorBits, family },
-})
+const identityOf = ({ gap: _, vacuous: __, ...proof }: Proof): IdentityProof => proof
 
 /** What is said of a claim whose stored counterexample does not refute it. */
 const stale = (claim: Claim, seed: number): Verdict => ({
@@ -247,9 +258,8 @@ const stale = (claim: Claim, seed: number): Verdict => ({
   },
 })
 
-/** The simplest form of the violation at which a proof stopped, if it did. */
-function violationIn(claim: Claim, judge: Judge, proof: Proof | undefined): Counterexample | undefined {
-  const c = proof?.gap?.case
+/** The simplest form of a case, if it is a violation. */
+function violationIn(claim: Claim, judge: Judge, c: unknown): Counterexample | undefined {
   return c !== undefined && judge.judge(c, true).status === 'violated' ? simplest(claim, judge, c) : undefined
 }
 
@@ -264,6 +274,8 @@ interface Tally {
   /** The same, with those cases apart that certainly fail it. */
   readonly fallen: Map<string, Discards>
   readonly alternatives: Map<string, number>
+  /** The first cases that stay undecided. */
+  readonly open: OpenCase[]
   add(c: unknown, judgement: Judgement): void
   shares(): Record<string, number>
 }
@@ -272,7 +284,7 @@ function newTally(claim: Claim): Tally {
   const counts = new Map<string, number>()
   const tally: Tally = {
     ...{ decided: 0, discarded: 0, undecided: 0, arithmetic: {}, reasons: new Map(), discards: new Map() },
-    ...{ fallen: new Map(), alternatives: new Map() },
+    ...{ fallen: new Map(), alternatives: new Map(), open: [] },
     add(c, judgement) {
       if (judgement.status === 'discarded') {
         tally.discarded++
@@ -289,6 +301,8 @@ function newTally(claim: Claim): Tally {
       if (judgement.status === 'undecided') {
         tally.undecided++
         bump(tally.reasons, judgement.reason)
+        if (tally.open.length < SHOWN)
+          tally.open.push({ case: c, text: claim.given.describe(c), reason: judgement.reason })
       } else tally.arithmetic[judgement.arithmetic] = (tally.arithmetic[judgement.arithmetic] ?? 0) + 1
       if (judgement.status === 'holds')
         for (const held of judgement.alternatives ?? []) bump(tally.alternatives, held)
@@ -304,6 +318,8 @@ function newTally(claim: Claim): Tally {
 
 const bump = (counts: Map<string, number>, key: string): unknown =>
   counts.set(key, (counts.get(key) ?? 0) + 1)
+
+const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
 function conclude(
   tally: Tally,
@@ -334,13 +350,17 @@ function conclude(
       status: 'undecided',
       summary: `no proof (${proof.gap.reason}) and no counterexample in ${decided} cases`,
     }
-  if (proof)
+  if (proof) {
+    const { structures, patterns, errorBits, vacuous } = proof
+    const whole = vacuous.length === 0 && (structures > 1 || claim.given.wholeFamily === true)
+    const none = vacuous.length > 0 ? `; no case met the assumptions in ${vacuous.join('; ')}` : ''
     return {
-      status: 'proved',
+      status: whole ? 'proved' : 'certified',
       summary:
-        `identity on ${proof.structures} structures and ${proof.patterns} activation patterns, ` +
-        `false with probability below 2^-${proof.errorBits} on each`,
+        `identity on ${count(structures, 'structure')} and ${count(patterns, 'branch', 'branches')}${whole ? '' : ' listed'}, ` +
+        `false with probability below 2^-${errorBits} on each${none}`,
     }
+  }
   if (undecided > 0)
     return {
       status: 'undecided',

@@ -1,18 +1,18 @@
-/** Prove: identities decided for every structure of a family, pattern by pattern. */
+/** Prove: identities decided for every structure of a family, branch by branch. */
+import { withAbsoluteValues } from '../claim/absolute.ts'
+import { formsOf, infix, patternAt, switches, type Pattern, type Side } from '../claim/branches.ts'
+import { branchesOf, MOST_BRANCHES, type Branch, type Traced } from '../claim/branching.ts'
 import type { Claim } from '../claim/claim.ts'
-import type { IdentityProof } from '../claim/verdict.ts'
-import { exactPattern, PRECISIONS, type Compiled } from '../claim/decide.ts'
-import {
-  generalize,
-  patternAt,
-  withAbsoluteValues,
-  type Generalized,
-  type Pattern,
-} from '../claim/generalize.ts'
-import { testIdentity } from '../claim/identity.ts'
+import { PRECISIONS, type Compiled } from '../claim/decide.ts'
+import { meetsNeed } from '../claim/guards.ts'
+import type { Generalized } from '../claim/generalize.ts'
+import { testIdentity, type IdentityResult } from '../claim/identity.ts'
 import { seeded } from '../claim/random.ts'
-import { interval } from '../number/interval.ts'
+import { exactSign, settle } from '../claim/roots.ts'
+import type { IdentityProof } from '../claim/verdict.ts'
+import type { Sign } from '../number/field.ts'
 import { Undefined } from '../number/conventions.ts'
+import { interval } from '../number/interval.ts'
 import type { Formula } from '../program/formula.ts'
 import { select, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
@@ -21,8 +21,10 @@ import { judgeOf, type Judgement } from './judge.ts'
 
 /** What a proof attempt found. */
 export interface Proof extends IdentityProof {
-  /** The first structure and pattern for which no proof was found, with a case of it. */
+  /** The first structure and branch for which no proof was found, with a case of the structure. */
   readonly gap?: { readonly case: unknown; readonly reason: string }
+  /** The structures of which no case met the assumptions. */
+  readonly vacuous: readonly string[]
 }
 
 /** How many cases are drawn of one structure in search of one that meets the assumptions. */
@@ -31,20 +33,21 @@ const MOST_DRAWS = 60
 /** Options of a proof attempt. */
 export interface ProofOptions {
   readonly seed: number
-  /** Cases drawn per structure; each new activation pattern among them is proved. */
+  /** Cases drawn per structure; each new pattern of the model's own kinks among them is proved. */
   readonly casesPerStructure: number
   /** Leave out the evaluation in intervals, so that the identity test stands alone. */
   readonly identitiesOnly?: boolean
   /** Called for each case drawn. */
   onCase?(c: unknown, judgement: Judgement): void
-  /** Called for each identity that was tested and holds, with a case of it. */
-  onIdentity?(g: Generalized, c: unknown): void
+  /** Called for each identity that was tested and holds, with a case of its structure. */
+  onIdentity?(g: Branch, c: unknown): void
 }
 
 /**
- * Tests the relations, all of them equations, as rational identities on every structure of the claim's
- * family and every activation pattern that the drawn cases visit; stops at the first gap. One case per
- * structure is also evaluated as it stands, in intervals, which must contain 0.
+ * Tests the relations, all of them equations, as rational identities on every structure of the claim's family, every
+ * pattern of a model's kinks that the drawn cases visit, and there on every branch of all other kinks that is not shown to
+ * be empty; stops at the first gap. One case per structure is also evaluated as it stands, in intervals, which must
+ * contain 0.
  */
 export function prove(claim: Claim, options: ProofOptions, shows: readonly Formula[] = claim.shows): Proof {
   const assumed = assumedIn(claim.assume)
@@ -52,23 +55,21 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
   const random = seeded(options.seed, claim.id)
   const proof = { structures: 0, patterns: 0, trials: 0, degree: 0, errorBits: Infinity }
   const family = new Set<string>()
+  const branches = new Set<string>()
+  const vacuous: string[] = []
+  const found = (): Proof => ({ ...proof, family: [...family], branches: [...branches], vacuous })
   for (const make of claim.given.family(assumed)) {
     const seen = new Set<string>()
-    const programs = new Map<string, Program>()
-    const gap = (c: unknown, reason: string): Proof => ({
-      ...proof,
-      family: [...family],
-      gap: { case: c, reason },
-    })
+    const programs = new Map<string, Traced>()
+    const gap = (c: unknown, reason: string): Proof => ({ ...found(), gap: { case: c, reason } })
     let accepted = 0
+    let last: unknown
     for (let drawn = 0; accepted < options.casesPerStructure && drawn < MOST_DRAWS; drawn++) {
-      const c = make(random)
+      const c = (last = make(random))
       const discarded = judge.discard(c)
       if (discarded) {
         options.onCase?.(c, discarded)
         if (drawn >= options.casesPerStructure && accepted > 0) break
-        if (drawn === MOST_DRAWS - 1 && accepted === 0)
-          return gap(c, 'no case of a structure met the assumptions')
         continue
       }
       if (accepted === 0 && !options.identitiesOnly && judge.judge(c, true).status === 'violated')
@@ -76,48 +77,121 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
       if (accepted === 0 && !isDefined(judge.compiled(c).program, claim.given.values(c)))
         return gap(c, 'a side is undefined in a case')
       const structure = claim.given.structure(c)
-      const slacks = programs.get(structure) ?? slacksOf(judge.compiled(c))
-      programs.set(structure, slacks)
-      const pattern = patternOf(slacks, claim.given.values(c))
-      if (pattern === undefined) return gap(c, 'a case is undefined, or its activation pattern stays open')
+      const traced = programs.get(structure) ?? tracedOf(judge.compiled(c))
+      programs.set(structure, traced)
+      const visited = patternOf(traced.program, claim.given.values(c))
+      if (visited === undefined) return gap(c, 'a case is undefined, or its activation pattern stays open')
       options.onCase?.(c, { status: 'holds', arithmetic: 'identity test' })
       accepted++
-      const g = generalize(slacks, pattern, (t) => claim.given.chart(t, c, assumed))
-      const key = JSON.stringify(g.program)
-      if (seen.has(key)) continue
-      seen.add(key)
-      const test = testIdentity(g, random)
-      if (test.holds === false) return gap(c, 'it fails as an identity in free variables')
-      if (test.holds === undefined) return gap(c, test.reason)
-      options.onIdentity?.(g, c)
-      proof.patterns++
-      proof.trials = Math.max(proof.trials, test.trials)
-      proof.degree = Math.max(proof.degree, test.degree)
-      proof.errorBits = Math.min(proof.errorBits, test.bits)
-      family.add(claim.given.describe(c))
+      let count = 0
+      for (const branch of branchesOf(traced, visited, (t) => claim.given.chart(t, c, assumed))) {
+        if (++count > MOST_BRANCHES) return gap(c, `it has more than ${MOST_BRANCHES} branches`)
+        const key = JSON.stringify(branch.program)
+        if (seen.has(key)) continue
+        seen.add(key)
+        const { proved, test } = tested(branch)
+        if (!test.holds) {
+          if (branch.empty()) continue
+          const why = test.holds === undefined ? test.reason : 'it fails as an identity in free variables'
+          return gap(c, branch.where.length > 0 ? `${why}, where ${branch.where.join(' and ')}` : why)
+        }
+        const { missing, divisors } = existence(proved)
+        if (missing !== undefined) return gap(c, missing)
+        options.onIdentity?.({ ...branch, ...proved }, c)
+        proof.patterns++
+        proof.trials = Math.max(proof.trials, test.trials)
+        proof.degree = Math.max(proof.degree, test.degree)
+        proof.errorBits = Math.min(proof.errorBits, test.bits)
+        family.add(claim.given.describe(c))
+        branches.add([nameOf(branch, traced, claim.given.describe(c)), ...divisors].join(', '))
+      }
     }
-    proof.structures++
+    if (accepted === 0) vacuous.push(claim.given.describe(last))
+    else proof.structures++
   }
-  return { ...proof, family: [...family] }
+  return found()
 }
 
-/** The slacks alone, with their kinks in the open. */
-function slacksOf({ program, relations }: Compiled): Program {
-  return withAbsoluteValues(
-    select(
-      program,
-      relations.map((_, r) => r),
-    ),
-  )
+/** The test of a branch; where a square root is no known function, with the roots as variables of their own. */
+function tested(branch: Branch): { readonly proved: Generalized; readonly test: IdentityResult } {
+  const test = testIdentity(branch)
+  if (test.holds !== undefined) return { proved: branch, test }
+  const { program, outputs, needs = [] } = branch
+  const zeros = outputs - needs.length
+  const signs =
+    program.inputs.length > 0 ? [] : program.outputs.map((_, i) => exactSign(program, i, new Map()))
+  const met = (sign: Sign, i: number): boolean =>
+    i < zeros ? sign === 0 : i >= outputs || meetsNeed(needs[i - zeros]!, sign) === true
+  if (signs.length > 0 && signs.every(met))
+    return { proved: branch, test: { holds: true, trials: 1, degree: 0, bits: 100 } }
+  const loose = branch.loose()
+  const again = testIdentity(loose)
+  return again.holds === true ? { proved: loose, test: again } : { proved: branch, test }
+}
+
+/**
+ * Whether both sides exist all over a branch: why they may not, or the divisors that may be 0 somewhere by their form,
+ * where no equation is claimed.
+ */
+function existence({ program, outputs, needs = [] }: Generalized): {
+  readonly missing?: string
+  readonly divisors: readonly string[]
+} {
+  const forms = formsOf(program)
+  const divisors: string[] = []
+  for (const [i, need] of needs.entries()) {
+    const at = outputs - needs.length + i
+    const form = forms[at]
+    const words = infix(program, program.outputs[at]!)
+    const rooted = program.ops.some(([name, a]) => name === 'sqrt' && a === program.outputs[at])
+    const fits = form === '>' || form === '>=' || (need === 'not negative' && (form === '0' || rooted))
+    if (need === 'not 0') {
+      if (form === undefined) divisors.push(`${words} ≠ 0`)
+    } else if (!fits)
+      return {
+        missing: `a side is undefined where ${words} is ${need === 'positive' ? 'not positive' : 'negative'}, if it is so anywhere`,
+        divisors,
+      }
+  }
+  return { divisors }
+}
+
+const NAMES: Readonly<Record<Side, string>> = { '-1': '−', '0': '0', '1': '+' }
+
+/** A branch in words: the kind of case, the sides of the model's kinks, and those of all others. */
+function nameOf({ sides, where }: Branch, { model }: Traced, kind: string): string {
+  const pattern = [...model].map((kink) => NAMES[sides[kink]!]).join('')
+  return [kind, ...(pattern === '' ? [] : [`activations ${pattern}`]), ...where].join(', ')
+}
+
+/** The slacks and what the sides need to exist, with their kinks in the open. */
+function tracedOf({ program, relations, needs }: Compiled): Traced {
+  const n = relations.length
+  const kept = program.outputs.map((_, i) => i).filter((i) => i < n || i >= 3 * n)
+  const open = withAbsoluteValues(select(program, kept))
+  const switched = new Set(open.outputs.slice(n + needs.length))
+  const model = switches(open).flatMap((value, kink) => (switched.has(value) ? [kink] : []))
+  return {
+    program: { ...open, outputs: open.outputs.slice(0, n + needs.length) },
+    needs,
+    model: new Set(model),
+  }
 }
 
 /** Whether all values of a Program certainly exist at a point. */
 function isDefined(program: Program, values: ReadonlyMap<string, string>): boolean {
-  return PRECISIONS.some((bits) => {
+  const inIntervals = (bits: number): boolean => {
     const F = interval(bits)
+    const x = program.inputs.map((name) => F.constant(values.get(name)!))
+    return run(program, F, x).length > 0
+  }
+  const attempts = [
+    ...PRECISIONS.map((bits) => () => inIntervals(bits)),
+    () => settle(program, values) !== undefined,
+  ]
+  return attempts.some((attempt) => {
     try {
-      const x = program.inputs.map((name) => F.constant(values.get(name)!))
-      return run(program, F, x).length > 0
+      return attempt()
     } catch (error) {
       if (error instanceof Undefined) return false
       throw error
@@ -127,15 +201,19 @@ function isDefined(program: Program, values: ReadonlyMap<string, string>): boole
 
 /** The exact activation pattern of a case; `undefined` if a sign stays open or a value is undefined. */
 function patternOf(slacks: Program, values: ReadonlyMap<string, string>): Pattern | undefined {
-  for (const bits of [128, 512]) {
-    const F = interval(bits)
-    const x = slacks.inputs.map((name) => F.constant(values.get(name)!))
-    try {
-      const pattern = patternAt(slacks, F, x)
-      return pattern.includes(undefined) ? exactPattern(slacks, values) : (pattern as Pattern)
-    } catch (error) {
-      if (!(error instanceof Undefined)) throw error
+  try {
+    for (const bits of [128, 512]) {
+      const F = interval(bits)
+      const pattern = patternAt(
+        slacks,
+        F,
+        slacks.inputs.map((name) => F.constant(values.get(name)!)),
+      )
+      if (!pattern.includes(undefined)) return pattern as Pattern
     }
+    return settle(slacks, values).sides
+  } catch (error) {
+    if (error instanceof Undefined) return undefined
+    throw error
   }
-  return undefined
 }

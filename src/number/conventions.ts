@@ -3,13 +3,17 @@
 /*
  * | edge                                   | behaviour                                                     |
  * | -------------------------------------- | ------------------------------------------------------------- |
- * | relu(0), step(0) = relu'(0)            | 0, 0; on an interval around 0, step is the interval [0, 1]    |
+ * | max, min, |·|, relu                    | one of their operands, never rounded; of intervals, the least |
+ * |                                        | interval of what they may select                              |
+ * | a tie: step(0) = relu'(0); |·|'(0); max' where both are equal | the mean of both sides: 1/2; 0; half of  |
+ * |                                        | each slope; on an interval around 0, step is [0, 1]           |
  * | 0^0                                    | 1 (as for every x^0)                                          |
  * | division by 0, or by an interval with 0| Undefined                                                     |
  * | log of a non-positive number, or of an interval that reaches one | Undefined                           |
- * | sqrt of a negative number              | Undefined; an interval that reaches below 0 is cut at 0, and  |
- * |                                        | one wholly below 0 is Undefined                               |
- * | exp, log, sqrt with an irrational value, in rationals | NotExact                                       |
+ * | sqrt, root of a negative number, or of an interval that reaches below 0 | Undefined                    |
+ * | roots b^(p/q), q > 1, of 0             | 0; their derivative there is 0 for p > q, Undefined for p < q |
+ * | relu(x)^(p/q) for x < 0                | 0, with all its derivatives                                   |
+ * | exp, log, tanh, roots with an irrational value, powers of millions of digits, in rationals | NotExact  |
  * | a float64 operation that is not finite | Undefined                                                     |
  * | an empty data set                      | refused with a RangeError before any work                     |
  */
@@ -33,5 +37,6 @@ export class NotExact extends Error {
 const REMEDY: Readonly<Record<string, string>> = {
   div: 'a divisor that is certainly not 0',
   log: 'a certainly positive argument',
-  sqrt: 'an argument that may be non-negative',
+  sqrt: 'an argument that is certainly not negative',
+  root: 'an argument that is certainly not negative',
 }

@@ -24,6 +24,9 @@ export function decimal(digits: number): NumberField<Decimal> {
   const constants = new Map<string, Decimal>()
   const zero = new D(0)
   const one = new D(1)
+  const half = new D('0.5')
+  /** A few more digits, for what is rounded once at its end. */
+  const Fine = Decimal.clone({ precision: digits + 20, defaults: true })
   const finite = (value: Decimal, operation: string, argument: Decimal): Decimal => {
     if (!value.isFinite()) throw new Undefined(operation, argument.toString())
     return value
@@ -47,10 +50,18 @@ export function decimal(digits: number): NumberField<Decimal> {
     neg: (a) => a.neg(),
     pow: (a, n) => finite(a.pow(n), 'pow', a),
     sqrt: (a) => finite(a.sqrt(), 'sqrt', a),
+    root(a, q) {
+      if (a.isNegative() && !a.isZero()) throw new Undefined('root', a.toString())
+      return a.isZero() ? zero : new D(new Fine(a).ln().div(q).exp()).plus(0)
+    },
     exp: (a) => finite(a.exp(), 'exp', a),
     log: (a) => finite(a.ln(), 'log', a),
+    // Beyond, 1 − tanh a < 2e^{−2a} is less than half a unit of the last digit.
+    tanh: (a) => (a.abs().gt(1.2 * digits + 3) ? new D(a.isNegative() ? -1 : 1) : a.tanh()),
     relu: (a) => (a.gt(0) ? a : zero),
-    step: (a) => (a.gt(0) ? one : zero),
+    step: (a) => (a.gt(0) ? one : a.lt(0) ? zero : half),
+    abs: (a) => a.abs(),
+    max: (a, b) => (a.gte(b) ? a : b),
     sign: (a) => (a.isZero() ? 0 : a.isNegative() ? -1 : 1),
     toNumber: (a) => a.toNumber(),
     format: (a) => a.toString(),

@@ -1,6 +1,6 @@
 /** Dyadic numbers m·2^e: exact products, faithful quotients and roots, and the one pair that rounds them. */
 import { Undefined } from './conventions.ts'
-import { isqrt } from './rational.ts'
+import { iroot } from './rational.ts'
 
 /** The number m·2^e; zero has e = 0. */
 export interface Dyadic {
@@ -109,15 +109,15 @@ export function quotient(a: Dyadic, b: Dyadic, room: number): Dyadic {
   return q * b.m === n ? shortest({ m: q, e }) : { m: (q << 1n) + (q > 0n ? 1n : -1n), e: e - 1 }
 }
 
-/** √a for a >= 0, with a sticky digit where it is not exact. */
-export function root(a: Dyadic, room: number): Dyadic {
+/** The q-th root of a >= 0 (q = 2: √a), with a sticky digit where it is not exact. */
+export function root(a: Dyadic, room: number, q = 2): Dyadic {
   if (a.m === 0n) return ZERO
-  const least = Math.max(0, 2 * (room + 4) - bitLength(a.m))
-  const s = least + ((a.e - least) & 1)
+  const least = Math.max(0, q * (room + 4) - bitLength(a.m))
+  const s = least + ((((a.e - least) % q) + q) % q)
   const n = a.m << BigInt(s)
-  const r = isqrt(n)
-  const e = (a.e - s) / 2
-  return r * r === n ? shortest({ m: r, e }) : { m: (r << 1n) + 1n, e: e - 1 }
+  const r = iroot(n, q)
+  const e = (a.e - s) / q
+  return r ** BigInt(q) === n ? shortest({ m: r, e }) : { m: (r << 1n) + 1n, e: e - 1 }
 }
 
 /** A bound of x^n for x >= 0 and an integer n >= 1, every product rounded as `round` does. */

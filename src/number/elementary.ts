@@ -1,6 +1,6 @@
-/** Elementary functions: one-sided bounds of exp and log by series with proved tails. */
+/** Elementary functions: one-sided bounds of exp, log and tanh by series with proved tails. */
 import { Undefined } from './conventions.ts'
-import { bitLength, negate, ONE, toDouble, ZERO, type Dyadic, type Rounding } from './dyadic.ts'
+import { bitLength, negate, ONE, product, toDouble, ZERO, type Dyadic, type Rounding } from './dyadic.ts'
 
 /** Bounds whose relative error is below 2^-bits: an upper bound if `up`, else a lower one. */
 export interface Elementary {
@@ -11,6 +11,8 @@ export interface Elementary {
   readonly exp: (x: Dyadic, bits: number, up: boolean) => Dyadic
   /** A bound of log x for x > 0. */
   readonly log: (x: Dyadic, bits: number, up: boolean) => Dyadic
+  /** A bound of tanh x, of any size. */
+  readonly tanh: (x: Dyadic, bits: number, up: boolean) => Dyadic
 }
 
 /** Arguments of exp reach to 2^33, so that exponents and the count of ln 2 stay exact as doubles. */
@@ -20,7 +22,7 @@ const REACH = 33
 const NEGLIGIBLE = 64n
 
 /**
- * exp and log under one rounding.
+ * exp, log and tanh under one rounding.
  *
  * Numbers inside are integers in units of 2^-w, all non-negative; as sums, products and quotients of
  * non-negative numbers grow with their operands, rounding every step one way bounds the result that way.
@@ -117,5 +119,24 @@ export function elementary(rounding: Rounding): Elementary {
     return { m: BigInt(k) * ln2(w, k > 0 === up) + shifted(half.m, -half.e - w - 1, up), e: -w }
   }
 
-  return { exp, log }
+  /*
+   * tanh x = (E − 1)/(E + 1) with E = e^{2x}, which grows with E. A relative error r of E makes one of about r/(2x), so
+   * E has as many digits more as 1/x. Where x² < 2^{−bits−10}, x(1 − x²/3) < tanh x < x tells enough; and for
+   * x > bits + 1, 1 − 2^{−2·bits} < 1 − 2e^{−2x} < tanh x < 1.
+   */
+  function tanh(x: Dyadic, bits: number, up: boolean): Dyadic {
+    if (x.m === 0n) return ZERO
+    if (x.m < 0n) return negate(tanh(negate(x), bits, !up))
+    const top = x.e + bitLength(x.m) // 2^(top−2) <= x < 2^top
+    const nearly = (k: number): Dyadic => ({ m: (1n << BigInt(k)) - 1n, e: -k })
+    if (top - 2 > bitLength(BigInt(bits + 1))) return up ? ONE : nearly(2 * bits)
+    if (2 * top < -bits - 10) return up ? x : product(x, nearly(bits + 10))
+    const w = bits + 16 + Math.max(0, 2 - top)
+    const { m, e } = exp({ m: x.m, e: x.e + 1 }, w, up)
+    const [power, one] = e >= 0 ? [m << BigInt(e), 1n] : [m, 1n << BigInt(-e)]
+    const g = w + bitLength(power + one) - bitLength(power - one)
+    return { m: divided((power - one) << BigInt(g), power + one, up), e: -g }
+  }
+
+  return { exp, log, tanh }
 }

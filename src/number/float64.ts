@@ -1,4 +1,5 @@
 /** Double precision: fast, for the hunt and for pictures, never for a certificate. */
+import { rootOfDouble } from '../program/compile.ts'
 import { Undefined } from './conventions.ts'
 import type { NumberField } from './field.ts'
 import { rational } from './rational.ts'
@@ -11,7 +12,7 @@ const finite = (value: number, operation: string, argument: number | string): nu
 }
 
 /**
- * The doubles of IEEE 754, rounded to nearest; nothing is guaranteed of exp, log and pow.
+ * The doubles of IEEE 754, rounded to nearest; nothing is guaranteed of exp, log, tanh, pow and root.
  * @throws Undefined where a result is not finite; one that underflows is 0.
  */
 export const float64: NumberField<number> = {
@@ -32,10 +33,14 @@ export const float64: NumberField<number> = {
   neg: (a) => -a,
   pow: (a, n) => finite(a ** n, 'pow', a),
   sqrt: (a) => finite(Math.sqrt(a), 'sqrt', a),
+  root: (a, q) => finite(rootOfDouble(a, q), 'root', a),
   exp: (a) => finite(Math.exp(a), 'exp', a),
   log: (a) => finite(Math.log(a), 'log', a),
+  tanh: Math.tanh,
   relu: (a) => (a > 0 ? a : 0),
-  step: (a) => (a > 0 ? 1 : 0),
+  step: (a) => (1 + Math.sign(a)) / 2,
+  abs: Math.abs,
+  max: Math.max,
   sign: (a) => (a > 0 ? 1 : a < 0 ? -1 : 0),
   toNumber: (a) => a,
   format: (a) => `${a}`,

@@ -36,11 +36,12 @@ const opposite = (a: Interval): Interval => {
   const lo = negate(a.hi)
   return { lo, hi: a.lo === a.hi ? lo : negate(a.lo) }
 }
-const [NOUGHT, UNIT, EITHER]: [Interval, Interval, Interval] = [
-  point(ZERO),
-  point(ONE),
-  { lo: ZERO, hi: ONE },
-]
+const [NOUGHT, UNIT]: [Interval, Interval] = [point(ZERO), point(ONE)]
+const HALF: Dyadic = { m: 1n, e: -1 }
+const stepAt = (x: Dyadic): Dyadic => (x.m > 0n ? ONE : x.m < 0n ? ZERO : HALF)
+const larger = (x: Dyadic, y: Dyadic): Dyadic => (compare(x, y) >= 0 ? x : y)
+/** The interval from lo to hi, as a point if they are equal. */
+const merged = (lo: Dyadic, hi: Dyadic): Interval => ({ lo, hi: compare(lo, hi) === 0 ? lo : hi })
 
 /**
  * The field of intervals whose endpoints keep `bits` binary digits and exponents up to 2^48 in size.
@@ -57,7 +58,7 @@ export function interval(bits: number, rounding: Rounding = OUTWARD): NumberFiel
     throw new RangeError(`interval: expected a precision of 2 to 2^20 bits, got ${bits}`)
   const round = rounder(bits, rounding)
   const { down, up, room } = round
-  const { exp, log } = elementary(rounding)
+  const { exp, log, tanh } = elementary(rounding)
   const outwards = (lo: Dyadic, hi: Dyadic): Interval => ({ lo: down(lo), hi: up(hi) })
   const same = (a: Interval): boolean => a.lo === a.hi
   const constants = new Map<string, Interval>()
@@ -124,17 +125,32 @@ export function interval(bits: number, rounding: Rounding = OUTWARD): NumberFiel
     neg: opposite,
     pow,
     sqrt(a) {
-      if (a.hi.m < 0n) throw new Undefined('sqrt', format(a))
+      if (a.lo.m < 0n) throw new Undefined('sqrt', format(a))
       const hi = root(a.hi, room)
-      return outwards(same(a) ? hi : a.lo.m < 0n ? ZERO : root(a.lo, room), hi)
+      return outwards(same(a) ? hi : root(a.lo, room), hi)
+    },
+    root(a, q) {
+      if (a.lo.m < 0n) throw new Undefined('root', format(a))
+      const hi = root(a.hi, room, q)
+      return outwards(same(a) ? hi : root(a.lo, room, q), hi)
     },
     exp: (a) => outwards(exp(a.lo, bits, false), exp(a.hi, bits, true)),
     log(a) {
       if (a.lo.m <= 0n) throw new Undefined('log', format(a))
       return outwards(log(a.lo, bits, false), log(a.hi, bits, true))
     },
+    tanh(a) {
+      if (a.lo.m === 0n && a.hi.m === 0n) return NOUGHT
+      return outwards(tanh(a.lo, bits, false), tanh(a.hi, bits, true))
+    },
     relu: (a) => (a.lo.m >= 0n ? a : a.hi.m <= 0n ? NOUGHT : { lo: ZERO, hi: a.hi }),
-    step: (a) => (a.lo.m > 0n ? UNIT : a.hi.m <= 0n ? NOUGHT : EITHER),
+    step: (a) => ({ lo: stepAt(a.lo), hi: stepAt(a.hi) }),
+    abs(a) {
+      if (a.lo.m >= 0n) return a
+      const b = opposite(a)
+      return a.hi.m <= 0n ? b : { lo: ZERO, hi: larger(a.hi, b.hi) }
+    },
+    max: (a, b) => (a === b ? a : merged(larger(a.lo, b.lo), larger(a.hi, b.hi))),
     sign: (a) => (a.lo.m > 0n ? 1 : a.hi.m < 0n ? -1 : a.lo.m === 0n && a.hi.m === 0n ? 0 : undefined),
     toNumber: (a) => (same(a) ? toDouble(a.lo) : toDouble(a.lo) / 2 + toDouble(a.hi) / 2),
     format,

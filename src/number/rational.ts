@@ -13,6 +13,7 @@ const make = (num: bigint, den: bigint): Rational => (den > LATE ? reduce(num, d
 const constants = new Map<string, Rational>()
 const ONE: Rational = { num: 1n, den: 1n }
 const ZERO: Rational = { num: 0n, den: 1n }
+const HALF: Rational = { num: 1n, den: 2n }
 
 /** The floor of √n for n >= 0, by Newton's iteration from above. */
 export function isqrt(n: bigint): bigint {
@@ -25,9 +26,31 @@ export function isqrt(n: bigint): bigint {
   }
 }
 
+/** The floor of the q-th root of n >= 0, by Newton's iteration from above. */
+export function iroot(n: bigint, q: number): bigint {
+  if (q === 2) return isqrt(n)
+  if (n < 2n || q === 1) return n
+  const [degree, less] = [BigInt(q), BigInt(q - 1)]
+  const cut = Math.max(0, n.toString(16).length * 4 - 1000)
+  const power = cut - (cut % q)
+  // An upper bound from the leading digits, a part in 2^40 above their root; it converges in a few steps.
+  const head = Number(n >> BigInt(power)) ** (1 / q) * (1 + 2 ** -40) + 1
+  let x = BigInt(Math.ceil(head * 2 ** 40)) << BigInt(power / q)
+  x = (x >> 40n) + 1n
+  for (;;) {
+    const y = (less * x + n / x ** less) / degree
+    if (y >= x) return x
+    x = y
+  }
+}
+
+/** Powers and roots of more binary digits than this are left to intervals. */
+const MOST_BITS = 2 ** 22
+const bitsOf = ({ num, den }: Rational): number => 4 * (num.toString(16).length + den.toString(16).length)
+
 /**
- * The field Q. Every result is exact. @throws NotExact for an irrational √, eˣ or log;
- * Undefined for a division by zero, √ of a negative and log of a non-positive number.
+ * The field Q. Every result is exact. @throws NotExact for an irrational root, eˣ, log or tanh, and for a power of more
+ * than 2^22 binary digits; Undefined for a division by zero, √ of a negative and log of a non-positive number.
  */
 export const rational: NumberField<Rational> = {
   name: 'rational',
@@ -54,12 +77,23 @@ export const rational: NumberField<Rational> = {
     return num % den === 0n ? { num: num / den, den: 1n } : make(num, den)
   },
   neg: (a) => ({ num: -a.num, den: a.den }),
-  pow: (a, n) => make(a.num ** BigInt(n), a.den ** BigInt(n)),
+  pow(a, n) {
+    if (n > 64 && bitsOf(a) * n > MOST_BITS) throw new NotExact('pow', `a number of that size, ${n}`)
+    return make(a.num ** BigInt(n), a.den ** BigInt(n))
+  },
   sqrt(a) {
     const { num, den } = reduce(a.num, a.den)
     if (num < 0n) throw new Undefined('sqrt', printRatio(a))
     const root = { num: isqrt(num), den: isqrt(den) }
     if (root.num * root.num !== num || root.den * root.den !== den) throw new NotExact('sqrt', printRatio(a))
+    return root
+  },
+  root(a, q) {
+    const { num, den } = reduce(a.num, a.den)
+    if (num < 0n) throw new Undefined('root', printRatio(a))
+    const root = { num: iroot(num, q), den: iroot(den, q) }
+    if (root.num ** BigInt(q) !== num || root.den ** BigInt(q) !== den)
+      throw new NotExact('root', `${printRatio(a)}, ${q}`)
     return root
   },
   exp(a) {
@@ -71,8 +105,14 @@ export const rational: NumberField<Rational> = {
     if (a.num !== a.den) throw new NotExact('log', printRatio(a))
     return ZERO
   },
+  tanh(a) {
+    if (a.num !== 0n) throw new NotExact('tanh', printRatio(a))
+    return ZERO
+  },
   relu: (a) => (a.num > 0n ? a : ZERO),
-  step: (a) => (a.num > 0n ? ONE : ZERO),
+  step: (a) => (a.num > 0n ? ONE : a.num < 0n ? ZERO : HALF),
+  abs: (a) => (a.num < 0n ? { num: -a.num, den: a.den } : a),
+  max: (a, b) => (a.num * b.den >= b.num * a.den ? a : b),
   sign: (a) => (a.num > 0n ? 1 : a.num < 0n ? -1 : 0),
   toNumber: toDouble,
   format: printRatio,

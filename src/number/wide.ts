@@ -1,4 +1,5 @@
 /** Wide doubles: 53 binary digits and an exponent of any size, for e^{−1000000} and its like. */
+import { rootOfDouble } from '../program/compile.ts'
 import { parseRatio } from '../program/constant.ts'
 import { Undefined } from './conventions.ts'
 import { bitLength } from './dyadic.ts'
@@ -12,6 +13,7 @@ export interface Wide {
 
 const ZERO: Wide = { m: 0, e: 0 }
 const ONE: Wide = { m: 1, e: 0 }
+const HALF: Wide = { m: 1, e: -1 }
 
 const double = new Float64Array(1)
 const words = new Uint32Array(double.buffer)
@@ -103,13 +105,23 @@ export const wideFloat: NumberField<Wide> = {
     const odd = a.e & 1
     return wide(Math.sqrt(odd ? 2 * a.m : a.m), (a.e - odd) / 2)
   },
+  root(a, q) {
+    if (a.m < 0) throw new Undefined('root', `${a.m}`)
+    if (a.m === 0 || q > 1000) return a.m === 0 ? ZERO : wideExp(logSize(a) / q)
+    const rest = ((a.e % q) + q) % q
+    return wide(rootOfDouble(a.m * 2 ** rest, q), (a.e - rest) / q)
+  },
   exp: (a) => wideExp(a.e > 60 ? (a.m < 0 ? -(2 ** 60) : 2 ** 60) : toDouble(a)),
   log(a) {
     if (a.m <= 0) throw new Undefined('log', `${a.m}`)
     return wide(logSize(a))
   },
+  // tanh x = x − x³/3 + …, which below 2^−30 is x to the last place.
+  tanh: (a) => (a.e < -30 ? a : wide(Math.tanh(toDouble(a)))),
   relu: (a) => (a.m > 0 ? a : ZERO),
-  step: (a) => (a.m > 0 ? ONE : ZERO),
+  step: (a) => (a.m > 0 ? ONE : a.m < 0 ? ZERO : HALF),
+  abs: (a) => (a.m < 0 ? { m: -a.m, e: a.e } : a),
+  max: (a, b) => (add(a, { m: -b.m, e: b.e }).m >= 0 ? a : b),
   sign: (a) => (a.m > 0 ? 1 : a.m < 0 ? -1 : 0),
   toNumber: toDouble,
   format: (a) => (Math.abs(a.e) < 1000 ? `${toDouble(a)}` : `e^${logSize(a)}`),

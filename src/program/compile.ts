@@ -10,6 +10,14 @@ const BLOCK = 500
 
 type Block = (x: ArrayLike<number>, out: Float64Array, shared: Float64Array) => void
 
+/** The double near the q-th root of a >= 0; NaN below 0. One step of Newton's method mends the rounding of 1/q. */
+export function rootOfDouble(a: number, q: number): number {
+  if (q === 3 && a >= 0) return Math.cbrt(a)
+  const root = a ** (1 / q)
+  const better = root - (root - a / root ** (q - 1)) / q
+  return a > 0 && Number.isFinite(better) ? better : root
+}
+
 /**
  * A Program as straight-line float64 code, R^inputs → R^outputs. Wherever `run(program, float64, x)` has a
  * value this is the same one, bit for bit; where `run` throws Undefined it returns what IEEE 754 gives
@@ -63,7 +71,8 @@ function generate({ ops, outputs }: Program): Block[] {
       lines.push(`const v${e}=${expression(ops, e, b)}`)
       if (crossing[e]) lines.push(`s[${e}]=v${e}`)
     }
-    return new Function('x', 'o', 's', [...lines, ...stores].join('\n')) as Block
+    const code = new Function('x', 'o', 's', 'root', [...lines, ...stores].join('\n'))
+    return (x, out, shared) => code(x, out, shared, rootOfDouble)
   })
 
   /** The text that reads the value of an operation from inside a block. */
@@ -94,10 +103,14 @@ function generate({ ops, outputs }: Program): Block[] {
         return `-${a()}`
       case 'pow':
         return op[2] === 2 ? `${a()}*${a()}` : `${a()}**${op[2]}`
+      case 'root':
+        return `root(${a()},${op[2]})`
       case 'relu':
         return `${a()}>0?${a()}:0`
       case 'step':
-        return `${a()}>0?1:0`
+        return `(1+Math.sign(${a()}))/2`
+      case 'max':
+        return `Math.max(${a()},${b()})`
       default:
         return `Math.${op[0]}(${a()})`
     }
@@ -136,11 +149,17 @@ function interpret({ ops, outputs }: Program): Block[] {
           case 'pow':
             v[e] = a ** op[2]
             break
+          case 'root':
+            v[e] = rootOfDouble(a, op[2])
+            break
           case 'relu':
             v[e] = a > 0 ? a : 0
             break
           case 'step':
-            v[e] = a > 0 ? 1 : 0
+            v[e] = (1 + Math.sign(a)) / 2
+            break
+          case 'max':
+            v[e] = Math.max(a, v[op[2]]!)
             break
           default:
             v[e] = Math[op[0]](a)

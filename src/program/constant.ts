@@ -7,7 +7,13 @@ export interface Ratio {
 }
 
 const LITERAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?(?:\/(0*[1-9]\d*))?$/
-const MAX_EXPONENT = 10_000
+/** The largest decimal exponent of a literal, in size. */
+export const MAX_EXPONENT = 10_000
+/** The most digits of a literal: reducing a fraction of this size takes milliseconds. */
+const MAX_DIGITS = 20_000
+
+/** A text as errors quote it: its beginning, where it is long. */
+export const quoted = (text: string): string => `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`
 
 /** The greatest common divisor of two integers, non-negative. */
 export function gcd(a: bigint, b: bigint): bigint {
@@ -27,16 +33,21 @@ export function reduce(num: bigint, den: bigint): Ratio {
 
 /**
  * The exact value of a literal: an integer, a decimal (`-0.125`, `1e-3`) or a fraction (`3/8`).
- * @throws SyntaxError if the text is none of these, its denominator is 0, or its exponent exceeds 10 000 in size.
+ * @throws SyntaxError if the text is none of these, its denominator is 0, its exponent exceeds 10 000 in size, or it
+ * has more than 20 000 digits; before any of them is read.
  */
 export function parseRatio(text: string): Ratio {
+  if (text.length > MAX_DIGITS)
+    throw new SyntaxError(`number: expected at most ${MAX_DIGITS} digits, got ${text.length}`)
   const match = LITERAL.exec(text.trim())
   if (!match || (match[5] !== undefined && (match[3] !== undefined || match[4] !== undefined)))
-    throw new SyntaxError(`number: expected an exact literal such as 3, -0.125 or 3/8, got "${text}"`)
+    throw new SyntaxError(`number: expected an exact literal such as 3, -0.125 or 3/8, got ${quoted(text)}`)
   const [, sign, whole, fraction = '', exponent = '0', divisor = '1'] = match
   const shift = Number(exponent) - fraction.length
   if (Math.abs(shift) > MAX_EXPONENT)
-    throw new SyntaxError(`number: expected an exponent of at most ${MAX_EXPONENT} in size, got "${text}"`)
+    throw new SyntaxError(
+      `number: expected an exponent of at most ${MAX_EXPONENT} in size, got ${quoted(text)}`,
+    )
   const digits = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n)
   const scaled = 10n ** BigInt(Math.abs(shift))
   return shift >= 0 ? reduce(digits * scaled, BigInt(divisor)) : reduce(digits, BigInt(divisor) * scaled)
@@ -53,8 +64,16 @@ export function canonical(text: string): string {
   return printRatio(parseRatio(text))
 }
 
-/** The exact result of an operation on two canonical literals; `undefined` for a division by zero. */
+/** Results longer than this stay operations, so that constants cannot grow without bound. */
+const LONGEST_FOLDED = 10_000
+const LARGEST_FOLDED_POWER = 32
+
+/**
+ * The exact result of an operation on two canonical literals; `undefined` for a division by zero, and for one too long to
+ * be written out.
+ */
 export function fold(op: 'add' | 'sub' | 'mul' | 'div', left: string, right: string): string | undefined {
+  if (left.length + right.length > LONGEST_FOLDED) return undefined
   const [a, b] = [parseRatio(left), parseRatio(right)]
   switch (op) {
     case 'add':
@@ -68,8 +87,9 @@ export function fold(op: 'add' | 'sub' | 'mul' | 'div', left: string, right: str
   }
 }
 
-/** The exact power of a canonical literal, n >= 0. */
-export function foldPower(text: string, n: number): string {
+/** The exact power of a canonical literal, n >= 0; `undefined` for one too long to be written out. */
+export function foldPower(text: string, n: number): string | undefined {
+  if (n > LARGEST_FOLDED_POWER || text.length * n > LONGEST_FOLDED) return undefined
   const { num, den } = parseRatio(text)
   return printRatio({ num: num ** BigInt(n), den: den ** BigInt(n) })
 }

@@ -5,7 +5,7 @@
  *
  * Numbers implement it (`float64`, `rational`, `decimal(digits)`, `interval(bits)`), and so do the
  * analyses of a Program (its trace, its degree, its order of homogeneity). What happens at the edges
- * (division by zero, the logarithm of a non-positive number, 0^0, the kink of `relu`) is fixed once in
+ * (division by zero, the logarithm of a non-positive number, 0^0, a tie of `max`) is fixed once in
  * `number/conventions.ts`.
  */
 export interface Field<T> {
@@ -20,13 +20,21 @@ export interface Field<T> {
   pow(a: T, n: number): T
   /** The non-negative square root of a >= 0. */
   sqrt(a: T): T
+  /** The non-negative q-th root of a >= 0, for an integer q >= 1. */
+  root(a: T, q: number): T
   exp(a: T): T
   /** The natural logarithm of a > 0. */
   log(a: T): T
+  /** The hyperbolic tangent. */
+  tanh(a: T): T
   /** max(a, 0). */
   relu(a: T): T
-  /** 1 if a > 0, else 0: the derivative of `relu`, with step(0) = 0. */
+  /** 1 if a > 0, 0 if a < 0 and 1/2 at 0: the derivative of `relu`. */
   step(a: T): T
+  /** max(a, −a). */
+  abs(a: T): T
+  /** The larger of two numbers: one of them, never a rounded combination. */
+  max(a: T, b: T): T
 }
 
 /** The sum of a list; 0 if it is empty. */
@@ -59,12 +67,18 @@ export function scale<T>(F: Field<T>, c: T, a: readonly T[]): T[] {
   return a.map((ai) => F.mul(c, ai))
 }
 
-/** The larger of two numbers, as b + relu(a - b). */
-export function max<T>(F: Field<T>, a: T, b: T): T {
-  return F.add(b, F.relu(F.sub(a, b)))
+/** The smaller of two numbers, −max(−a, −b): exactly one of them, as signs never round. */
+export function min<T>(F: Field<T>, a: T, b: T): T {
+  return F.neg(F.max(F.neg(a), F.neg(b)))
 }
 
-/** The smaller of two numbers, as b - relu(b - a). */
-export function min<T>(F: Field<T>, a: T, b: T): T {
-  return F.sub(b, F.relu(F.sub(b, a)))
+/**
+ * `abs` and `max` by the `relu` of a Field: the same functions where nothing is rounded, and then all switches of a
+ * Program are arguments of `relu` and `step`.
+ */
+export function byRelu<T>(F: Pick<Field<T>, 'add' | 'sub' | 'neg' | 'relu'>): Pick<Field<T>, 'abs' | 'max'> {
+  return {
+    abs: (a) => F.add(F.relu(a), F.relu(F.neg(a))),
+    max: (a, b) => F.add(b, F.relu(F.sub(a, b))),
+  }
 }

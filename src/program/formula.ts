@@ -1,11 +1,22 @@
-/** Formulas: mathjs text evaluated into a trace; `print.ts` prints the same text. */
-import mathjs from 'mathjs/lib/browser/math.js'
-import { max, min, norm, scale, sum } from './field.ts'
+/** Formulas: a syntax tree evaluated into a trace; `print.ts` prints the same tree. */
+import { quoted } from './constant.ts'
+import { min, norm, scale, sum } from './field.ts'
 import { FUNCTIONS } from './functions.ts'
-import { trace, type Expr, type Program, type Trace } from './program.ts'
+import { operands, trace, type Expr, type Program, type Trace } from './program.ts'
+import {
+  fail,
+  isInitial,
+  isNext,
+  overSetSyntax,
+  parseFormula,
+  relationOf,
+  RELATIONS,
+  row,
+  symbolOf,
+} from './syntax.ts'
+import type { Formula, Node } from './syntax.ts'
 
-const own = mathjs.create()
-own.config({ number: 'BigNumber' })
+export { isInitial, isNext, parseFormula, symbolOf, type Formula, type Node }
 
 /** A scalar or a vector of traced values. */
 export type Value = Expr | readonly Expr[]
@@ -30,6 +41,8 @@ export interface Scope {
   next?(e: Expr): Expr
   /** The traced value at the start. */
   initially?(e: Expr): Expr
+  /** Values in which the kinks of the setting's own model lie, such as the outputs of a net. */
+  model?(): readonly Expr[]
   /** A function of the setting, such as Φ(w, x); `undefined` if there is none. */
   apply?(base: string, index: readonly number[], args: readonly Value[]): Value | undefined
 }
@@ -44,70 +57,13 @@ export interface Slack {
   readonly indices: Indices
 }
 
-/** A parsed formula. */
-export interface Formula {
-  readonly source: string
-  readonly root: Node
-}
-
-/** The part of mathjs's syntax tree that formulas use. */
-export interface Node {
-  readonly type: string
-  readonly name?: string
-  readonly fn?: Node | string
-  readonly op?: string
-  readonly value?: { toFixed(): string }
-  readonly args?: readonly Node[]
-  readonly params?: readonly Node[]
-  readonly conditionals?: readonly string[]
-  readonly content?: Node
-  readonly items?: readonly Node[]
-  toString(): string
-}
-
-/** The formula in a text. @throws SyntaxError with the place of the first error. */
-export function parseFormula(source: string): Formula {
-  try {
-    return { source, root: own.parse(source) as unknown as Node }
-  } catch (error) {
-    throw new SyntaxError(`formula: expected mathjs syntax, got "${source}": ${(error as Error).message}`, {
-      cause: error,
-    })
-  }
-}
-
-const RELATIONS: Readonly<Record<string, Slack['relation']>> = {
-  equal: '=',
-  smallerEq: '>=',
-  largerEq: '>=',
-  smaller: '>',
-  larger: '>',
-}
-
-const fail = (node: Node, problem: string): never => {
-  throw new SyntaxError(`formula: ${problem} in "${node.toString()}"`)
-}
-
 /** The base and the index letters of a symbol: `w_u` is w at u, `eta` is itself. */
 export function symbolParts(name: string, scope: Pick<Scope, 'sets'>): [string, string[]] {
   const [base, ...suffix] = name.split('_')
-  return suffix.length > 0 && suffix.every((letter) => letter in scope.sets) ? [base!, suffix] : [name, []]
+  return suffix.length > 0 && suffix.every((letter) => Object.hasOwn(scope.sets, letter))
+    ? [base!, suffix]
+    : [name, []]
 }
-
-const isAt =
-  (moment: string) =>
-  (node: Node): boolean =>
-    node.type === 'FunctionNode' && node.args?.length === 1 && node.args[0]!.toString() === moment
-
-/** Whether a call such as `v_u(t + 1)` means the value one step later. */
-export const isNext: (node: Node) => boolean = isAt('t + 1')
-
-/** Whether a call such as `m_i(t_0)` means the value at the start. */
-export const isInitial: (node: Node) => boolean = isAt('t_0')
-
-/** The name of a symbol or of a called function. */
-export const symbolOf = (node: Node): string =>
-  typeof node.fn === 'object' ? (node.fn.name ?? '') : (node.name ?? '')
 
 /** Evaluates a formula that is no relation, with the given index letters bound. */
 export function evaluate(formula: Formula, scope: Scope, indices: Indices = {}): Value {
@@ -127,7 +83,7 @@ function vector(node: Node, scope: Scope, at: Indices): readonly Expr[] {
 function value(node: Node, scope: Scope, at: Indices): Value {
   switch (node.type) {
     case 'ConstantNode':
-      return scope.F.constant(literal(node))
+      return scope.F.constant(node.value!.toFixed())
     case 'ParenthesisNode':
       return value(node.content!, scope, at)
     case 'SymbolNode':
@@ -141,12 +97,6 @@ function value(node: Node, scope: Scope, at: Indices): Value {
     default:
       return fail(node, `expected an expression, got a ${node.type}`)
   }
-}
-
-function literal(node: Node): string {
-  const { value } = node
-  const text = typeof value?.toFixed === 'function' ? value.toFixed() : ''
-  return /^[\d.]+$/.test(text) ? text : fail(node, 'expected a finite number')
 }
 
 function bound(node: Node, letters: readonly string[], at: Indices): number[] {
@@ -173,9 +123,16 @@ function operatorValue(node: Node, scope: Scope, at: Indices): Value {
     const a = value(left!, scope, at)
     return typeof a === 'number' ? F.neg(a) : a.map((e) => F.neg(e))
   }
-  if (node.op === '^') return power(F, scalar(left!, scope, at), scalar(right, scope, at))
-  const a = value(left!, scope, at)
-  const b = value(right, scope, at)
+  if (node.op === '^') return power(F, scalar(left!, scope, at), scalar(right, scope, at), node)
+  const { first, steps } = row(node)
+  if (steps.length === 0) return fail(node, `unknown operator "${node.op}"`)
+  return steps.reduce(
+    (a, step) => combined(step, F, a, value(step.args![1]!, scope, at)),
+    value(first, scope, at),
+  )
+}
+
+function combined(node: Node, F: Trace, a: Value, b: Value): Value {
   switch (node.op) {
     case '+':
       return map2(node, (x, y) => F.add(x, y), a, b)
@@ -184,23 +141,56 @@ function operatorValue(node: Node, scope: Scope, at: Indices): Value {
     case '*':
       if (typeof a === 'number') return typeof b === 'number' ? F.mul(a, b) : scale(F, a, b)
       return typeof b === 'number' ? scale(F, b, a) : fail(node, 'use dot(a, b) for the product of vectors')
-    case '/':
+    default:
       if (typeof b !== 'number') return fail(node, 'expected to divide by a scalar, got a vector')
       return typeof a === 'number' ? F.div(a, b) : a.map((e) => F.div(e, b))
-    default:
-      return fail(node, `unknown operator "${node.op}"`)
   }
 }
 
-/** a^e; where e is no constant half-integer, a must be positive. */
-function power(F: Trace, a: Expr, exponent: Expr): Expr {
+/** The largest power of a variable, the largest degree that powers of powers reach, and the most digits of a constant. */
+const [MOST_POWER, MOST_DEGREE, MOST_DIGITS] = [1000, 100_000, 20_000]
+/** Up to this degree a root is an operation of its own, which is defined at 0; beyond, e^{log(a)·p/q}. */
+const MOST_ROOT = 64
+
+/** a^e for a rational e: a root where its denominator is small, else e^{e log a}, which needs a > 0. */
+function power(F: Trace, a: Expr, exponent: Expr, node: Node): Expr {
   const op = F.ops[exponent]!
   if (op[0] !== 'const') return F.exp(F.mul(exponent, F.log(a)))
-  const [p, q = '1'] = op[1].split('/')
-  const n = Math.abs(Number(p))
-  if (q !== '1' && q !== '2') return F.exp(F.mul(exponent, F.log(a)))
-  const size = F.pow(q === '2' ? F.sqrt(a) : a, n)
-  return p!.startsWith('-') ? F.div(F.constant('1'), size) : size
+  const [p, q = '1'] = op[1].split('/') as [string, string?]
+  const [n, root] = [Math.abs(Number(p)), Number(q)]
+  const base = F.ops[a]!
+  const most =
+    base[0] === 'const'
+      ? Math.floor(MOST_DIGITS / base[1].length)
+      : Math.min(MOST_POWER, Math.floor(MOST_DEGREE / degreeOf(F, a)))
+  if (n / root > most)
+    return fail(node, `expected an exponent of at most ${most} in size, got ${quoted(op[1])}`)
+  if (root > 2 && (root > MOST_ROOT || n > MOST_ROOT)) return F.exp(F.mul(exponent, F.log(a)))
+  const size = F.pow(F.root(a, root), n)
+  return p.startsWith('-') ? F.div(F.constant('1'), size) : size
+}
+
+const degrees = new WeakMap<readonly unknown[], number[]>()
+
+/** About the degree of a value as a rational function: how its digits multiply in exact arithmetic. */
+function degreeOf({ ops }: Trace, a: Expr): number {
+  let known = degrees.get(ops)
+  if (known === undefined) degrees.set(ops, (known = []))
+  for (let e = known.length; e <= a; e++) {
+    const op = ops[e]!
+    const parts = operands(op).map((b) => known[b]!)
+    const total = parts.reduce((x, y) => x + y, 0)
+    known.push(
+      op[0] === 'pow'
+        ? Math.max(1, op[2]) * total
+        : op[0] === 'mul' || op[0] === 'div'
+          ? total
+          : op[0] === 'exp' || op[0] === 'log' || op[0] === 'tanh'
+            ? 1
+            : Math.max(1, ...parts),
+    )
+  }
+  return known[a]!
 }
 
 function functionValue(node: Node, scope: Scope, at: Indices): Value {
@@ -214,9 +204,8 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
   if (isNext(node)) return each(scope.next, symbolValue(node, name, scope, at))
   if (isInitial(node)) return each(scope.initially, symbolValue(node, name, scope, at))
   if (isOverSet(node, scope)) return overSet(node, scope, at)
-  const own = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined
+  const own = FUNCTIONS.get(name)
   if (own) {
-    if (args.length !== own.arity) return fail(node, `expected ${own.arity} argument(s) of ${name}`)
     if (name === 'norm') return normValue(args[0]!, scope, at)
     if (name === 'ddt') return each(scope.ddt, value(args[0]!, scope, at))
     return own.value(
@@ -226,7 +215,6 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
     )
   }
   if (name === 'grad') {
-    if (args.length !== 2) return fail(node, 'expected grad(scalar, variable)')
     const y = scalar(args[0]!, scope, at)
     return (
       scope.apply?.('grad', [], [y, value(args[1]!, scope, at)]) ?? fail(node, 'no gradient in this setting')
@@ -258,16 +246,16 @@ function binder(node: Node): { readonly letter: string; readonly group?: string 
   return { letter: first.args![0]!.name ?? '', group: first.args![1]!.name ?? '' }
 }
 
-const OVER_SETS: Readonly<Record<string, (F: Trace, terms: readonly Expr[]) => Expr>> = {
-  sum: (F, terms) => sum(F, terms),
-  min: (F, terms) => terms.reduce((a, b) => min(F, a, b)),
-  max: (F, terms) => terms.reduce((a, b) => max(F, a, b)),
-}
+const OVER_SETS: ReadonlyMap<string, (F: Trace, terms: readonly Expr[]) => Expr> = new Map([
+  ['sum', sum],
+  ['min', (F, terms) => terms.reduce((a, b) => min(F, a, b))],
+  ['max', (F, terms) => terms.reduce((a, b) => F.max(a, b))],
+])
 
 /** Whether a call is a sum, minimum or maximum over a set of indices. */
 function isOverSet(node: Node, scope: Pick<Scope, 'sets'>): boolean {
   const name = symbolOf(node)
-  return name === 'sum' || (Object.hasOwn(OVER_SETS, name) && binder(node).letter in scope.sets)
+  return name === 'sum' || (OVER_SETS.has(name) && Object.hasOwn(scope.sets, binder(node).letter))
 }
 
 /** `sum(u, e)` over the whole set of u; `sum(u in l, e)` over the members of l; so `min` and `max`. */
@@ -275,42 +263,44 @@ function overSet(node: Node, scope: Scope, at: Indices): Expr {
   const name = symbolOf(node)
   const { letter, group } = binder(node)
   const body = node.args![1]
-  if (!body || !(letter in scope.sets) || (group !== undefined && !(group in scope.sets)))
-    return fail(node, `expected ${name}(index, term) or ${name}(index in set, term)`)
+  for (const index of [letter, group])
+    if (index !== undefined && !Object.hasOwn(scope.sets, index))
+      return fail(node, `unknown symbol "${index}": ${overSetSyntax(name)}`)
   const range =
     group === undefined
       ? scope.sets[letter]!
       : (scope.members?.(letter, group, bound(node, [group], at)[0]!) ?? fail(node, `unknown set "${group}"`))
   if (name !== 'sum' && range.length === 0) return fail(node, `expected ${name} over a set that is not empty`)
-  const terms = range.map((element) => scalar(body, scope, { ...at, [letter]: element }))
-  return OVER_SETS[name]!(scope.F, terms)
+  const terms = range.map((element) => scalar(body!, scope, { ...at, [letter]: element }))
+  return OVER_SETS.get(name)!(scope.F, terms)
 }
 
 /** The index letters that a formula leaves free, in order of appearance. */
 export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets'>): string[] {
   const free = new Set<string>()
-  const visit = (node: Node, inner: readonly string[]): void => {
+  // Without recursion: the next node is the last of the list, with the letters that are bound there.
+  const open: [Node, readonly string[]][] = [[formula.root, []]]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [node, inner] = next
     const note = (letters: readonly string[]): void =>
       letters.forEach((letter) => inner.includes(letter) || free.add(letter))
-    if (node.type === 'SymbolNode') note(symbolParts(node.name!, scope)[1])
-    if (node.type === 'FunctionNode') {
+    if (node.type === 'SymbolNode' || node.type === 'FunctionNode')
       note(symbolParts(symbolOf(node), scope)[1])
-      if (isNext(node) || isInitial(node)) return
-      if (isOverSet(node, scope)) {
-        const { letter, group } = binder(node)
-        if (group) note([group])
-        if (node.args![1]) visit(node.args![1], [...inner, letter])
-        return
-      }
+    if (isNext(node) || isInitial(node)) continue
+    if (node.type === 'FunctionNode' && isOverSet(node, scope)) {
+      const { letter, group } = binder(node)
+      if (group) note([group])
+      open.push([node.args![1]!, [...inner, letter]])
+      continue
     }
-    for (const child of [
+    const children = [
       ...(node.args ?? []),
       ...(node.params ?? []),
-      ...(node.content ? [node.content] : []),
-    ])
-      visit(child, inner)
+      ...(node.items ?? []),
+      node.content ?? [],
+    ].flat()
+    for (const child of children.reverse()) open.push([child, inner])
   }
-  visit(formula.root, [])
   return [...free]
 }
 
@@ -324,13 +314,13 @@ export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): S
   const [sides, kinds] =
     root.type === 'RelationalNode'
       ? [root.params!, root.conditionals!]
-      : [root.args ?? [], [typeof root.fn === 'string' ? root.fn : '']]
-  if (kinds.some((kind) => !(kind in RELATIONS))) return fail(root, 'expected a relation (==, <=, <, >=, >)')
+      : [root.args ?? [], [relationOf(root)]]
+  if (kinds.some((kind) => !RELATIONS.has(kind))) return fail(root, 'expected a relation (==, <=, <, >=, >)')
   const free = freeIndices(formula, scope).filter((letter) => !(letter in indices))
   return assignments(free, scope, indices).flatMap((at) => {
     const values = sides.map((side) => value(side, scope, at))
     return kinds.flatMap((kind, r) => {
-      const relation = RELATIONS[kind]!
+      const relation = RELATIONS.get(kind)!
       const [a, b] = [values[r]!, values[r + 1]!]
       const pairs: [Expr, Expr][] = []
       map2(root, (x, y) => (pairs.push([x, y]), x), a, b)

@@ -1,5 +1,5 @@
 /** The functions of the formula language: what each computes and how it prints. */
-import { dot, max, min, norm, scale } from './field.ts'
+import { dot, min, norm, scale } from './field.ts'
 import type { Value } from './formula.ts'
 import type { Expr, Trace } from './program.ts'
 
@@ -26,24 +26,20 @@ function along(F: Trace, v: readonly Expr[], g: readonly Expr[]): Expr[] {
   return scale(F, F.div(dot(F, v, g), dot(F, v, v)), v)
 }
 
-/** Every function of the formula language: its arity, its value and its two printed forms. */
-export const FUNCTIONS: Readonly<Record<string, Known>> = {
+const TABLE: Readonly<Record<string, Known>> = {
   exp: { ...call('exp', '\\exp', (F, s) => F.exp(s(0))), tex: (a) => `e^{${a}}` },
   log: call('log', '\\log', (F, s) => F.log(s(0))),
   sqrt: { ...call('√', '\\sqrt', (F, s) => F.sqrt(s(0))), tex: (a) => `\\sqrt{${a}}` },
   relu: call('relu', '\\operatorname{relu}', (F, s) => F.relu(s(0))),
   step: call('step', '\\operatorname{step}', (F, s) => F.step(s(0))),
-  tanh: call('tanh', '\\tanh', (F, s) => {
-    const e = F.exp(F.add(s(0), s(0)))
-    return F.div(F.sub(e, F.constant('1')), F.add(e, F.constant('1')))
-  }),
+  tanh: call('tanh', '\\tanh', (F, s) => F.tanh(s(0))),
   abs: {
     arity: 1,
-    value: (F, s) => F.add(F.relu(s(0)), F.relu(F.neg(s(0)))),
+    value: (F, s) => F.abs(s(0)),
     tex: (a) => `\\left|${a}\\right|`,
     text: (a) => `|${a}|`,
   },
-  max: call('max', '\\max', (F, s) => max(F, s(0), s(1)), 2),
+  max: call('max', '\\max', (F, s) => F.max(s(0), s(1)), 2),
   min: call('min', '\\min', (F, s) => min(F, s(0), s(1)), 2),
   dot: {
     arity: 2,
@@ -79,3 +75,6 @@ export const FUNCTIONS: Readonly<Record<string, Known>> = {
     text: (a) => `d/dt ${a}`,
   },
 }
+
+/** Every function of the formula language by its name. */
+export const FUNCTIONS: ReadonlyMap<string, Known> = new Map(Object.entries(TABLE))

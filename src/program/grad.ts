@@ -5,7 +5,8 @@ import { run } from './run.ts'
 
 /**
  * The gradient Program ∇f of a Program f: R^n → R, with respect to all inputs or to those listed.
- * It has at most four times the operations of f (Baur & Strassen 1983), and relu'(0) = 0.
+ * It has at most five times the operations of f (Baur & Strassen 1983: four, without `max`); at ties as in
+ * `number/conventions.ts`.
  * @throws RangeError if f has more than one output.
  */
 export function grad(program: Program, wrt?: readonly string[]): Program {
@@ -62,26 +63,83 @@ export function gradient(F: Trace, y: Expr, wrt: readonly Expr[]): Expr[] {
         give(a, () => g, !minus)
         break
       case 'pow':
-        give(a, () => F.mul(g, F.mul(F.constant(`${op[2]}`), F.pow(a, op[2] - 1))), minus)
-        break
       case 'sqrt':
-        give(a, () => F.div(g, F.add(e as Expr, e as Expr)), minus)
+      case 'root': {
+        const { base, times } = powerRule(F, e)
+        give(base, () => times(g), minus)
         break
+      }
       case 'exp':
         give(a, () => F.mul(g, e as Expr), minus)
         break
       case 'log':
         give(a, () => F.div(g, a), minus)
         break
+      case 'tanh':
       case 'relu':
-        give(a, () => F.mul(g, F.step(a)), minus)
+      case 'abs':
+        give(a, () => F.mul(g, slope(F, e)), minus)
         break
+      case 'max': {
+        const share = F.mul(g, slope(F, e))
+        give(a, () => share, minus)
+        give(b, () => F.sub(g, share), minus)
+        break
+      }
     }
   }
   return wrt.map((e) => {
     const found = adjoint[e]
     return found === undefined ? F.constant('0') : found.minus ? F.neg(found.size) : found.size
   })
+}
+
+/**
+ * The slope of tanh, relu or |·| in its argument, or of max in its first one. At a tie it is the mean of the slopes on
+ * both sides, the one choice for which it does not matter how a function is written: as relu(x), x − min(x, 0), …
+ */
+export function slope(F: Trace, e: number): Expr {
+  const [name, a, b] = F.ops[e] as readonly [string, Expr, Expr]
+  const one = F.constant('1')
+  switch (name) {
+    case 'tanh':
+      return F.mul(F.sub(one, e as Expr), F.add(one, e as Expr))
+    case 'relu':
+      return F.step(a)
+    case 'abs':
+      return signOf(F, a)
+    default:
+      return F.step(F.sub(a, b))
+  }
+}
+
+/** The sign of a, 2 step(a) − 1: exact in every field, with the one switch a. */
+const signOf = (F: Trace, a: Expr): Expr => F.sub(F.mul(F.constant('2'), F.step(a)), F.constant('1'))
+
+/**
+ * The derivative of a power b^(p/q), q >= 1, as a function of that of its base b, in one step from the base: through the
+ * root, b^(3/2) would have the slope 0 · ∞ at b = 0. Below its zero relu(x)^(p/q) is constant, so what divides
+ * there is a root of |x|.
+ */
+export function powerRule(F: Trace, e: number): { readonly base: Expr; times(d: Expr): Expr } {
+  const op = F.ops[e]!
+  const isRoot = (at: number): boolean => F.ops[at]![0] === 'sqrt' || F.ops[at]![0] === 'root'
+  const p = op[0] === 'pow' ? op[2] : 1
+  const root = op[0] !== 'pow' ? e : isRoot(op[1]) ? op[1] : undefined
+  if (root === undefined) {
+    const base = op[1] as Expr
+    return { base, times: (d) => F.mul(d, F.mul(F.constant(`${p}`), F.pow(base, p - 1))) }
+  }
+  const rooted = F.ops[root]!
+  const q = rooted[0] === 'root' ? rooted[2] : 2
+  const base = rooted[1] as Expr
+  if (p >= q)
+    return { base, times: (d) => F.mul(d, F.mul(F.constant(`${p}/${q}`), F.pow(root as Expr, p - q))) }
+  const cut = F.ops[base]!
+  const size = (a: Expr): Expr => F.root(F.mul(a, signOf(F, a)), q)
+  const y = cut[0] === 'relu' ? size(cut[1] as Expr) : (root as Expr)
+  const divisor = q === 2 ? F.add(y, y) : F.mul(F.constant(`${q}/${p}`), F.pow(y, q - p))
+  return { base, times: (d) => F.div(d, divisor) }
 }
 
 /** A value up to its sign, so that a chain of subtractions costs no negations. */
@@ -128,20 +186,28 @@ export function derivative(F: Trace, y: Expr, velocity: ReadonlyMap<Expr, Expr>)
         dot = F.neg(d(op[1]))
         break
       case 'pow':
-        dot = F.mul(F.mul(F.constant(`${op[2]}`), F.pow(a, op[2] - 1)), d(op[1]))
-        break
       case 'sqrt':
-        dot = F.div(d(op[1]), F.add(self, self))
+      case 'root': {
+        const { base, times } = powerRule(F, e)
+        dot = times(d(base))
         break
+      }
       case 'exp':
         dot = F.mul(self, d(op[1]))
         break
       case 'log':
         dot = F.div(d(op[1]), a)
         break
+      case 'tanh':
       case 'relu':
-        dot = F.mul(F.step(a), d(op[1]))
+      case 'abs':
+        dot = F.mul(slope(F, e), d(op[1]))
         break
+      case 'max': {
+        const share = slope(F, e)
+        dot = F.add(F.mul(share, d(op[1])), F.mul(F.sub(F.constant('1'), share), d(op[2])))
+        break
+      }
     }
     dots.set(e, dot)
   }
@@ -163,11 +229,13 @@ function rebuild(F: Trace, e: Expr, at: (a: number) => Expr): Expr {
     case 'const':
       return e
     case 'pow':
-      return F.pow(at(op[1]), op[2])
+    case 'root':
+      return F[op[0]](at(op[1]), op[2])
     case 'add':
     case 'sub':
     case 'mul':
     case 'div':
+    case 'max':
       return F[op[0]](at(op[1]), at(op[2]))
     default:
       return (F[op[0]] as Field<Expr>['neg'])(at(op[1]))

@@ -1,11 +1,11 @@
 /** Jacobians: all partial derivatives of a Program with many outputs. */
-import { gradient } from './grad.ts'
+import { gradient, powerRule, slope } from './grad.ts'
 import { operands, size, trace, type Expr, type Program, type Trace } from './program.ts'
 import { run } from './run.ts'
 
 /**
  * The Jacobian Program of f: R^n → R^m, row by row: output m·i + j is ∂f_i/∂x_j for the inputs listed
- * (default: all). Exact, with relu'(0) = step' = 0 as in `grad`; the values of f are computed once for all
+ * (default: all). Exact, at ties as in `grad`; the values of f are computed once for all
  * rows, and of forward mode (sparse: only inputs that a value depends on) and reverse mode it keeps the
  * one with fewer operations.
  */
@@ -75,21 +75,35 @@ function partialsOf(F: Trace, e: number, at: (a: number) => Partials): Partials 
     }
     case 'neg':
       return each(at(a), F.neg)
-    case 'pow': {
-      if (at(a) === undefined) return undefined
-      const slope = F.mul(F.constant(`${op[2]}`), F.pow(a, op[2] - 1))
-      return each(at(a), (d) => F.mul(slope, d))
-    }
+    case 'pow':
     case 'sqrt':
-      return each(at(a), (d) => F.div(d, F.add(self, self)))
+    case 'root': {
+      if (at(a) === undefined) return undefined
+      const { base, times } = powerRule(F, e)
+      return each(at(base), times)
+    }
     case 'exp':
       return each(at(a), (d) => F.mul(self, d))
     case 'log':
       return each(at(a), (d) => F.div(d, a))
-    case 'relu': {
+    case 'tanh':
+    case 'relu':
+    case 'abs': {
       if (at(a) === undefined) return undefined
-      const slope = F.step(a)
-      return each(at(a), (d) => F.mul(slope, d))
+      const steep = slope(F, e)
+      return each(at(a), (d) => F.mul(steep, d))
+    }
+    case 'max': {
+      if (at(a) === undefined && at(b) === undefined) return undefined
+      const share = slope(F, e)
+      const rest = F.sub(F.constant('1'), share)
+      return combine(
+        at(a),
+        at(b),
+        (d) => F.mul(share, d),
+        (d) => F.mul(rest, d),
+        F.add,
+      )
     }
     default:
       return undefined

@@ -1,6 +1,6 @@
 /** Printing: a formula in TeX and as a line of readable text, from the same syntax tree that is evaluated. */
-import { isInitial, isNext, symbolOf, type Formula, type Node } from './formula.ts'
 import { FUNCTIONS } from './functions.ts'
+import { isInitial, isNext, relationOf, row, symbolOf, type Formula, type Node } from './syntax.ts'
 
 /** The formula in TeX. */
 export function tex(formula: Formula): string {
@@ -17,9 +17,11 @@ interface Style {
   readonly form: 'tex' | 'text'
   readonly minus: string
   readonly times: string
+  /** The product sign in front of a digit, where a space would make one number of two. */
+  readonly dot: string
   readonly element: string
   readonly or: string
-  readonly relations: Readonly<Record<string, string>>
+  readonly relations: ReadonlyMap<string, string>
   group(inner: string): string
   greek(name: string): string
   subscript(base: string, index: string): string
@@ -29,25 +31,33 @@ interface Style {
   tilde(inner: string): string
 }
 
-const GREEK: Readonly<Record<string, string>> = {
+const GREEK: ReadonlyMap<string, string> = mapOf({
   ...{ alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', eta: 'η', kappa: 'κ', lambda: 'λ' },
   ...{ mu: 'μ', nu: 'ν', rho: 'ρ', sigma: 'σ', tau: 'τ', theta: 'θ', chi: 'χ', omega: 'ω', Phi: 'Φ' },
-}
-const SUPERSCRIPTS: Readonly<Record<string, string>> = { '2': '²', '3': '³', '4': '⁴' }
-const relations = (le: string, ge: string): Style['relations'] => ({
-  ...{ equal: '=', smaller: '<', larger: '>', smallerEq: le, largerEq: ge },
 })
+const SUPERSCRIPTS: ReadonlyMap<string, string> = mapOf({ '2': '²', '3': '³', '4': '⁴' })
+const relations = (le: string, ge: string): Style['relations'] =>
+  mapOf({ equal: '=', smaller: '<', larger: '>', smallerEq: le, largerEq: ge })
+/** A table in which names such as `constructor` are as unknown as others. */
+function mapOf<T>(table: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
+  return new Map(Object.entries(table))
+}
 
 const TEX: Style = {
   form: 'tex',
   minus: '-',
   times: '\\,',
+  dot: ' \\cdot ',
   element: '\\in ',
   or: '\\;\\text{ or }\\; ',
   relations: relations('\\le', '\\ge'),
   group: (inner) => `\\left(${inner}\\right)`,
   greek: (name) =>
-    name in GREEK || name === 'cos' ? `\\${name}` : name.length > 1 ? `\\mathrm{${name}}` : name,
+    GREEK.has(name) || name === 'cos'
+      ? `\\${name}`
+      : name.length > 1
+        ? `\\mathrm{${name.replaceAll(/[_$]/g, '\\$&')}}`
+        : name,
   subscript: (base, index) => `${base}_{${index}}`,
   power: (base, exponent) => `${base}^{${exponent}}`,
   fraction: (a, b) => `\\frac{${a}}{${b}}`,
@@ -59,35 +69,46 @@ const TEXT: Style = {
   form: 'text',
   minus: '−',
   times: ' ',
+  dot: '·',
   element: '∈',
   or: ' or ',
   relations: relations('≤', '≥'),
   group: (inner) => `(${inner})`,
-  greek: (name) => GREEK[name] ?? name,
+  greek: (name) => GREEK.get(name) ?? name,
   subscript: (base, index) => `${base}_${index}`,
-  power: (base, exponent) => `${base}${SUPERSCRIPTS[exponent] ?? `^${exponent}`}`,
+  power: (base, exponent) => `${base}${SUPERSCRIPTS.get(exponent) ?? `^${exponent}`}`,
   fraction: (a, b) => `${a}/${b}`,
   hat: (inner) => `${inner}\u0302`,
   tilde: (inner) => `${inner}\u0303`,
 }
 
-/** A word of the formula language: a Greek name, a name under a hat, or the second layer index p as l′. */
+/** The names that settings give to vectors under a hat or a tilde; a user's `that` is no t̂. */
+const MARKED = mapOf<readonly ['hat' | 'tilde', string]>({
+  ...{ ghat: ['hat', 'g'], nhat: ['hat', 'n'], vhat: ['hat', 'v'], what: ['hat', 'w'] },
+  ...{ gtilde: ['tilde', 'g'], wtilde: ['tilde', 'w'] },
+})
+/** What a setting numbers by layers; there the index p is the second layer l′. */
+const BY_LAYER = ['H', 'k', 'w']
+
+/** A symbol of the settings in their notation, any other name as it is written, Greek letters apart. */
 function word(name: string, style: Style): string {
-  if (name === 'p') return "l'"
-  if (name === 'fprime') return "f'"
-  if (name === 'inf') return style.form === 'tex' ? '\\infty' : '∞'
-  if (name.endsWith('tilde')) return style.tilde(word(name.slice(0, -5), style))
-  return name.endsWith('hat') ? style.hat(word(name.slice(0, -3), style)) : style.greek(name)
+  const [mark, base] = MARKED.get(name) ?? []
+  if (mark !== undefined) return style[mark](style.greek(base!))
+  return name === 'fprime' ? "f'" : style.greek(name)
 }
+
+/** An index, or a set of them, that a symbol or an operation over a set binds. */
+const index = (name: string, style: Style): string => (name === 'p' ? "l'" : word(name, style))
 
 /** A symbol with its indices; `gradPhi` is the gradient of Φ in the weights. */
 function symbol(name: string, style: Style): string {
   const [base, ...indices] = name.split('_') as [string, ...string[]]
+  if (base === '' || indices.includes('')) return style.greek(name)
   const nabla = style.form === 'tex' ? '\\nabla_w ' : '∇_w '
-  const root = base.startsWith('grad') ? nabla + word(base.slice(4), style) : word(base, style)
-  return indices.length === 0
-    ? root
-    : style.subscript(root, indices.map((index) => word(index, style)).join(','))
+  const root = base === 'gradPhi' ? nabla + word('Phi', style) : word(base, style)
+  if (indices.length === 0) return root
+  const show = BY_LAYER.includes(base) ? index : word
+  return style.subscript(root, indices.map((part) => show(part, style)).join(','))
 }
 
 const unwrap = (node: Node): Node => (node.type === 'ParenthesisNode' ? unwrap(node.content!) : node)
@@ -98,7 +119,7 @@ function print(wrapped: Node, style: Style): string {
   const node = unwrap(wrapped)
   switch (node.type) {
     case 'ConstantNode':
-      return node.value!.toFixed()
+      return number(node, style)
     case 'SymbolNode':
       return symbol(node.name!, style)
     case 'RelationalNode':
@@ -110,12 +131,23 @@ function print(wrapped: Node, style: Style): string {
     case 'ArrayNode':
       return style.group(node.items!.map((item) => print(item, style)).join(', '))
     default:
-      throw new SyntaxError(`formula: expected an expression, got "${node.toString()}"`)
+      throw new SyntaxError(`formula: expected an expression, got a ${node.type}`)
   }
 }
 
+/** Whether a number has so many zeros that it is printed with a power of ten. */
+const isScientific = ({ type, value }: Node): boolean =>
+  type === 'ConstantNode' && (value!.e > 20 || value!.e < -12)
+
+function number(node: Node, style: Style): string {
+  if (!isScientific(node)) return node.value!.toFixed()
+  const [digits, exponent] = node.value!.toExponential().split('e') as [string, string]
+  const tens = style.power('10', exponent.replace('+', '').replace('-', style.minus))
+  return digits === '1' ? tens : `${digits}${style.dot}${tens}`
+}
+
 function chain(parts: readonly Node[], kinds: readonly string[], style: Style): string {
-  const rest = kinds.map((kind, i) => `${style.relations[kind]} ${print(parts[i + 1]!, style)}`)
+  const rest = kinds.map((kind, i) => `${style.relations.get(kind)} ${print(parts[i + 1]!, style)}`)
   return [print(parts[0]!, style), ...rest].join(' ')
 }
 
@@ -127,14 +159,13 @@ function factor(node: Node, style: Style): string {
 
 /** Whether the text begins with a minus sign. */
 function negated(node: Node): boolean {
-  const plain = unwrap(node)
-  if (isOperator(plain, '-')) return plain.args!.length === 1
-  return isOperator(plain, '*') && negated(plain.args![0]!)
+  let plain = unwrap(node)
+  while (isOperator(plain, '*')) plain = unwrap(plain.args![0]!)
+  return isOperator(plain, '-') && plain.args!.length === 1
 }
 
 /** Whether a call is printed as an operator in front of its last argument. */
-const isPrefix = (node: Node): boolean =>
-  PREFIX.includes(symbolOf(node)) || (symbolOf(node) in OVER && isIndex(node.args![0]!))
+const isPrefix = (node: Node): boolean => PREFIX.includes(symbolOf(node)) || isOverSet(node)
 
 /** Whether the text ends with a prefix function or a quotient, which would swallow a factor behind it. */
 function open(node: Node, style: Style): boolean {
@@ -143,14 +174,6 @@ function open(node: Node, style: Style): boolean {
   if (isOperator(plain, '/')) return style.form === 'text'
   if (isOperator(plain, '*')) return open(plain.args![1]!, style)
   return isOperator(plain, '-') && plain.args!.length === 1 && open(plain.args![0]!, style)
-}
-
-/** Safe in front of a further factor. */
-function left(node: Node, style: Style): string {
-  const inner = print(node, style)
-  const plain = unwrap(node)
-  const sum = isOperator(plain, '+') || (isOperator(plain, '-') && plain.args!.length === 2)
-  return sum || open(node, style) ? style.group(inner) : inner
 }
 
 /** Safe behind another factor. */
@@ -165,33 +188,49 @@ function atom(node: Node, style: Style): string {
   const plain = unwrap(node)
   const prefix =
     plain.type === 'FunctionNode' && (isPrefix(plain) || (style.form === 'tex' && symbolOf(plain) === 'exp'))
-  return plain.type === 'OperatorNode' || prefix ? style.group(print(node, style)) : print(node, style)
+  return plain.type === 'OperatorNode' || prefix || isScientific(plain)
+    ? style.group(print(node, style))
+    : print(node, style)
 }
 
 function printOperator(node: Node, style: Style): string {
-  const kind = typeof node.fn === 'string' ? node.fn : ''
-  if (kind in style.relations) return chain(node.args!, [kind], style)
+  const kind = relationOf(node)
+  if (style.relations.has(kind)) {
+    const [side, end] = node.args!
+    const infinite =
+      end!.name === 'inf' && unwrap(side!).type === 'FunctionNode' && symbolOf(unwrap(side!)) === 'lim'
+    if (infinite)
+      return `${print(side!, style)} ${style.relations.get(kind)} ${style.form === 'tex' ? '\\infty' : '∞'}`
+    return chain(node.args!, [kind], style)
+  }
   if (node.op === 'or') return node.args!.map((part) => print(part, style)).join(style.or)
   const [a, b] = node.args!
   if (b === undefined) return `${style.minus}${factor(a!, style)}`
-  const negative = isOperator(unwrap(b), '-') && unwrap(b).args!.length === 1
+  if (node.op === '^')
+    return style.power(atom(a!, style), style.form === 'tex' ? print(b, style) : atom(b, style))
+  const { first, steps } = row(node, unwrap)
+  return steps.reduce((before, step) => joined(step, before, style), print(first, style))
+}
+
+/** A sum, difference, product or quotient, its left operand printed already. */
+function joined(node: Node, before: string, style: Style): string {
+  const [a, b] = node.args!.map(unwrap) as [Node, Node]
+  const isSum = isOperator(a, '+') || (isOperator(a, '-') && a.args!.length === 2)
   switch (node.op) {
     case '+':
-      return `${print(a!, style)} + ${negative ? factor(b, style) : print(b, style)}`
+      return `${before} + ${isOperator(b, '-') && b.args!.length === 1 ? factor(b, style) : print(b, style)}`
     case '-':
-      return `${print(a!, style)} ${style.minus} ${factor(b, style)}`
-    case '*':
-      return `${left(a!, style)}${style.times}${right(b, style)}`
-    case '/':
-      if (style.form === 'tex') return style.fraction(print(a!, style), print(b, style))
-      return style.fraction(
-        open(a!, TEX) ? style.group(print(a!, style)) : factor(a!, style),
-        isOperator(unwrap(b), '^') ? print(b, style) : atom(b, style),
-      )
-    case '^':
-      return style.power(atom(a!, style), style.form === 'tex' ? print(b, style) : atom(b, style))
-    default:
-      throw new SyntaxError(`formula: unknown operator "${node.op}"`)
+      return `${before} ${style.minus} ${factor(b, style)}`
+    case '*': {
+      const second = right(b, style)
+      const sign = /^\d/.test(second) ? style.dot : style.times
+      return `${isSum || open(a, style) ? style.group(before) : before}${sign}${second}`
+    }
+    default: {
+      if (style.form === 'tex') return style.fraction(before, print(b, style))
+      const over = open(a, TEX) || isOperator(a, '+', '-') ? style.group(before) : before
+      return style.fraction(over, isOperator(b, '^') ? print(b, style) : atom(b, style))
+    }
   }
 }
 
@@ -199,9 +238,7 @@ function printOperator(node: Node, style: Style): string {
 const PREFIX = ['ddt', 'along', 'perp', 'sum', 'grad', 'lim', 'sup']
 
 /** What is said of an observable along a run: the argument as it stands, and safe as a factor. */
-const ALONG: Readonly<
-  Record<string, Readonly<Record<Style['form'], (plain: string, safe: string) => string>>>
-> = {
+const ALONG = mapOf<Readonly<Record<Style['form'], (plain: string, safe: string) => string>>>({
   lim: { tex: (_, e) => `\\lim_{t \\to \\infty} ${e}`, text: (_, e) => `lim ${e}` },
   sup: { tex: (_, e) => `\\sup_{t' \\ge t} ${e}`, text: (_, e) => `sup_{t′≥t} ${e}` },
   some: { tex: (e) => `\\exists\\, t:\\; ${e}`, text: (e) => `for some t: ${e}` },
@@ -209,18 +246,35 @@ const ALONG: Readonly<
   Theta: { tex: (e) => `\\Theta\\left(${e}\\right)`, text: (e) => `Θ(${e})` },
   O: { tex: (e) => `O\\left(${e}\\right)`, text: (e) => `O(${e})` },
   o: { tex: (e) => `o\\left(${e}\\right)`, text: (e) => `o(${e})` },
-}
+})
 
 /** Operations over sets of indices. */
-const OVER: Readonly<Record<string, { readonly tex: string; readonly text: string }>> = {
+const OVER = mapOf<Readonly<Record<Style['form'], string>>>({
   sum: { tex: '\\sum', text: 'Σ' },
   min: { tex: '\\min', text: 'min' },
   max: { tex: '\\max', text: 'max' },
+})
+
+/** Whether a call is over a set: a sum is; a min or max is if its first argument is an index of what follows. */
+function isOverSet(node: Node): boolean {
+  const [first, body] = node.args!
+  if (!OVER.has(symbolOf(node)) || body === undefined) return false
+  return (
+    symbolOf(node) === 'sum' ||
+    first!.op === 'in' ||
+    (first!.type === 'SymbolNode' && bears(body, first!.name!))
+  )
 }
 
-/** Whether a node binds an index: one of the letters of nodes, layers, points and outputs, or one in a set. */
-const isIndex = (node: Node): boolean =>
-  (node.type === 'SymbolNode' && /^[uvlpij]$/.test(node.name!)) || isOperator(node, 'in')
+/** Whether some symbol bears an index. */
+function bears(node: Node, letter: string): boolean {
+  const open = [node]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (symbolOf(next).split('_').slice(1).includes(letter)) return true
+    open.push(...[next.args ?? [], next.items ?? [], next.content ?? []].flat())
+  }
+  return false
+}
 
 function printCall(node: Node, style: Style): string {
   const name = symbolOf(node)
@@ -228,18 +282,19 @@ function printCall(node: Node, style: Style): string {
   const inTex = style.form === 'tex'
   if (isNext(node)) return `${symbol(name, style)}(t+1)`
   if (isInitial(node)) return `${symbol(name, style)}(${inTex ? 't_0' : 't₀'})`
-  if (name in OVER && isIndex(args[0]!)) {
+  if (isOverSet(node)) {
     const [binder, body] = args
     const range = (binder!.type === 'OperatorNode' ? binder!.args! : [binder!])
-      .map((part) => word(part.name!, style))
+      .map((part) => index(part.name!, style))
       .join(style.element)
-    return `${OVER[name]![style.form]}_{${range}} ${factor(body!, style)}`
+    return `${OVER.get(name)![style.form]}_{${range}} ${factor(body!, style)}`
   }
-  if (name in ALONG) return ALONG[name]![style.form](print(args[0]!, style), factor(args[0]!, style))
+  const along = args.length === 1 ? ALONG.get(name) : undefined
+  if (along) return along[style.form](print(args[0]!, style), factor(args[0]!, style))
   if (name === 'grad')
     return `${inTex ? '\\nabla_' : '∇_'}{${print(args[1]!, style)}} ${factor(args[0]!, style)}`
   const show = PREFIX.includes(name) ? factor : print
   const shown = args.map((arg) => show(arg, style))
-  const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined
+  const known = FUNCTIONS.get(name)
   return known ? known[style.form](...shown) : `${symbol(name, style)}(${shown.join(', ')})`
 }

@@ -1,15 +1,17 @@
 /** Program: a straight-line list of operations, traced from ordinary functions. */
-import { canonical, fold, foldPower } from './constant.ts'
+import { canonical, fold, foldPower, quoted } from './constant.ts'
 import type { Field } from './field.ts'
 
-export type Unary = 'neg' | 'sqrt' | 'exp' | 'log' | 'relu' | 'step'
-export type Binary = 'add' | 'sub' | 'mul' | 'div'
+export type Unary = 'neg' | 'sqrt' | 'exp' | 'log' | 'tanh' | 'relu' | 'step' | 'abs'
+export type Binary = 'add' | 'sub' | 'mul' | 'div' | 'max'
+/** Operations with a natural number: the power, and the degree of the root. */
+export type Graded = 'pow' | 'root'
 
-/** One operation; numbers refer to earlier operations (or to an input, or are the exponent of `pow`). */
+/** One operation; numbers refer to earlier operations (or to an input, or are the number of `pow` and `root`). */
 export type Op =
   | readonly ['input', number]
   | readonly ['const', string]
-  | readonly ['pow', number, number]
+  | readonly [Graded, number, number]
   | readonly [Unary, number]
   | readonly [Binary, number, number]
 
@@ -36,6 +38,8 @@ export interface Trace extends Field<Expr> {
   readonly ops: readonly Op[]
   /** The input of that name, made on first use. */
   input(name: string): Expr
+  /** Whether a value is never negative where it is defined, by its form. */
+  isNonNegative(e: Expr): boolean
   /** The Program that computes the given values and nothing else, with the inputs named (default: all). */
   program(outputs: readonly Expr[], inputs?: readonly string[]): Program
 }
@@ -62,23 +66,32 @@ export function newTrace(): Trace {
   const argument = (e: Expr, name: Op[0]): Expr | undefined =>
     ops[e]![0] === name ? (ops[e]![1] as Expr) : undefined
   const constant = (text: string): Expr => put(['const', canonical(text)])
-  const folded = (op: Binary, a: Expr, b: Expr): Expr | undefined => {
+  const folded = (op: Exclude<Binary, 'max'>, a: Expr, b: Expr): Expr | undefined => {
     const [left, right] = [ops[a]!, ops[b]!]
     if (left[0] !== 'const' || right[0] !== 'const') return undefined
     const text = fold(op, left[1], right[1])
     return text === undefined ? undefined : put(['const', text])
   }
 
+  /** The sign of a constant; `undefined` for what is none. */
+  const signOf = (e: Expr): number | undefined => {
+    const op = ops[e]!
+    return op[0] !== 'const' ? undefined : op[1] === '0' ? 0 : op[1].startsWith('-') ? -1 : 1
+  }
+
   const logarithms = new Map<Expr, Expr>()
+  /** Whether log a is the sum or difference of the logarithms of two positive parts. */
+  const splits = (a: Expr): boolean => {
+    const op = ops[a]!
+    return (op[0] === 'mul' || op[0] === 'div') && positive[op[1]]! && positive[op[2]]!
+  }
   const logarithm = (a: Expr): Expr => {
     if (is(a, '1')) return constant('0')
     const op = ops[a]!
     if (op[0] === 'exp') return op[1] as Expr
-    if ((op[0] === 'mul' || op[0] === 'div') && positive[op[1]] && positive[op[2]]) {
-      const [left, right] = [trace.log(op[1] as Expr), trace.log(op[2] as Expr)]
-      return op[0] === 'mul' ? trace.add(left, right) : trace.sub(left, right)
-    }
-    return put(['log', a])
+    if (!splits(a)) return put(['log', a])
+    const [left, right] = [logarithms.get(op[1] as Expr)!, logarithms.get(op[2] as Expr)!]
+    return op[0] === 'mul' ? trace.add(left, right) : trace.sub(left, right)
   }
 
   const trace: Trace = {
@@ -132,27 +145,73 @@ export function newTrace(): Trace {
       const root = argument(a, 'sqrt')
       if (root !== undefined && nonNegative[root] && n % 2 === 0) return trace.pow(root, n / 2)
       const op = ops[a]!
-      if (op[0] === 'const' && n <= LARGEST_FOLDED_POWER) return constant(foldPower(op[1], n))
-      return put(['pow', a, n])
+      const text = op[0] === 'const' ? foldPower(op[1], n) : undefined
+      return put(text === undefined ? ['pow', a, n] : ['const', text])
     },
     sqrt: (a) => (is(a, '0') || is(a, '1') ? a : put(['sqrt', a])),
+    root(a, q) {
+      if (!Number.isSafeInteger(q) || q < 1)
+        throw new RangeError(`root: expected an integer degree >= 1, got ${q}`)
+      if (q === 1 || is(a, '0') || is(a, '1')) return a
+      return q === 2 ? trace.sqrt(a) : put(['root', a, q])
+    },
     exp: (a) => (is(a, '0') ? constant('1') : put(['exp', a])),
     log(a) {
-      let value = logarithms.get(a)
-      if (value === undefined) logarithms.set(a, (value = logarithm(a)))
-      return value
+      // Parts first, without recursion: products may be long.
+      for (const open = [a]; open.length > 0;) {
+        const e = open.at(-1)!
+        const parts = splits(e) ? (operands(ops[e]!) as Expr[]).filter((part) => !logarithms.has(part)) : []
+        open.push(...parts)
+        if (parts.length > 0) continue
+        open.pop()
+        if (!logarithms.has(e)) logarithms.set(e, logarithm(e))
+      }
+      return logarithms.get(a)!
     },
-    relu: (a) => (positive[a] ? a : put(['relu', a])),
-    step: (a) => (positive[a] ? constant('1') : put(['step', a])),
+    tanh(a) {
+      if (is(a, '0')) return a
+      const opposite = argument(a, 'neg')
+      return opposite === undefined ? put(['tanh', a]) : trace.neg(trace.tanh(opposite))
+    },
+    relu(a) {
+      if (nonNegative[a]) return a
+      return signOf(a) === -1 ? constant('0') : put(['relu', a])
+    },
+    step(a) {
+      const sign = positive[a] ? 1 : signOf(a)
+      return sign === undefined ? put(['step', a]) : constant(sign === 0 ? '1/2' : sign > 0 ? '1' : '0')
+    },
+    abs(a) {
+      if (nonNegative[a]) return a
+      const opposite = signOf(a) === -1 ? trace.neg(a) : argument(a, 'neg')
+      return opposite === undefined ? put(['abs', a]) : trace.abs(opposite)
+    },
+    // One spelling of each function, as derivatives at ties depend on it where ties nest.
+    max(a, b) {
+      if (a > b) [a, b] = [b, a]
+      const inside = (part: Expr, whole: Expr): boolean =>
+        ['max', 'relu'].includes(ops[whole]![0]) && operands(ops[whole]!).includes(part)
+      if (a === b || inside(a, b)) return b
+      if (inside(b, a)) return a
+      if (is(a, '0')) return trace.relu(b)
+      if (is(b, '0')) return trace.relu(a)
+      if (argument(a, 'neg') === b || argument(b, 'neg') === a) return trace.abs(a)
+      const difference = folded('sub', a, b)
+      if (difference !== undefined) return signOf(difference)! > 0 ? a : b
+      return put(['max', a, b])
+    },
+    isNonNegative: (e) => nonNegative[e]!,
     program: (outputs, names = inputs) => extract(ops, inputs, outputs, names),
   }
   return trace
 }
 
-const CODES = ['input', 'pow', 'neg', 'sqrt', 'exp', 'log', 'relu', 'step', 'add', 'sub', 'mul', 'div']
+const CODES = [
+  ...['input', 'pow', 'root', 'neg', 'sqrt', 'exp', 'log', 'tanh', 'relu', 'step', 'abs'],
+  ...['add', 'sub', 'mul', 'div', 'max'],
+]
 const CODE: ReadonlyMap<string, number> = new Map(CODES.map((name, code) => [name, code]))
 const MOST_OPS = 2 ** 22
-const LARGEST_FOLDED_POWER = 32
 
 /** A key that tells operations apart. @throws RangeError past 2^22 operations, where keys would collide. */
 function keyOf(op: Op): string | number {
@@ -175,9 +234,14 @@ function isPositive(op: Op, positive: readonly boolean[]): boolean {
     case 'div':
       return positive[op[1]]! && positive[op[2]]!
     case 'pow':
+    case 'root':
     case 'sqrt':
+    case 'tanh':
     case 'relu':
+    case 'abs':
       return positive[op[1]]!
+    case 'max':
+      return positive[op[1]]! || positive[op[2]]!
     default:
       return false
   }
@@ -193,11 +257,17 @@ function isNonNegative(op: Op, nonNegative: readonly boolean[]): boolean {
     case 'const':
       return !op[1].startsWith('-')
     case 'sqrt':
+    case 'root':
     case 'relu':
     case 'step':
+    case 'abs':
       return true
     case 'pow':
       return op[2] % 2 === 0 || nonNegative[op[1]]!
+    case 'tanh':
+      return nonNegative[op[1]]!
+    case 'max':
+      return nonNegative[op[1]]! || nonNegative[op[2]]!
     case 'add':
     case 'mul':
     case 'div':
@@ -217,6 +287,7 @@ export function operands(op: Op): readonly number[] {
     case 'sub':
     case 'mul':
     case 'div':
+    case 'max':
       return [op[1], op[2]]
     default:
       return [op[1]]
@@ -245,7 +316,7 @@ function extract(
       if (index < 0)
         throw new RangeError(`program: expected "${name}" among the inputs [${names.join(', ')}]`)
       kept.push(['input', index])
-    } else if (op[0] === 'pow') kept.push(['pow', to(op[1]), op[2]])
+    } else if (op[0] === 'pow' || op[0] === 'root') kept.push([op[0], to(op[1]), op[2]])
     else if (op.length === 3) kept.push([op[0], to(op[1]), to(op[2])])
     else kept.push([op[0], to(op[1])])
   })
@@ -279,8 +350,8 @@ export function select(program: Program, outputs: readonly number[]): Program {
 }
 
 const ARITY: Readonly<Record<string, number>> = {
-  ...{ neg: 1, sqrt: 1, exp: 1, log: 1, relu: 1, step: 1 },
-  ...{ add: 2, sub: 2, mul: 2, div: 2 },
+  ...{ neg: 1, sqrt: 1, exp: 1, log: 1, tanh: 1, relu: 1, step: 1, abs: 1 },
+  ...{ add: 2, sub: 2, mul: 2, div: 2, max: 2 },
 }
 
 /**
@@ -299,18 +370,20 @@ export function parseProgram(json: unknown): Program {
   const index = (n: unknown, below: number): boolean =>
     Number.isInteger(n) && 0 <= Number(n) && Number(n) < below
   ops.forEach((op: unknown, e) => {
-    if (!Array.isArray(op)) return fail(`operation ${e} to be a list, got ${JSON.stringify(op)}`)
+    if (!Array.isArray(op))
+      return fail(`operation ${e} to be a list, got ${quoted(`${JSON.stringify(op)}`).slice(1, -1)}`)
     const [name, a, b] = op as unknown[]
-    const shape = `${JSON.stringify(op)} at ${e}`
+    const shape = `${quoted(JSON.stringify(op)).slice(1, -1)} at ${e}`
     if (name === 'input') {
       if (op.length !== 2 || !index(a, inputs.length))
         fail(`an input index below ${inputs.length}, got ${shape}`)
     } else if (name === 'const') {
       if (op.length !== 2 || typeof a !== 'string' || canonical(a) !== a)
         fail(`a constant "p" or "p/q" in lowest terms, got ${shape}`)
-    } else if (name === 'pow') {
-      if (op.length !== 3 || !index(a, e) || !index(b, MOST_OPS))
-        fail(`["pow", earlier, n >= 0], got ${shape}`)
+    } else if (name === 'pow' || name === 'root') {
+      const least = name === 'pow' ? 0 : 1
+      if (op.length !== 3 || !index(a, e) || !index(b, MOST_OPS) || Number(b) < least)
+        fail(`["${name}", earlier, n >= ${least}], got ${shape}`)
     } else {
       const arity = typeof name === 'string' && Object.hasOwn(ARITY, name) ? ARITY[name] : undefined
       if (arity === undefined) fail(`a known operation, got ${shape}`)

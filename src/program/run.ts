@@ -21,12 +21,14 @@ export function run<T>(program: Program, F: Field<T>, x: readonly T[]): T[] {
         v[e] = F.constant(op[1])
         break
       case 'pow':
-        v[e] = F.pow(v[op[1]]!, op[2])
+      case 'root':
+        v[e] = F[op[0]](v[op[1]]!, op[2])
         break
       case 'add':
       case 'sub':
       case 'mul':
       case 'div':
+      case 'max':
         v[e] = F[op[0]](v[op[1]]!, v[op[2]]!)
         break
       default:

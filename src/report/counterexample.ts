@@ -97,17 +97,12 @@ export function boxLines({ moment, radius, inputs, held }: Box): string[] {
 /** So many open cases are shown with all their values. */
 export const MOST_OPEN = 3
 
-/** An open case in readable lines: all its values, the formula, and why nothing decided it. */
-export function openLines(claim: Claim, { case: json, text: formula, reason }: OpenCase): string[] {
-  return [
-    ...caseLines(claim, json),
-    '',
-    ...align([
-      ['formula', formula],
-      ['open', reason],
-    ]),
-  ]
-}
+/** An open case in readable lines: all its values, and why nothing decided it. */
+export const openLines = (claim: Claim, { case: json, reason }: OpenCase): string[] => [
+  ...caseLines(claim, json),
+  '',
+  `open: ${reason}`,
+]
 
 /** The whole counterexample in readable lines. */
 export function counterexampleLines(claim: Claim, found: Refutation): string[] {

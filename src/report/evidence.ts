@@ -1,6 +1,6 @@
 /** Evidence: what stands behind a verdict, as parts of a page. */
 import type { Claim } from '../claim/claim.ts'
-import type { VerdictEvidence } from '../claim/verdict.ts'
+import type { IdentityProof } from '../claim/verdict.ts'
 import { certificateParts } from './certificate.ts'
 import { fileOf, pictureOf } from './corpus.ts'
 import {
@@ -31,7 +31,7 @@ export function evidenceParts(entry: Entry): string[] {
   const drawn = `${cases} cases judged${discarded > 0 ? `, ${discarded} more failed an assumption` : ''}; seed ${seed}.`
   return [
     `${escape(sentence(evidence.summary))}`,
-    ...(verdict === 'proved' && identity ? identityParts(identity) : []),
+    ...(identity ? identityParts(identity) : []),
     ...(verdict !== 'refuted' && arithmetics(entry) !== ''
       ? [`Decided by: ${escape(arithmetics(entry))}.`]
       : []),
@@ -44,49 +44,62 @@ export function evidenceParts(entry: Entry): string[] {
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
-function identityParts(identity: NonNullable<VerdictEvidence['identity']>): string[] {
-  const { structures, patterns, trials, degree, errorBits, family, branches = [] } = identity
+function identityParts(identity: IdentityProof): string[] {
+  const { structures, patterns, trials, degree, errorBits } = identity
   return [
     markdownTable(
-      ['structures', 'activation patterns', 'greatest degree', 'most trials', 'error on each below'],
+      ['structures', 'branches', 'greatest degree', 'most trials', 'error on each below'],
       [[structures, patterns, degree, trials, `2<sup>−${errorBits}</sup>`].map(String)],
     ),
-    folded(`The family: ${family.length} kinds of case`, bullets(family.map(escape))),
-    ...branchParts(branches),
+    ...branchParts(identity),
   ]
 }
 
-/** Branches up to this many are named in a sentence, others in a folded list, and of these at most so many. */
-const MOST_BRANCHES = { sentence: 4, list: 100 }
+/** Branches up to this many are named in a sentence, others in a folded list: of each kind of case at most so many. */
+const MOST_BRANCHES = { sentence: 4, ofKind: 12 }
 
-/** The branches on which an identity was proved, equal ones once. */
-function branchParts(branches: readonly string[]): string[] {
-  const times = new Map<string, number>()
-  for (const branch of branches) times.set(branch, (times.get(branch) ?? 0) + 1)
-  const named = [...times].map(([branch, n]) => (n === 1 ? branch : `${branch} (${n} times)`))
-  if (named.length === 0) return []
-  if (named.length <= MOST_BRANCHES.sentence)
-    return [`Proved on these branches: ${named.map(escape).join('; ')}.`]
-  const { list } = MOST_BRANCHES
-  const rest = named.length - list
-  const more = rest > 0 ? [`and ${rest} more, in ${link('verdicts.json', 'verdicts.json')}`] : []
+/** The kinds of case, and the branches of each on which an identity was proved. */
+function branchParts({
+  family,
+  branches = [],
+}: Partial<IdentityProof> & Pick<IdentityProof, 'family'>): string[] {
+  if (branches.length === 0)
+    return [folded(`The family: ${plural(family.length, 'kind')} of case`, bullets(family.map(escape)))]
+  if (branches.length <= MOST_BRANCHES.sentence)
+    return [`Proved on these branches: ${branches.map(escape).join('; ')}.`]
+  const longestFirst = family.toSorted((a, b) => b.length - a.length)
+  const kindOf = (branch: string): string =>
+    longestFirst.find((kind) => branch === kind || branch.startsWith(`${kind}, `)) ?? branch
+  const byKind = new Map<string, string[]>(family.map((kind) => [kind, []]))
+  for (const branch of branches) {
+    const kind = kindOf(branch)
+    byKind.set(kind, [...(byKind.get(kind) ?? []), branch.slice(kind.length + 2)])
+  }
+  const items = [...byKind].map(([kind, own]) => {
+    const named = own.filter((branch) => branch !== '')
+    const rest = named.length - MOST_BRANCHES.ofKind
+    const shown = [
+      ...named.slice(0, MOST_BRANCHES.ofKind),
+      ...(rest > 0 ? [`and ${rest} more in the record`] : []),
+    ]
+    return escape(shown.length === 0 ? kind : `${kind}: ${shown.join('; ')}`)
+  })
   return [
     folded(
-      `Proved on these ${named.length} branches`,
-      bullets([...named.slice(0, list).map(escape), ...more]),
+      `Proved on these ${branches.length} branches of ${plural(byKind.size, 'kind')} of case`,
+      bullets(items),
     ),
   ]
 }
 
-/** The cases that stay open, the first of them with all values. */
+/** The first cases that stay open, with all their values. */
 export function openParts(claim: Claim, { evidence: { open = [] } }: Entry): string[] {
   if (open.length === 0) return []
+  const shown = open.slice(0, MOST_OPEN)
   return [
     '## Open cases',
-    open.length > MOST_OPEN
-      ? `${open.length} cases stay open; the first ${MOST_OPEN}, all others are in ${link('verdicts.json', 'verdicts.json')}:`
-      : `${plural(open.length, 'case')} that nothing decided:`,
-    ...open.slice(0, MOST_OPEN).map((one) => block(openLines(claim, one))),
+    `${shown.length === 1 ? 'A case' : `The first ${shown.length} cases`} that nothing decided, with all values:`,
+    ...shown.map((one) => block(openLines(claim, one))),
   ]
 }
 

@@ -12,7 +12,7 @@ export const MEANING: Readonly<Record<Status, string>> = {
   proved:
     'Tested exactly on every structure of the family and every branch listed below, up to the stated error bound.',
   certified:
-    'Each of the cases counted below was decided in exact or interval arithmetic; no other case was.',
+    'Decided exactly, in intervals or as an identity for the cases or structures listed below, and for no others.',
   supported:
     'Seen to hold in at least 80 % of the cases counted below and to fail in none, numerically; evidence, and no proof.',
   undecided: 'Neither shown nor refuted; the reason is given below.',
@@ -28,7 +28,7 @@ export const MEANING: Readonly<Record<Status, string>> = {
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
 /** Such as `1 case` or `3 cases`. */
-export const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+export const plural = (n: number, noun: string, many = `${noun}s`): string => `${n} ${n === 1 ? noun : many}`
 
 /** Such as `12 proved, 1 refuted`, verdicts that do not occur left out. */
 export function counts(statuses: readonly Status[]): string {
@@ -55,8 +55,8 @@ export function evidenceInBrief(entry: Entry): string {
   const { verdict, evidence, counterexample } = entry
   const { identity } = evidence
   if (verdict === 'refuted' && counterexample) return `counterexample (${counterexample.arithmetic})`
-  if (verdict === 'proved' && identity)
-    return `identity on ${identity.structures} structures, ${identity.patterns} patterns, error < 2^-${identity.errorBits}`
+  if (identity && (verdict === 'proved' || verdict === 'certified'))
+    return `identity on ${plural(identity.structures, 'structure')}, ${plural(identity.patterns, 'branch', 'branches')}, error < 2^-${identity.errorBits}`
   if (verdict === 'certified') return `each case decided: ${arithmetics(entry)}`
   if (evidence.outcomes && verdict !== 'vacuous') {
     const { holds, fails, open } = evidence.outcomes

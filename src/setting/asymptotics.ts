@@ -6,11 +6,11 @@ import { seeded } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
 import { longRun, type LongRun, type Sample } from '../flow/longrun.ts'
 import { wiring } from '../net/architecture.ts'
-import { order } from '../net/order.ts'
+import { exactOrder } from '../net/order.ts'
 import { normalizations, type Normalization } from '../normalization/normalization.ts'
 import { fromDouble, wideExp, wideFloat, type Wide } from '../number/wide.ts'
 import { rational } from '../number/rational.ts'
-import { parseRatio } from '../program/constant.ts'
+import { parseRatio, printRatio } from '../program/constant.ts'
 import { dot, min, norm, scale, sum } from '../program/field.ts'
 import type { Formula, Scope, Value } from '../program/formula.ts'
 import { derivative, substitute } from '../program/grad.ts'
@@ -278,8 +278,8 @@ function asymptoticScope(F: Trace, c: DynamicsCase, along: Along): Scope {
   const nominal = homogeneousPart(c.net)
   const number = (n: number): Expr => F.constant(`${n}`)
   const orderOf = (layer?: number): Expr | undefined => {
-    const H = order(nominal, layer)
-    return typeof H === 'number' ? number(H) : undefined
+    const H = exactOrder(nominal, layer)
+    return 'reason' in H ? undefined : F.constant(printRatio(H))
   }
   const [L, t, s] = [F.input('L'), F.input('t'), F.input('s')]
   const w = (u: number): Expr[] => inputs('w', u)
@@ -292,8 +292,9 @@ function asymptoticScope(F: Trace, c: DynamicsCase, along: Along): Scope {
   const exponential = c.loss === 'exponential'
   const q = (i: number): Expr => F.input(`q_${i + 1}`)
   const sizeToH = (): Expr => {
-    const H = order(nominal)
-    return F.pow(norm(F, all(w)), typeof H === 'number' ? H : 0)
+    const H = exactOrder(nominal)
+    if ('reason' in H) return F.constant('1')
+    return F.pow(F.root(norm(F, all(w)), Number(H.den)), Number(H.num))
   }
   const limits = (v: readonly Expr[]): Expr[] => v.map((e) => along.limit(e))
   const direction = (v: readonly Expr[], length = norm(F, v)): Expr[] => v.map((e) => F.div(e, length))

@@ -46,9 +46,10 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
     throw new RangeError(`free: no values met the assumptions in ${TRIES} tries; widen the draw`)
   }
   const kinds = Object.values(variables)
+  const vectors = kinds.some((kind) => kind === 'unit' || kind === 'vector')
   const signed = kinds.some((kind) => kind !== 'positive' && kind !== 'angle')
   const coverage: Coverage = {
-    ...(kinds.some((kind) => kind === 'unit' || kind === 'vector') && { 'three dimensions or more': 0.3 }),
+    ...(vectors && { 'three dimensions or more': 0.3 }),
     ...(signed && { 'negative entries': 0.2 }),
     fractions: 0.1,
   }
@@ -64,7 +65,9 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
     chosen: () => ({}),
     values: (c) => new Map(variableInputs(c.variables)),
     generate: (random, assumed) => make(random, random.integer(2, DIMENSIONS.length), assumed),
-    family: (assumed) => DIMENSIONS.map((n) => (random) => make(random, n, assumed)),
+    // Without vectors there is one structure, and it is all there is.
+    wholeFamily: !vectors,
+    family: (assumed) => (vectors ? DIMENSIONS : [1]).map((n) => (random) => make(random, n, assumed)),
     chart: (F, c, assumed) => ({
       inputs: new Map(variableChart(F, variables, c.variables, assumed)),
       exponentials: new Map(),

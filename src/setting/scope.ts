@@ -19,7 +19,8 @@ import {
 import { losses, margin } from '../loss/loss.ts'
 import { wiring, type Architecture } from '../net/architecture.ts'
 import { network } from '../net/network.ts'
-import { order } from '../net/order.ts'
+import { exactOrder } from '../net/order.ts'
+import { printRatio } from '../program/constant.ts'
 import { normalizations } from '../normalization/normalization.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { cosine, variableValue, type Variables } from './variables.ts'
@@ -52,8 +53,8 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
   const points = x.map((_, i) => i)
   const nominal = homogeneousPart(c.net)
   const orderOf = (layer?: number): Expr | undefined => {
-    const H = order(nominal, layer)
-    return typeof H === 'number' ? number(H) : undefined
+    const H = exactOrder(nominal, layer)
+    return 'reason' in H ? undefined : F.constant(printRatio(H))
   }
 
   const L = lazy(() => objective(F, system, w, x))
@@ -107,8 +108,10 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
     k: (l) => number(inLayer(l).length),
   }
 
+  const outputsAt: Expr[] = []
   return {
     F,
+    model: () => [...x.flatMap((point) => network(F, c.net, w, point)), ...outputsAt],
     sets: {
       ...{ u: trained, v: trained, l: layers, p: layers, i: points },
       j: Array.from({ length: outputs }, (_, j) => j),
@@ -147,6 +150,7 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
         F,
         program.inputs.map((key) => at.get(key)!),
       )
+      outputsAt.push(...value)
       return base === 'Phi' ? value[0] : value
     },
   }

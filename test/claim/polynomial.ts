@@ -69,11 +69,8 @@ export const quotients: Field<Quotient> = {
     for (let i = 0; i < n; i++) power = quotients.mul(power, a)
     return power
   },
-  sqrt: never,
-  exp: never,
-  log: never,
-  relu: never,
-  step: never,
+  ...{ sqrt: never, root: never, exp: never, log: never, tanh: never },
+  ...{ relu: never, step: never, abs: never, max: never },
 }
 
 /** The degree; 0 for the zero polynomial. */

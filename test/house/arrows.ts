@@ -33,7 +33,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 
 /** Package -> the files that may import it; any other package is for the command line only. */
 const OWNERS: Readonly<Record<string, RegExp>> = {
-  mathjs: /^src\/program\/(formula|mathjs\.d)\.ts$/,
+  mathjs: /^src\/program\/(syntax|mathjs\.d)\.ts$/,
   'decimal.js': /^src\/number\/decimal\.ts$/,
   'pure-rand': /^src\/claim\/random\.ts$/,
   'fast-check': /^src\/hunt\//,

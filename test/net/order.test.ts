@@ -138,7 +138,7 @@ describe('the order of', () => {
 
 describe('no order is claimed, and why, of', () => {
   test.each<[string, Architecture, string]>([
-    ['tanh', net(1, layer(1, 'tanh(z)'), layer(1, 'z')), 'exp of a term of order 1'],
+    ['tanh', net(1, layer(1, 'tanh(z)'), layer(1, 'z')), 'tanh of a term of order 1'],
     ['an exponential', net(1, layer(1, 'exp(z)')), 'exp of a term of order 1'],
     ['a logarithm', net(1, layer(1, 'log(z)')), 'log of a term of order 1'],
     [

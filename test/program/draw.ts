@@ -15,8 +15,8 @@ export interface Step {
 }
 
 export const ARITHMETIC: readonly string[] = ['add', 'sub', 'mul', 'div', 'neg', 'pow', 'const']
-export const RATIONAL: readonly string[] = [...ARITHMETIC, 'relu', 'step']
-export const ALL: readonly string[] = [...RATIONAL, 'sqrt', 'exp', 'log']
+export const RATIONAL: readonly string[] = [...ARITHMETIC, 'relu', 'step', 'abs', 'max']
+export const ALL: readonly string[] = [...RATIONAL, 'sqrt', 'root', 'exp', 'log', 'tanh']
 
 /** Code of at most `max` steps with these operations; 0, 1 and −1 are common, so that simplifications occur. */
 export const code = (ops: readonly string[], max: number): fc.Arbitrary<readonly Step[]> =>
@@ -48,7 +48,9 @@ export function values<T>(F: Field<T>, x: readonly T[], steps: readonly Step[]):
   for (const { op, a, b, n, constant } of steps) {
     if (op === 'const') v.push(F.constant(constant))
     else if (op === 'pow') v.push(F.pow(back(a), n))
-    else if (op === 'add' || op === 'sub' || op === 'mul' || op === 'div') v.push(F[op](back(a), back(b)))
+    else if (op === 'root') v.push(F.root(back(a), n + 1))
+    else if (op === 'add' || op === 'sub' || op === 'mul' || op === 'div' || op === 'max')
+      v.push(F[op](back(a), back(b)))
     else v.push(F[op as 'neg'](back(a)))
   }
   return v

@@ -17,6 +17,8 @@ const free: Field<Rational> = {
   exp: (a) => rational.add(rational.mul(a, a), rational.constant('3/7')),
   log: (a) => rational.sub(rational.mul(a, a), rational.constant('5/11')),
   sqrt: (a) => rational.add(rational.mul(a, a), rational.constant('2/13')),
+  root: (a, n) => rational.add(rational.mul(a, a), { num: 3n, den: BigInt(16 + n) }),
+  tanh: (a) => rational.sub(rational.mul(a, a), rational.constant('4/19')),
 }
 
 /** The rows of a Jacobian, made of gradients. */

@@ -149,7 +149,7 @@ describe('equal operations are stored once', () => {
         ops.forEach((op) =>
           op[0] === 'input' || op[0] === 'const'
             ? undefined
-            : op.slice(1, op[0] === 'pow' ? 2 : 3).forEach((a) => used.add(a as number)),
+            : op.slice(1, op[0] === 'pow' || op[0] === 'root' ? 2 : 3).forEach((a) => used.add(a as number)),
         )
         expect(used.size).toBe(ops.length)
       }),

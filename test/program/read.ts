@@ -24,6 +24,7 @@ export function shown(tex: string): string {
     .replaceAll('\\left(', '(')
     .replaceAll('\\right)', ')')
     .replaceAll('\\,', '*')
+    .replaceAll(' \\cdot ', '*')
     .replaceAll(/\\operatorname\{(\w+)\}/g, '$1')
     .replaceAll(/\\(max|min|log)(?=\()/g, '$1')
     .replaceAll('{', '(')
@@ -43,7 +44,7 @@ function braced(s: string, at: number): [string, number] {
   throw new SyntaxError(`expected } in "${s}"`)
 }
 
-const TOKEN = /\s*(\d+(?:\.\d+)?|[A-Za-z]\w*\(|[A-Za-z]\w*|[²³⁴]|[-+−*/^(),])/y
+const TOKEN = /\s*(\d+(?:\.\d+)?|[A-Za-z]\w*\(|[A-Za-z]\w*|[²³⁴]|[-+−*·/^(),])/y
 const RAISED: Readonly<Record<string, number>> = { '²': 2, '³': 3, '⁴': 4 }
 
 /** The value of a printed text. @throws SyntaxError where it cannot be read. */
@@ -60,6 +61,7 @@ export function read<T>(text: string, { F, letters, functions, tight }: Reading<
     at++
   }
   const isMinus = (): boolean => peek() === '-' || peek() === '−'
+  const isTimes = (): boolean => peek() === '*' || peek() === '·'
   const startsFactor = (): boolean => /^[\w(]/.test(peek())
 
   const total = (): T => {
@@ -79,8 +81,8 @@ export function read<T>(text: string, { F, letters, functions, tight }: Reading<
   }
   const juxtaposed = (): T => {
     let v = power()
-    while (peek() === '*' || startsFactor()) {
-      if (peek() === '*') at++
+    while (isTimes() || startsFactor()) {
+      if (isTimes()) at++
       v = F.mul(v, power())
     }
     return v
@@ -91,8 +93,8 @@ export function read<T>(text: string, { F, letters, functions, tight }: Reading<
       if (peek() === '/') {
         at++
         v = F.div(v, tight ? juxtaposed() : power())
-      } else if (!tight && (peek() === '*' || startsFactor())) {
-        if (peek() === '*') at++
+      } else if (!tight && (isTimes() || startsFactor())) {
+        if (isTimes()) at++
         v = F.mul(v, power())
       } else return v
     }

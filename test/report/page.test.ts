@@ -162,47 +162,63 @@ describe('a page', () => {
 
   test('of open cases shows the first three with all their values', () => {
     const open = [1, 2, 3, 4].map((k) => ({
-      ...{
-        case: { dimension: 2, variables: { x: `${k}/7`, y: '-3' } },
-        text: 'x² ≥ y',
-        reason: `straddles 0, ${k}`,
-      },
+      ...{ case: { dimension: 2, variables: { x: `${k}/7`, y: '-3' } }, text: 'x, y' },
+      reason: `straddles 0, ${k}`,
     }))
-    const entry = entryWith(middle, 'undecided')
-    const own = shelfOf([middle], { claims: [{ ...entry, evidence: { ...entry.evidence, open } }] })
-    const shown = page(own, own.all[0]!)
+    const shownOf = (cases: typeof open): string => {
+      const entry = entryWith(middle, 'undecided')
+      const evidence = { ...entry.evidence, open: cases }
+      const own = shelfOf([middle], { claims: [{ ...entry, evidence }] })
+      return page(own, own.all[0]!)
+    }
+    const shown = shownOf(open)
     for (const k of [1, 2, 3]) {
       expect(shown).toContain(`\nx  = ${k}/7\ny  = −3\n`)
-      expect(shown).toContain(`\nopen     straddles 0, ${k}\n`)
+      expect(shown).toContain(`\nopen: straddles 0, ${k}\n`)
     }
-    expect([shown.includes('4/7'), shown.includes('4 cases stay open; the first 3')]).toEqual([false, true])
+    expect([shown.includes('4/7'), shown.includes('The first 3 cases that nothing')]).toEqual([false, true])
+    expect(shownOf(open.slice(0, 1))).toContain('A case that nothing decided')
+    expect(shownOf([])).not.toContain('Open cases')
   })
 
-  describe('of a proved claim names the branches', () => {
-    const shown = (branches: readonly string[]): string => {
+  describe('of a claim proved as an identity names the branches', () => {
+    const shown = (
+      family: readonly string[],
+      branches: readonly string[],
+      verdict: Status = 'proved',
+    ): string => {
       const identity = {
-        ...{ structures: 1, patterns: 3, trials: 4, degree: 2, errorBits: 100, family: ['x, y'], branches },
+        ...{ structures: 1, patterns: 3, trials: 4, degree: 2, errorBits: 100, family, branches },
       }
-      const entry = entryWith(middle, 'proved')
+      const entry = entryWith(middle, verdict)
       const own = shelfOf([middle], { claims: [{ ...entry, evidence: { ...entry.evidence, identity } }] })
       return page(own, own.all[0]!)
     }
 
-    test('in a sentence if they are few, equal ones once', () => {
-      expect(shown(['x > 0', 'x < 0', 'x > 0'])).toContain(
-        '\nProved on these branches: x \\> 0 (2 times); x \\< 0.\n',
+    test('in a sentence if they are few', () => {
+      expect(shown(['one net'], ['one net, x > 0', 'one net, x < 0'])).toContain(
+        '\nProved on these branches: one net, x \\> 0; one net, x \\< 0.\n',
       )
     })
 
-    test('in a list if they are many, and says how many are left out', () => {
-      const many = shown(Array.from({ length: 103 }, (_, k) => `branch ${k}`))
-      expect(many).toContain('<summary>Proved on these 103 branches</summary>')
-      expect(many.match(/^- branch \d+$/gm)).toHaveLength(100)
-      expect(many).toContain('- and 3 more, in [verdicts.json](verdicts.json)')
+    test('also where only the structures listed are certified', () => {
+      expect(shown(['one net'], ['one net, x > 0'], 'certified')).toContain(
+        'Proved on these branches: one net',
+      )
     })
 
-    test('and says nothing where none are recorded', () => {
-      expect(shown([])).not.toMatch(/Proved on/)
+    test('by kinds of case if they are many, and says how many are left out', () => {
+      const many = Array.from({ length: 15 }, (_, k) => `a, b, branch ${k}`)
+      const text = shown(['a', 'a, b'], ['a', 'a, c', ...many])
+      expect(text).toContain('<summary>Proved on these 17 branches of 2 kinds of case</summary>')
+      expect(text).toContain('\n- a: c\n')
+      const row = text.split('\n').find((line) => line.startsWith('- a, b: '))!
+      expect(row.match(/branch \d+/g)).toHaveLength(12)
+      expect(row).toMatch(/; and 3 more in the record$/)
+    })
+
+    test('and the family alone where an old record has no branches', () => {
+      expect(shown(['one net'], [])).toContain('<summary>The family: 1 kind of case</summary>')
     })
   })
 

@@ -1,0 +1,211 @@
+/** Syntax: the tree of a formula, and the one gate that says which trees are formulas, before any of them is read. */
+import mathjs from 'mathjs/lib/browser/math.js'
+import { MAX_EXPONENT, quoted } from './constant.ts'
+import { FUNCTIONS } from './functions.ts'
+
+const own = mathjs.create()
+own.config({ number: 'BigNumber' })
+
+/** A parsed formula. */
+export interface Formula {
+  readonly source: string
+  readonly root: Node
+}
+
+/** The part of mathjs's syntax tree that formulas use. */
+export interface Node {
+  readonly type: string
+  readonly name?: string
+  readonly fn?: Node | string
+  readonly op?: string
+  readonly implicit?: boolean
+  readonly comment?: string
+  readonly value?: { readonly e: number; toFixed(): string; toExponential(): string; isFinite(): boolean }
+  readonly args?: readonly Node[]
+  readonly params?: readonly Node[]
+  readonly conditionals?: readonly string[]
+  readonly content?: Node
+  readonly items?: readonly Node[]
+  toString(): string
+}
+
+/** The relations, by mathjs's names: what the slack of each meets. */
+export const RELATIONS: ReadonlyMap<string, '=' | '>=' | '>'> = new Map([
+  ['equal', '='],
+  ['smallerEq', '>='],
+  ['largerEq', '>='],
+  ['smaller', '>'],
+  ['larger', '>'],
+])
+
+/** Refuses a node. */
+export const fail = (node: Node, problem: string): never => {
+  throw new SyntaxError(`formula: ${problem} in ${quoted(shown(node))}`)
+}
+
+/** The text of a node; mathjs writes it by recursion, which long sums exhaust. */
+function shown(node: Node): string {
+  try {
+    return node.toString()
+  } catch {
+    return 'a long formula'
+  }
+}
+
+/**
+ * The formula in a text, which every interpreter of formulas can read, up to the meaning of its symbols.
+ * @throws SyntaxError with the first thing that is no formula: an operator or construct that has no meaning here, a product
+ * without its `*`, a relation inside an expression, a number with an exponent beyond 10 000.
+ */
+export function parseFormula(source: string): Formula {
+  if (typeof source !== 'string') throw new SyntaxError(`formula: expected a text, got ${typeof source}`)
+  checkNumbers(source)
+  let root: Node
+  try {
+    root = own.parse(source) as unknown as Node
+  } catch (error) {
+    const problem = error instanceof RangeError ? 'brackets are nested too deeply' : (error as Error).message
+    throw new SyntaxError(`formula: expected mathjs syntax, got ${quoted(source)}: ${problem}`, {
+      cause: error,
+    })
+  }
+  check(root)
+  return { source, root }
+}
+
+const EXPONENT = /(?<![\w.])(?:\d+\.?\d*|\.\d+)[eE]([+-]?\d+)/g
+const LONG = /\d{20001}/
+
+/** Refuses numbers that would take long to be written out; mathjs rounds the smallest of them to 0. */
+function checkNumbers(source: string): void {
+  for (const [text, exponent] of source.matchAll(EXPONENT))
+    if (Math.abs(Number(exponent)) > MAX_EXPONENT)
+      throw new SyntaxError(
+        `formula: expected an exponent of at most ${MAX_EXPONENT} in size, got ${quoted(text)}`,
+      )
+  if (LONG.test(source)) throw new SyntaxError('formula: expected numbers of at most 20000 digits, got more')
+}
+
+/** What stands somewhere: a statement (a relation, or several with `or`), an expression, or an index with its set. */
+type Role = 'statement' | 'expression' | 'index'
+
+/** Whether the tree is a formula. A walk without recursion, as sums may be long. */
+function check(root: Node): void {
+  const open: [Node, Role][] = [[root, 'statement']]
+  const ask = (nodes: readonly Node[], role: Role): void =>
+    void open.push(...nodes.map((n): [Node, Role] => [n, role]))
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [node, role] = next
+    if (node.comment) fail(node, `expected no comment, got "#${node.comment}"`)
+    if (role === 'index' && node.type !== 'SymbolNode' && node.op !== 'in') fail(node, 'expected an index')
+    switch (node.type) {
+      case 'SymbolNode':
+        break
+      case 'ConstantNode':
+        if (typeof node.value?.isFinite !== 'function' || !node.value.isFinite())
+          fail(node, isEmpty(node) ? EXPECTED_RELATION : 'expected a finite number')
+        break
+      case 'ParenthesisNode':
+        ask([node.content!], role)
+        break
+      case 'ArrayNode':
+        for (const item of node.items!)
+          if (item.type === 'ArrayNode') fail(node, 'expected a vector of scalars')
+        ask(node.items!, 'expression')
+        break
+      case 'RelationalNode':
+        if (role !== 'statement' || !node.conditionals!.every((kind) => RELATIONS.has(kind)))
+          fail(node, 'expected an expression, got relations')
+        ask(node.params!, 'expression')
+        break
+      case 'FunctionNode':
+        checkCall(node, ask)
+        break
+      case 'OperatorNode':
+        checkOperator(node, role, ask)
+        break
+      case 'AssignmentNode':
+        fail(node, EXPECTED_RELATION)
+        break
+      default:
+        fail(node, `expected an expression, got a ${node.type}`)
+    }
+  }
+}
+
+const EXPECTED_RELATION = 'expected a relation (==, <=, <, >=, >)'
+const isEmpty = ({ type, value }: Node): boolean => type === 'ConstantNode' && value === undefined
+
+type Ask = (nodes: readonly Node[], role: Role) => void
+
+function checkOperator(node: Node, role: Role, ask: Ask): void {
+  const { op, args = [] } = node
+  if (node.implicit) fail(node, 'expected an operator between the factors of a product (write a * b)')
+  if (op === 'in') {
+    if (role !== 'index' || !args.every(({ type }) => type === 'SymbolNode'))
+      fail(node, 'expected "in" between an index and a set, first in a sum, min or max')
+  } else if (op === 'or' || RELATIONS.has(relationOf(node))) {
+    if (role !== 'statement') fail(node, `unknown operator "${op}"`)
+    ask(args, op === 'or' ? 'statement' : 'expression')
+  } else {
+    if (op === '!=' && role === 'statement') fail(node, EXPECTED_RELATION)
+    if (!(args.length === 2 ? ['+', '-', '*', '/', '^'] : ['-']).includes(op!))
+      fail(node, `unknown operator "${op}"`)
+    ask(args, 'expression')
+  }
+}
+
+function checkCall(node: Node, ask: Ask): void {
+  const args = node.args!
+  const name = symbolOf(node)
+  if (typeof node.fn !== 'object' || node.fn.type !== 'SymbolNode')
+    fail(node, 'expected a function by its name')
+  const arity = FUNCTIONS.get(name)?.arity ?? (name === 'sum' || name === 'grad' ? 2 : undefined)
+  if (arity !== undefined && args.length !== arity)
+    fail(node, OVER_SETS.includes(name) ? overSetSyntax(name) : `expected ${arity} argument(s) of ${name}`)
+  const [first, ...rest] = args
+  if (first === undefined) return
+  const binds = name === 'sum' || ((name === 'min' || name === 'max') && first.op === 'in')
+  ask([first], binds ? 'index' : name === 'some' ? 'statement' : 'expression')
+  ask(rest, 'expression')
+}
+
+/** Operations over sets of indices. */
+const OVER_SETS = ['sum', 'min', 'max']
+export const overSetSyntax = (name: string): string =>
+  `expected ${name}(index, term) or ${name}(index in set, term)`
+
+/** mathjs's name of an operator. */
+export const relationOf = (node: Node): string => (typeof node.fn === 'string' ? node.fn : '')
+
+/** The name of a symbol or of a called function. */
+export const symbolOf = (node: Node): string =>
+  typeof node.fn === 'object' ? (node.fn.name ?? '') : (node.name ?? '')
+
+const isCall = (node: Node): boolean =>
+  node.type === 'FunctionNode' && node.args?.length === 1 && !FUNCTIONS.has(symbolOf(node))
+
+/** Whether a call such as `v_u(t + 1)` means the value one step later; exp(t + 1) is a function. */
+export function isNext(node: Node): boolean {
+  const [arg] = node.args ?? []
+  if (!isCall(node) || arg!.op !== '+') return false
+  const [t, one] = arg!.args!
+  return t!.name === 't' && one?.type === 'ConstantNode' && one.value!.toFixed() === '1'
+}
+
+/** Whether a call such as `m_i(t_0)` means the value at the start. */
+export const isInitial = (node: Node): boolean => isCall(node) && node.args![0]!.name === 't_0'
+
+/** A sum or product in its left operand, as a row: a − b + c is a, then − b, then + c. Long ones nest deeply. */
+export function row(
+  node: Node,
+  inner: (left: Node) => Node = (left) => left,
+): { first: Node; steps: Node[] } {
+  const steps: Node[] = []
+  let first = node
+  while (first.type === 'OperatorNode' && first.args!.length === 2 && '+-*/'.includes(first.op!)) {
+    steps.push(first)
+    first = inner(first.args![0]!)
+  }
+  return { first, steps: steps.reverse() }
+}
