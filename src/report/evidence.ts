@@ -138,7 +138,7 @@ function sidesParts(claim: Claim, found: Refutation): string[] {
   const heads = [sides.label, ...(sides.timed ? ['time t'] : []), 'left side', 'right side']
   return [
     `![Both sides of the violated relation, ${sides.title}](${pictureOf(claim.id)})`,
-    'Both sides in doubles, the counterexample marked: a picture, not evidence.',
+    `Both sides of ${code(found.formula)} in doubles, the counterexample marked: a picture, not evidence.`,
     folded('Both sides in numbers', markdownTable(heads.map(escape), sides.rows)),
   ]
 }
