@@ -10,18 +10,17 @@ export const STATUSES: readonly Status[] = [
 /** What a verdict says, and no more; `docs/guarantee.md` has the long form. */
 export const MEANING: Readonly<Record<Status, string>> = {
   proved:
-    'Tested exactly on every structure of the family and every branch listed below, up to the stated error bound.',
+    'Tested exactly on every structure of the family and every branch listed, up to the stated error bound.',
   certified:
-    'Decided exactly, in intervals or as an identity for the cases or structures listed below, and for no others.',
+    'Decided exactly, in intervals or as an identity for the cases or structures listed, and for no others.',
   supported:
-    'Seen to hold in at least 80 % of the cases counted below and to fail in none, numerically; evidence, and no proof.',
-  undecided: 'Neither shown nor refuted; the reason is given below.',
+    'Seen to hold in at least 80 % of the judged cases and to fail in none, numerically; evidence, and no proof.',
+  undecided: 'Neither shown nor refuted, for the reason that is given.',
   vacuous:
     'Too few of the generated cases met the assumptions or their required variety: the run says nothing.',
   contradicted:
     'A run in doubles and a longer one contradict it, beyond their measured errors; evidence, and no certificate.',
-  refuted:
-    'False: the exact case below meets every assumption and violates the conclusion; it can be replayed.',
+  refuted: 'False: an exact case meets every assumption and violates the conclusion; it can be replayed.',
 }
 
 /** A share in percent, to one decimal. */

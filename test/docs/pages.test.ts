@@ -20,6 +20,10 @@ test('every claim has a recorded verdict, and no other claim has', () => {
   ).toEqual(claimsOf(properties).map(({ id }) => id))
 })
 
+test('the claims are in the order of the catalogue, which is that of the paper', () => {
+  expect(claimsOf(properties).map(({ id }) => id)).toEqual(properties.claims.map(({ id }) => id))
+})
+
 describe('generated = committed', () => {
   test.each([...files.keys()])('%s', (path) => {
     expect(existsSync(path) ? readFileSync(path, 'utf8') : undefined, REMEDY).toBe(files.get(path))
