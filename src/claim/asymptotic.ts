@@ -16,7 +16,7 @@ import {
 } from '../program/formula.ts'
 import type { Expr, Program, Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
-import type { Curve, Evidence, Outcome } from './decide.ts'
+import type { Evidence, Outcome } from './decide.ts'
 import { all, either, joint, plain, within, type Judged, type Truth } from './judged.ts'
 import { limitOf, TAIL, type Limit, type Series } from './limit.ts'
 
@@ -24,6 +24,8 @@ import { limitOf, TAIL, type Limit, type Series } from './limit.ts'
 export interface Observation {
   /** The clock at each sample, geometrically spaced. */
   readonly s: readonly number[]
+  /** What the clock is, such as `k`; `s = log 1/L` if absent. */
+  readonly clock?: string
   /** Why the run ended before its horizon, if it did: it has no limits then. */
   readonly ended?: string
   value(input: string, sample: number): Wide
@@ -55,7 +57,7 @@ const PRECISE = 1e-6
 const ROUNDED = 1e-13
 
 /** Thrown where a statement needs a limit that is not known. */
-class Open extends Error {
+export class Open extends Error {
   override readonly name = 'Open'
 }
 
@@ -125,25 +127,6 @@ export const UNCONFIRMED: Outcome = {
   reason: 'it fails on a run, but not on a longer one',
 }
 
-/** The first limit or order of some formulas, as a curve to draw. */
-export function curveAlong(
-  formulas: readonly Formula[],
-  scope: (F: Trace, along: Along) => Scope,
-  chosen: Indices,
-  F: Trace,
-  observation: Observation,
-): Curve | undefined {
-  const judge = judgeAlong(F, scope, observation)
-  for (const { root } of formulas) {
-    const free = freeIndices({ source: '', root }, judge.scope).filter((letter) => !(letter in chosen))
-    for (const indices of assignments(free, judge.scope, chosen)) {
-      judge.statement(root, indices)
-      if (judge.shown) return judge.shown
-    }
-  }
-  return undefined
-}
-
 interface Sampled {
   readonly run: (Wide | undefined)[]
   readonly rough: (Wide | undefined)[]
@@ -152,21 +135,22 @@ interface Sampled {
 /** How far limits inside an observable are moved from their values. */
 type Moves = ReadonlyMap<string, number>
 
-interface AlongJudge {
+/** What judges statements along one run. */
+export interface AlongJudge {
   readonly scope: Scope
-  /** The first observable whose limit or order was asked for. */
-  readonly shown: Curve | undefined
+  /** The values of an expression at all samples, `undefined` where it has none. @throws Open where a limit in it is not known. */
+  values(e: Expr): readonly (Wide | undefined)[]
   statement(root: Node, indices: Indices): Judged
 }
 
-function judgeAlong(
+/** The judge of statements along a run. */
+export function judgeAlong(
   F: Trace,
   scopeOf: (F: Trace, along: Along) => Scope,
   observation: Observation,
 ): AlongJudge {
   const limits = new Map<string, { readonly of: Expr; found?: Limit }>()
   const suprema = new Map<string, { readonly of: Expr; run?: Wide[]; rough?: (Wide | undefined)[] }>()
-  let shown: Curve | undefined
   const named = (kind: string, known: Map<string, { readonly of: Expr }>, e: Expr): Expr => {
     const name = `${kind} ${e}`
     if (!known.has(name)) known.set(name, { of: e })
@@ -274,7 +258,6 @@ function judgeAlong(
       }),
     }
     if (made.s.length < 4) throw new Open('the observable has no value along the run')
-    shown ??= curveOf(made, logarithmic)
     return made
   }
 
@@ -515,9 +498,7 @@ function judgeAlong(
 
   return {
     scope,
-    get shown() {
-      return shown
-    },
+    values: (e) => sample(e).run,
     statement,
   }
 }
@@ -525,29 +506,11 @@ function judgeAlong(
 const ABOVE = 4
 /** The binary exponent that stands for infinity in a comparison with a double. */
 const FAR = 10_000
-const ORDERS: readonly string[] = ['Theta', 'O', 'o']
+/** The functions that name an order of growth. */
+export const ORDERS: readonly string[] = ['Theta', 'O', 'o']
 
 /** Whether a series falls, or stands still within its noise, through all of its tail. */
 function falls({ s, values, noise }: Series): boolean {
   const from = s.findIndex((at) => at * 10 ** TAIL >= s.at(-1)!)
   return values.every((x, j) => j <= from || x <= values[j - 1]! + ABOVE * Math.max(noise[j]!, noise[j - 1]!))
-}
-
-/** At most this many points of a curve are kept. */
-const POINTS = 40
-
-/** The values of a series, or their logarithms where they lie beyond the doubles. */
-function curveOf({ s, values, sizes }: Series, inLogarithms: boolean): Curve {
-  const lost = (x: number, j: number): boolean =>
-    !Number.isFinite(x) || (x === 0 && Number.isFinite(sizes[j]))
-  const beyond = !inLogarithms && values.some(lost)
-  const drawn = beyond ? sizes : values
-  const every = Math.max(1, Math.ceil(s.length / POINTS))
-  const kept = s.map((_, j) => j).filter((j) => (s.length - 1 - j) % every === 0 && Number.isFinite(drawn[j]))
-  const short = (x: number): number => Number(x.toPrecision(4))
-  return {
-    logarithmic: inLogarithms || beyond,
-    s: kept.map((j) => short(s[j]!)),
-    values: kept.map((j) => short(drawn[j]!)),
-  }
 }

@@ -31,7 +31,7 @@ export interface ClaimDefinition<C> {
   readonly section: string
   /** Theorem, equation and page of the source. */
   readonly source: string
-  /** Whether the source prints the statement; `false` for what is the author's own, as what `amends` is. */
+  /** Whether the source prints this statement; false for ours. True if absent, except where it amends a claim. */
   readonly asPrinted?: boolean
   /** The claim in words, with its quantifiers. */
   readonly says: string
@@ -43,6 +43,8 @@ export interface ClaimDefinition<C> {
   readonly shows: string | readonly string[]
   /** What is varied in each wrong variant, and the conclusion that it becomes; all must be refuted. */
   readonly wrong: Readonly<Record<string, string | readonly string[]>>
+  /** Of these variants, those that no case can refute as the claim implies them, each with the reason. */
+  readonly implied?: Readonly<Record<string, string>>
   /** The printed claim that this one mends, and how. */
   readonly amends?: { readonly claim: Claim; readonly how: string }
   /** Why the claim does not stand, once that is known. */
@@ -61,6 +63,7 @@ export interface Claim<C = unknown> {
   readonly assume: readonly Assumption<C>[]
   readonly shows: readonly Formula[]
   readonly wrong: Readonly<Record<string, readonly Formula[]>>
+  readonly implied?: Readonly<Record<string, string>>
   readonly amends?: { readonly claim: Claim; readonly how: string }
   readonly flaw?: Flaw
 }
@@ -75,7 +78,8 @@ const list = (text: string | readonly string[]): readonly string[] =>
 /**
  * The claim of a definition.
  * @throws SyntaxError for a malformed id or formula; RangeError for an empty conclusion, repeated
- * assumptions, or an assumption that has the id of one that the setting builds in and is another object.
+ * assumptions, an assumption that has the id of one that the setting builds in and is another object, or a reason for a
+ * variant that is none.
  */
 export function claim<C>(definition: ClaimDefinition<C>): Claim {
   const { id, shows, assume = [], uses = [], wrong } = definition
@@ -93,6 +97,9 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
         `claim ${id}: expected the assumption "${made.id}" to be the one that its setting builds in (${meant(built)}), got another object of this id (${meant(made)}); import that one, or choose another id`,
       )
   }
+  const strange = Object.keys(definition.implied ?? {}).find((name) => !Object.hasOwn(wrong, name))
+  if (strange !== undefined)
+    throw new RangeError(`claim ${id}: expected "implied" to name a wrong variant, got "${strange}"`)
   const made: Claim<C> = {
     ...definition,
     asPrinted: definition.asPrinted ?? definition.amends === undefined,

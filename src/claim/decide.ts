@@ -59,6 +59,12 @@ export interface Curve {
   readonly logarithmic: boolean
   readonly s: readonly number[]
   readonly values: readonly number[]
+  /** The observable as text. */
+  readonly observable?: string
+  /** What the clock is; `s = log 1/L` if absent. */
+  readonly clock?: string
+  /** What the statement compares it with, at the same clocks: its limit, or the other side. */
+  readonly against?: { readonly observable: string; readonly values: readonly number[] }
 }
 
 /** Interval precisions in bits, tried in turn; the last is the cap. */

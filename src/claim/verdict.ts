@@ -38,6 +38,8 @@ export interface VariantResult {
   readonly name: string
   readonly formula: readonly string[]
   readonly refuted: boolean
+  /** Why no case can refute it, where the claim itself implies it. */
+  readonly implied?: string
   /** Cases judged up to the first that refutes it. */
   readonly cases: number
   /** Where all cases are judged: how many refute it, and of how many. */

@@ -1,5 +1,5 @@
 /** `lakatos check`: verdicts of the claims asked for, against the record. */
-import { counterexampleLines } from '../report/counterexample.ts'
+import { counterexampleLines, MOST_OPEN, openLines } from '../report/counterexample.ts'
 import { counts } from '../report/meaning.ts'
 import { differences, survivors, type Entry } from '../report/record.ts'
 import { verdictTable } from '../report/table.ts'
@@ -17,17 +17,23 @@ export async function check(asked: readonly string[], options: Options): Promise
   if (options.json) sayJson({ claims: entries })
   else {
     say(verdictTable(entries, { colour: colourful() }))
-    if (asked.length > 0) sayCounterexamples(selected, entries)
+    if (asked.length > 0) sayCases(selected, entries)
     say(`\n${summary(entries)}`)
   }
   return exitCode(entries)
 }
 
-function sayCounterexamples(selected: readonly Selected[], entries: readonly Entry[]): void {
-  entries.forEach(({ id, verdict, counterexample }, i) => {
-    if (!counterexample) return
-    say(`\n${id} is ${verdict}:`)
-    say(indented(counterexampleLines(selected[i]!.claim, counterexample)))
+function sayCases(selected: readonly Selected[], entries: readonly Entry[]): void {
+  entries.forEach(({ id, verdict, counterexample, evidence: { open = [] } }, i) => {
+    const { claim } = selected[i]!
+    if (counterexample) {
+      say(`\n${id} is ${verdict}:`)
+      say(indented(counterexampleLines(claim, counterexample)))
+    }
+    open.slice(0, MOST_OPEN).forEach((one, k) => {
+      say(`\n${id}: open case ${k + 1}:`)
+      say(indented(openLines(claim, one)))
+    })
   })
 }
 

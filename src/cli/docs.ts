@@ -1,5 +1,6 @@
 /** `lakatos docs`: everything checked, compared with the record, and published. */
 import { CERTIFICATES } from '../report/certificate.ts'
+import type { Unchecked } from '../report/index-page.ts'
 import { publication, OWNED } from '../report/publication.ts'
 import { differences, FALSE, recorded, type Entry } from '../report/record.ts'
 import { verdictTable } from '../report/table.ts'
@@ -7,7 +8,7 @@ import { writeFiles } from '../report/write.ts'
 import { withCertificates } from './certify.ts'
 import { summary } from './check.ts'
 import { exitCode } from './exit.ts'
-import { ROOT, readRecord } from './paths.ts'
+import { PROPERTIES, ROOT, readRecord } from './paths.ts'
 import { colourful, say } from './print.ts'
 import { checkDropAndHuntAll } from './run.ts'
 import { select } from './select.ts'
@@ -34,9 +35,10 @@ export async function docs(_: readonly string[], options: Options): Promise<numb
   const claims = selected.map(({ claim }) => claim)
   const accepted = entries.map(recorded)
   const certified = withCertificates(claims, accepted)
+  const { unchecked } = (await import(PROPERTIES)) as { readonly unchecked?: readonly Unchecked[] }
   const { written, removed } = writeFiles(
     ROOT,
-    new Map([...publication(claims, { claims: certified.entries }), ...certified.files]),
+    new Map([...publication(claims, { claims: certified.entries }, unchecked), ...certified.files]),
     [...OWNED, { folder: CERTIFICATES, pattern: /\.json$/ }],
   )
   say(`${written.length} files written, ${removed.length} removed`)

@@ -1,6 +1,7 @@
-/** `lakatos show`: one claim as printed, with its recorded verdict and evidence. */
-import { counterexampleLines } from '../report/counterexample.ts'
+/** `lakatos show`: one claim with its recorded verdict and evidence. */
+import { counterexampleLines, MOST_OPEN, openLines } from '../report/counterexample.ts'
 import { evidenceInBrief, MEANING, variantCount } from '../report/meaning.ts'
+import { fidelity, originOf } from '../report/origin.ts'
 import { statementOf, type Entry } from '../report/record.ts'
 import { parseFormula } from '../program/formula.ts'
 import { tex, text } from '../program/print.ts'
@@ -25,8 +26,8 @@ export async function show([id]: readonly string[], { json }: Options): Promise<
 
 function shownJson({ claim }: Selected, entry: Entry | undefined): unknown {
   return {
-    ...{ id: claim.id, section: claim.section, source: claim.source, says: claim.says },
-    ...{ statement: statementOf(claim), tex: claim.shows.map(tex) },
+    ...{ id: claim.id, section: claim.section, source: claim.source, origin: originOf(claim) },
+    ...{ says: claim.says, statement: statementOf(claim), tex: claim.shows.map(tex) },
     assumptions: claim.assume.map(({ id, says, formula }) => ({ id, says, ...(formula && { formula }) })),
     uses: claim.uses.map(({ id }) => id),
     ...(claim.amends && { amends: claim.amends.claim.id }),
@@ -54,6 +55,8 @@ function shown({ claim }: Selected, entries: ReadonlyMap<string, Entry>): string
       entry?.counterexample ? counterexampleLines(claim, entry.counterexample) : [],
     ],
   ]
+  const open = entry?.evidence.open ?? []
+  open.slice(0, MOST_OPEN).forEach((one, i) => parts.push([`open case ${i + 1}`, openLines(claim, one)]))
   const body = parts.flatMap(([name, lines]) => (lines.length > 0 ? [`${name}\n${indented(lines)}`] : []))
-  return [`${claim.id} (${claim.source}; section ${claim.section})\n${claim.says}`, ...body].join('\n\n')
+  return [`${claim.id}: ${fidelity(claim)}; section ${claim.section}\n${claim.says}`, ...body].join('\n\n')
 }

@@ -1,6 +1,6 @@
 /** Counterexample: a case and the numbers with which it refutes a claim, as lines of text. */
 import type { Claim } from '../claim/claim.ts'
-import type { Box } from '../claim/verdict.ts'
+import type { Box, OpenCase } from '../claim/verdict.ts'
 import { rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import { parseFormula } from '../program/formula.ts'
@@ -93,6 +93,16 @@ export function boxLines({ moment, radius, inputs, held }: Box): string[] {
     ...(held.length > 0 ? [`bound by an assumed equation: ${held.map(symbolText).join(', ')}`] : []),
   ]
 }
+
+/** So many open cases are shown with all their values. */
+export const MOST_OPEN = 3
+
+/** An open case in readable lines: all its values, and why nothing decided it. */
+export const openLines = (claim: Claim, { case: json, reason }: OpenCase): string[] => [
+  ...caseLines(claim, json),
+  '',
+  `open: ${reason}`,
+]
 
 /** The whole counterexample in readable lines. */
 export function counterexampleLines(claim: Claim, found: Refutation): string[] {

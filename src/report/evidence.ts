@@ -1,15 +1,23 @@
 /** Evidence: what stands behind a verdict, as parts of a page. */
 import type { Claim } from '../claim/claim.ts'
-import type { VerdictEvidence } from '../claim/verdict.ts'
+import type { IdentityProof } from '../claim/verdict.ts'
 import { certificateParts } from './certificate.ts'
 import { fileOf, pictureOf } from './corpus.ts'
-import { boxLines, caseLines, counterexampleLines, numberLines } from './counterexample.ts'
+import {
+  boxLines,
+  caseLines,
+  counterexampleLines,
+  MOST_OPEN,
+  numberLines,
+  openLines,
+} from './counterexample.ts'
 import { huntInBrief } from './hunted.ts'
 import { block, bullets, code, escape, folded, link, markdownTable } from './markdown.ts'
-import { arithmetics, evidenceInBrief, percent, variantCount } from './meaning.ts'
+import { arithmetics, evidenceInBrief, percent, plural, variantCount } from './meaning.ts'
 import type { DropEntry, Entry, Refutation } from './record.ts'
 import { DROPS_PAGE, headingOf, triedOf } from './drops-page.ts'
 import { nameOf, outcomeText, stands } from './drops.ts'
+import { originOf, type Origin } from './origin.ts'
 import { runParts } from './runs.ts'
 import { amendments, pageOf, type Shelf, type Shelved } from './shelf.ts'
 import { sidesOf } from './sides.ts'
@@ -23,7 +31,7 @@ export function evidenceParts(entry: Entry): string[] {
   const drawn = `${cases} cases judged${discarded > 0 ? `, ${discarded} more failed an assumption` : ''}; seed ${seed}.`
   return [
     `${escape(sentence(evidence.summary))}`,
-    ...(verdict === 'proved' && identity ? identityParts(identity) : []),
+    ...(identity ? identityParts(identity) : []),
     ...(verdict !== 'refuted' && arithmetics(entry) !== ''
       ? [`Decided by: ${escape(arithmetics(entry))}.`]
       : []),
@@ -36,14 +44,62 @@ export function evidenceParts(entry: Entry): string[] {
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
-function identityParts(identity: NonNullable<VerdictEvidence['identity']>): string[] {
-  const { structures, patterns, trials, degree, errorBits, family } = identity
+function identityParts(identity: IdentityProof): string[] {
+  const { structures, patterns, trials, degree, errorBits } = identity
   return [
     markdownTable(
-      ['structures', 'activation patterns', 'greatest degree', 'most trials', 'error on each below'],
+      ['structures', 'branches', 'greatest degree', 'most trials', 'error on each below'],
       [[structures, patterns, degree, trials, `2<sup>−${errorBits}</sup>`].map(String)],
     ),
-    folded(`The family: ${family.length} kinds of case`, bullets(family.map(escape))),
+    ...branchParts(identity),
+  ]
+}
+
+/** Branches up to this many are named in a sentence, others in a folded list: of each kind of case at most so many. */
+const MOST_BRANCHES = { sentence: 4, ofKind: 12 }
+
+/** The kinds of case, and the branches of each on which an identity was proved. */
+function branchParts({
+  family,
+  branches = [],
+}: Partial<IdentityProof> & Pick<IdentityProof, 'family'>): string[] {
+  if (branches.length === 0)
+    return [folded(`The family: ${plural(family.length, 'kind')} of case`, bullets(family.map(escape)))]
+  if (branches.length <= MOST_BRANCHES.sentence)
+    return [`Proved on these branches: ${branches.map(escape).join('; ')}.`]
+  const longestFirst = family.toSorted((a, b) => b.length - a.length)
+  const kindOf = (branch: string): string =>
+    longestFirst.find((kind) => branch === kind || branch.startsWith(`${kind}, `)) ?? branch
+  const byKind = new Map<string, string[]>(family.map((kind) => [kind, []]))
+  for (const branch of branches) {
+    const kind = kindOf(branch)
+    byKind.set(kind, [...(byKind.get(kind) ?? []), branch.slice(kind.length + 2)])
+  }
+  const items = [...byKind].map(([kind, own]) => {
+    const named = own.filter((branch) => branch !== '')
+    const rest = named.length - MOST_BRANCHES.ofKind
+    const shown = [
+      ...named.slice(0, MOST_BRANCHES.ofKind),
+      ...(rest > 0 ? [`and ${rest} more in the record`] : []),
+    ]
+    return escape(shown.length === 0 ? kind : `${kind}: ${shown.join('; ')}`)
+  })
+  return [
+    folded(
+      `Proved on these ${branches.length} branches of ${plural(byKind.size, 'kind')} of case`,
+      bullets(items),
+    ),
+  ]
+}
+
+/** The first cases that stay open, with all their values. */
+export function openParts(claim: Claim, { evidence: { open = [] } }: Entry): string[] {
+  if (open.length === 0) return []
+  const shown = open.slice(0, MOST_OPEN)
+  return [
+    '## Open cases',
+    `${shown.length === 1 ? 'A case' : `The first ${shown.length} cases`} that nothing decided, with all values:`,
+    ...shown.map((one) => block(openLines(claim, one))),
   ]
 }
 
@@ -82,19 +138,23 @@ function sidesParts(claim: Claim, found: Refutation): string[] {
   const heads = [sides.label, ...(sides.timed ? ['time t'] : []), 'left side', 'right side']
   return [
     `![Both sides of the violated relation, ${sides.title}](${pictureOf(claim.id)})`,
-    'Both sides in doubles, the counterexample marked: a picture, not evidence.',
+    `Both sides of ${code(found.formula)} in doubles, the counterexample marked: a picture, not evidence.`,
     folded('Both sides in numbers', markdownTable(heads.map(escape), sides.rows)),
   ]
 }
 
-/** Why a claim does not stand: the printed line, the step that fails, and what stands in its place. */
+const HEAD: Readonly<Record<Origin, string>> = {
+  ...{ printed: 'As printed', amended: 'As amended', conjectured: 'As conjectured' },
+}
+
+/** Why a claim does not stand: the line, the step that fails, and what stands in its place. */
 export function flawParts(shelf: Shelf, { claim, entry }: Shelved): string[] {
   const { flaw } = claim
   if (!flaw) return []
   const mended = amendments(shelf, claim)
   return [
     entry.verdict === 'vacuous' ? '## Why it says nothing' : '## Where it breaks',
-    `As printed: ${escape(flaw.printed)}`,
+    `${HEAD[originOf(claim)]}: ${escape(flaw.printed)}`,
     escape(flaw.breaks),
     mended.length === 0
       ? 'No amended claim is known.'

@@ -1,5 +1,6 @@
 /** The picture of a flow: norms, cosines and L·t·(log t)² against log t. */
 import { svgText, xml } from './svg.ts'
+import { roundTicks } from './ticks.ts'
 
 /** The flow at one time t > 0; `null` where a number does not exist. */
 export interface FlowPoint {
@@ -45,8 +46,8 @@ export function flowPlot(title: string, ids: readonly number[], points: readonly
 ${svgText(title, { x: MARGIN.left, y: 20 }, { weight: 'bold' })}
 ${panels.map(([name, curves], k) => panel(name, curves, MARGIN.top + k * (PANEL + GAP), px, right)).join('\n')}
 ${legend(ids, right + 12)}
-${ticks(span)
-  .map((x) => svgText(round(x), { x: px(x), y: bottom + 16 }, { anchor: 'middle', size: 11 }))
+${roundTicks(...span)
+  .map((x) => svgText(x.text, { x: px(x.at), y: bottom + 16 }, { anchor: 'middle', size: 11 }))
   .join('\n')}
 ${svgText('log t', { x: (MARGIN.left + right) / 2, y: bottom + 34 }, { anchor: 'middle' })}
 </svg>
@@ -65,10 +66,10 @@ function panel(
   const pad = 0.06 * (highest - lowest)
   const [low, high] = [lowest - pad, highest + pad]
   const py = scale([low, high], top + PANEL, top)
-  const grid = ticks([low, high]).map(
-    (y) =>
+  const grid = roundTicks(low, high).map(
+    ({ at: y, text }) =>
       `<line x1="${MARGIN.left}" x2="${right}" y1="${at(py(y))}" y2="${at(py(y))}" stroke="#ddd"/>
-<text x="${MARGIN.left - 8}" y="${at(py(y) + 4)}" font-size="11" text-anchor="end">${round(y)}</text>`,
+<text x="${MARGIN.left - 8}" y="${at(py(y) + 4)}" font-size="11" text-anchor="end">${text}</text>`,
   )
   const lines = curves.flatMap((points, k) => {
     if (points.length === 0) return []
@@ -111,14 +112,4 @@ const scale =
   (value: number): number =>
     from + ((value - low) / (high - low)) * (to - from)
 
-/** Round numbers in a range, about five. */
-function ticks([low, high]: readonly [number, number]): number[] {
-  const rough = (high - low) / 5
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = [1, 2, 5, 10].find((k) => k * power >= rough)! * power
-  const first = Math.ceil(low / step)
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, k) => (first + k) * step)
-}
-
-const round = (x: number): string => String(Number(x.toPrecision(4)))
 const at = (x: number): string => x.toFixed(1)

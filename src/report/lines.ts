@@ -3,8 +3,8 @@ import type { Claim } from '../claim/claim.ts'
 import { rational } from '../number/rational.ts'
 import { parseRatio, printRatio } from '../program/constant.ts'
 import type { Refutation } from './record.ts'
-import { roundTicks } from './course.ts'
-import { short, type Axis } from './plot.ts'
+import type { Axis } from './plot.ts'
+import { roundTicks } from './ticks.ts'
 
 /** A line of cases of one structure: one number is varied, all others follow or stay. */
 export interface Line {
@@ -56,14 +56,8 @@ export function lineOf({ given }: Claim, found: Refutation, start: number | unde
   }
   if (nodes && eta !== undefined && found.formula.includes('t+1')) {
     const at = double(eta)
-    const ticks = [0, 1, 2, 3].map((k) => ({ at: k * at, text: short(k * at) }))
     return {
-      ...{
-        title: 'learning rate varied',
-        label: 'learning rate η',
-        axis: { from: 0, to: 3 * at, ticks },
-        at,
-      },
+      ...{ title: 'learning rate varied', label: 'learning rate η', axis: ticked(0, 3 * at), at },
       case: (x) => ({ ...c, eta: exact(Math.max(x, LEAST)) }),
     }
   }

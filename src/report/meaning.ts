@@ -9,23 +9,25 @@ export const STATUSES: readonly Status[] = [
 
 /** What a verdict says, and no more; `docs/guarantee.md` has the long form. */
 export const MEANING: Readonly<Record<Status, string>> = {
-  proved: 'Decided for the whole family listed below, up to the stated error bound.',
+  proved:
+    'Tested exactly on every structure of the family and every branch listed, up to the stated error bound.',
   certified:
-    'Each of the cases counted below was decided in exact or interval arithmetic; no other case was.',
+    'Decided exactly, in intervals or as an identity for the cases or structures listed, and for no others.',
   supported:
-    'Held in nearly all of the cases counted below and failed in none, numerically; evidence, and no proof.',
-  undecided: 'Neither shown nor refuted; the reason is given below.',
+    'Seen to hold in at least 80 % of the judged cases and to fail in none, numerically; evidence, and no proof.',
+  undecided: 'Neither shown nor refuted, for the reason that is given.',
   vacuous:
     'Too few of the generated cases met the assumptions or their required variety: the run says nothing.',
   contradicted:
-    'Long runs in doubles contradict it, beyond their measured errors; evidence, and no certificate.',
-  refuted: 'False as printed: the counterexample below is exact and can be replayed.',
+    'A run in doubles and a longer one contradict it, beyond their measured errors; evidence, and no certificate.',
+  refuted: 'False: an exact case meets every assumption and violates the conclusion; it can be replayed.',
 }
 
 /** A share in percent, to one decimal. */
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
-const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+/** Such as `1 case` or `3 cases`. */
+export const plural = (n: number, noun: string, many = `${noun}s`): string => `${n} ${n === 1 ? noun : many}`
 
 /** Such as `12 proved, 1 refuted`, verdicts that do not occur left out. */
 export function counts(statuses: readonly Status[]): string {
@@ -36,9 +38,15 @@ export function counts(statuses: readonly Status[]): string {
 }
 
 /** How many wrong variants were refuted, such as `5 of 5 wrong variants refuted`. */
-export function variantCount({ evidence: { variants } }: Entry): string {
+export const variantCount = (entry: Entry): string => variantCounts([entry])
+
+/** The same over several claims. */
+export function variantCounts(entries: readonly Entry[]): string {
+  const variants = entries.flatMap(({ evidence }) => evidence.variants)
   const refuted = variants.filter((variant) => variant.refuted).length
-  return `${refuted} of ${plural(variants.length, 'wrong variant')} refuted`
+  const implied = variants.filter((variant) => !variant.refuted && variant.implied !== undefined).length
+  const rest = implied === 0 ? '' : `, ${implied} implied`
+  return `${refuted} of ${plural(variants.length, 'wrong variant')} refuted${rest}`
 }
 
 /** What the evidence is, in a few words. */
@@ -46,8 +54,8 @@ export function evidenceInBrief(entry: Entry): string {
   const { verdict, evidence, counterexample } = entry
   const { identity } = evidence
   if (verdict === 'refuted' && counterexample) return `counterexample (${counterexample.arithmetic})`
-  if (verdict === 'proved' && identity)
-    return `identity on ${identity.structures} structures, ${identity.patterns} patterns, error < 2^-${identity.errorBits}`
+  if (identity && (verdict === 'proved' || verdict === 'certified'))
+    return `identity on ${plural(identity.structures, 'structure')}, ${plural(identity.patterns, 'branch', 'branches')}, error < 2^-${identity.errorBits}`
   if (verdict === 'certified') return `each case decided: ${arithmetics(entry)}`
   if (evidence.outcomes && verdict !== 'vacuous') {
     const { holds, fails, open } = evidence.outcomes

@@ -1,5 +1,5 @@
 /** Meant: numbers known to an interval as decimals, with the digits that are certain or as certain bounds. */
-import { bitLength, type Dyadic } from '../number/dyadic.ts'
+import { bitLength, compare, negate, type Dyadic } from '../number/dyadic.ts'
 import { endpoints, interval, type Interval } from '../number/interval.ts'
 import type { Rational } from '../number/rational.ts'
 
@@ -8,8 +8,8 @@ const significant = (text: string): number =>
   text.replace(/e.*$/, '').replaceAll(/[-.]/g, '').replace(/^0+/, '').length
 
 /**
- * The longest decimal of at most `digits` significant digits to which every number of the interval rounds, or a
- * shorter one to a digit or two; `0` where the interval is `noise` around 0 or less.
+ * A decimal of at most `digits` significant digits that is within a unit of its last digit of every number of the
+ * interval, the longest such to a digit or two; `0` where the interval is `noise` around 0 or less.
  * @returns `null` if not even the first digit is certain.
  */
 export function certain(x: Interval, digits: number, noise = 0): string | null {
@@ -19,15 +19,35 @@ export function certain(x: Interval, digits: number, noise = 0): string | null {
   if (!found.startsWith('[')) {
     const shorter = [found, ...[0, -1, -2, -3].map(text)].filter((one) => !one.startsWith('['))
     const shown = shorter.find((one) => significant(one) <= digits) ?? shorter.at(-1)!
-    return shown.replace(new RegExp(`0{${Math.max(0, significant(shown) - digits)}}(?=e|$)`), '')
+    return significant(shown) > digits ? nearest(shown, digits) : shown
   }
-  const { toNumber } = interval(64)
-  const [lo, hi] = [toNumber({ lo: x.lo, hi: x.lo }), toNumber({ lo: x.hi, hi: x.hi })]
-  if (Math.max(-lo, hi) <= noise) return '0'
-  const [a, b] = [lo, hi].map((end) => end.toPrecision(2))
-  if (a === b) return `${Number(a)}`
-  const [first, second] = [lo, hi].map((end) => end.toPrecision(1))
-  return first === second && Number(first) !== 0 ? `${Number(first)}` : null
+  if (isNoise(x, noise)) return '0'
+  const [, lo, hi] = /^\[(.*), (.*)\]$/.exec(found)!
+  for (const few of [2, 1]) {
+    const [a, b] = [lo!, hi!].map((end) => nearest(end, few))
+    if (a === b) return a!
+  }
+  return null
+}
+
+/** Whether no number of the interval is further from 0 than `noise`. */
+function isNoise({ lo, hi }: Interval, noise: number): boolean {
+  if (!(noise > 0 && noise < Infinity)) return false
+  const { lo: most } = interval(64).constant(`${noise}`)
+  return compare(hi, most) <= 0 && compare(negate(lo), most) <= 0
+}
+
+/** The nearest decimal of at most so many significant digits to a decimal, half away from 0; exact at any size. */
+function nearest(text: string, digits: number): string {
+  const [, sign, whole, fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e(-?\d+))?$/.exec(text)!
+  const n = BigInt(whole! + fraction)
+  const cut = Math.max(0, `${n}`.length - digits)
+  const unit = 10n ** BigInt(cut)
+  const kept = (n + unit / 2n) / unit
+  const power = Number(exponent) - fraction.length + cut
+  // Zeros in front of the point would pass for digits that are certain.
+  const shown = power > 0 ? scientific(kept, power) : decimal(kept, -power)
+  return kept === 0n ? '0' : sign + shown
 }
 
 /** Two decimals of at most `digits` significant digits, rounded outwards: every number of the interval is between them. */
@@ -54,8 +74,14 @@ function decimal(n: bigint, places: number): string {
   if (n === 0n) return '0'
   const text = `${n}`.replace(/0+$/, '')
   const point = `${n}`.length - places
-  if (point > 21 || point < -5) return `${text[0]}${text.length > 1 ? `.${text.slice(1)}` : ''}e${point - 1}`
+  if (point > 21 || point < -5) return scientific(n, -places)
   if (point <= 0) return `0.${'0'.repeat(-point)}${text}`
   if (text.length <= point) return text + '0'.repeat(point - text.length)
   return `${text.slice(0, point)}.${text.slice(point)}`
+}
+
+/** The text of n·10^power, n > 0, with one digit in front of the point. */
+function scientific(n: bigint, power: number): string {
+  const text = `${n}`.replace(/0+$/, '')
+  return `${text[0]}${text.length > 1 ? `.${text.slice(1)}` : ''}e${`${n}`.length - 1 + power}`
 }

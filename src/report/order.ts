@@ -2,16 +2,18 @@
 import { isClaim, type Claim } from '../claim/claim.ts'
 
 /**
- * The claims that a module exports, each once: sections by number, and inside each, claims after those
- * that they use or amend. Loaders disagree on the order of exports: it is by name, unless an export is a
- * list of claims, which comes first as it stands.
+ * The claims that a module exports, each once. A list that holds all of them is their order, such as that of a paper.
+ * Else they come by section number, and inside each, after those that they use or amend. Loaders disagree on the order
+ * of exports: it is by name, lists of claims first.
  */
 export function claimsOf(module: object): Claim[] {
   const exports = Object.entries(module)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, value]: [string, unknown]) => value)
-  const listed = exports.filter((value) => Array.isArray(value)).flat() as unknown[]
-  const claims = [...new Set([...listed, ...exports].filter(isClaim))]
+  const lists = exports.filter((value): value is readonly unknown[] => Array.isArray(value))
+  const claims = [...new Set([...lists.flat(), ...exports].filter(isClaim))]
+  const whole = lists.find((list) => claims.every((claim) => list.includes(claim)))
+  if (whole) return [...new Set(whole.filter(isClaim))]
   const placed = new Set<Claim>()
   const place = (claim: Claim): void => {
     if (placed.has(claim)) return

@@ -6,15 +6,19 @@ import { tex, text } from '../program/print.ts'
 import { certificateParts } from './certificate.ts'
 import { huntParts } from './hunted.ts'
 import { block, bullets, code, escape, link, markdownTable } from './markdown.ts'
-import { counterexampleParts, dropParts, evidenceParts, flawParts } from './evidence.ts'
-import { MEANING, variantCount } from './meaning.ts'
-import { amendments, linkWithVerdict, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
+import { counterexampleParts, dropParts, evidenceParts, flawParts, openParts } from './evidence.ts'
+import { MEANING, plural, variantCount } from './meaning.ts'
+import { fidelity } from './origin.ts'
+import { amendments, linkWithVerdict, pageOf, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
 
 /** The page of a claim; links lead to the pages beside it. */
 export function page(shelf: Shelf, { claim, entry }: Shelved): string {
   return `${[
     `# ${escape(claim.id)}`,
-    `${escape(claim.source)} · section ${escape(claim.section)} · ${link('all claims', 'index.md')}`,
+    `The formula: ${escape(fidelity(claim))}`,
+    [`section ${escape(claim.section)}`, link('all claims', 'index.md'), ...neighbours(shelf, claim)].join(
+      ' · ',
+    ),
     `**${entry.verdict}**${standing(shelf, claim)}`,
     ...mending(shelf, claim),
     '## Statement',
@@ -29,12 +33,21 @@ export function page(shelf: Shelf, { claim, entry }: Shelved): string {
     ...flawParts(shelf, { claim, entry }),
     '## Evidence',
     ...evidenceParts(entry),
+    ...openParts(claim, entry),
     ...huntParts(claim, entry),
     ...(entry.verdict === 'proved' ? certificateParts(claim, entry) : []),
     '## Wrong variants',
     ...variants(entry),
     ...dropParts({ claim, entry }),
   ].join('\n\n')}\n`
+}
+
+/** The claims before and after this one, in the order of the index. */
+function neighbours({ all }: Shelf, claim: Claim): string[] {
+  const at = all.findIndex((shelved) => shelved.claim === claim)
+  const to = (word: string, other: Shelved | undefined): string[] =>
+    other ? [`${word}: ${link(other.claim.id, pageOf(other.claim.id))}`] : []
+  return [...to('before', all[at - 1]), ...to('after', all[at + 1])]
 }
 
 /** What the claim rests on, if that is weaker than a theorist may want. */
@@ -76,14 +89,15 @@ function variants(entry: Shelved['entry']): string[] {
     variant.formula.map(code).join('<br>'),
     outcome(variant),
   ])
-  return [
-    `${variantCount(entry)}. A check that could not tell the claim from these would be worth nothing.`,
-    markdownTable(['what is varied', 'conclusion', 'refuted'], rows),
-  ]
+  return [`${variantCount(entry)}.`, markdownTable(['what is varied', 'conclusion', 'outcome'], rows)]
 }
 
-function outcome({ refuted, cases, rejected, judged }: VariantResult): string {
-  if (judged === 0) return 'not put to the test'
-  if (rejected !== undefined) return `${refuted ? '' : '**no**, '}rejected in ${rejected} of ${judged} cases`
-  return refuted ? `yes, after ${cases} case${cases === 1 ? '' : 's'}` : `**no**, in ${cases} cases`
+function outcome({ refuted, implied, cases, rejected, judged }: VariantResult): string {
+  const tried = judged ?? cases
+  if (refuted)
+    return rejected === undefined
+      ? `refuted after ${plural(cases, 'case')}`
+      : `refuted in ${rejected} of ${plural(tried, 'case')}`
+  if (implied !== undefined) return `implied: ${escape(implied)}`
+  return tried === 0 ? 'not put to the test' : `**not refuted** in ${plural(tried, 'case')}`
 }

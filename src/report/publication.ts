@@ -1,10 +1,10 @@
 /** Publication: every file that the claims and their verdicts give, as texts by path. */
 import type { Claim } from '../claim/claim.ts'
 import { fileOf, pictureOf, storedText } from './corpus.ts'
-import { coursePlot } from './course.ts'
+import { courseOf } from './course.ts'
 import { DROPS_PAGE, dropsPage } from './drops-page.ts'
 import { graph } from './graph.ts'
-import { indexPage } from './index-page.ts'
+import { indexPage, type Unchecked } from './index-page.ts'
 import { page } from './page.ts'
 import { printDocument, type Entry, type VerdictDocument } from './record.ts'
 import { pageOf, shelfOf } from './shelf.ts'
@@ -25,14 +25,19 @@ export const OWNED: readonly OwnedFolder[] = [
 ]
 
 /**
- * The files of claims with their verdicts: pages, pictures, index, graph, record and corpus.
+ * The files of claims with their verdicts: pages, pictures, index, graph, record and corpus; the index also lists the
+ * statements of the paper that are not checked.
  * @throws RangeError if a claim has no verdict.
  */
-export function publication(claims: readonly Claim[], document: VerdictDocument): Map<string, string> {
+export function publication(
+  claims: readonly Claim[],
+  document: VerdictDocument,
+  unchecked: readonly Unchecked[] = [],
+): Map<string, string> {
   const shelf = shelfOf(claims, document)
   return new Map([
     [RECORD, printDocument({ claims: shelf.all.map(({ entry }) => entry) })],
-    [`${PAGES}/index.md`, indexPage(shelf)],
+    [`${PAGES}/index.md`, indexPage(shelf, unchecked)],
     [`${PAGES}/${DROPS_PAGE}`, dropsPage(shelf)],
     [`${PAGES}/graph.svg`, graph(shelf)],
     ...shelf.all.map((shelved): [string, string] => [
@@ -52,6 +57,6 @@ export function publication(claims: readonly Claim[], document: VerdictDocument)
 
 /** The picture on the page of a claim: the course of a run, or both sides at a counterexample. */
 function pictureText(claim: Claim, { evidence: { curve }, counterexample }: Entry): string | undefined {
-  if (curve) return coursePlot(claim.id, curve)
+  if (curve) return courseOf(claim.id, curve)?.svg
   return counterexample && sidesOf(claim, counterexample)?.svg
 }

@@ -4,6 +4,7 @@ import type { Box, Counterexample, Status, Verdict, VerdictEvidence } from '../c
 import type { Indices } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { prettyJson } from './json.ts'
+import { originOf, type Origin } from './origin.ts'
 
 /** A counterexample with its numbers: the slack and both sides of the formula that fails. */
 export interface Refutation {
@@ -56,6 +57,8 @@ export interface Entry {
   readonly id: string
   readonly section: string
   readonly source: string
+  /** Whether the source prints it, or it is ours; absent in old records. */
+  readonly origin?: Origin
   readonly statement: string
   readonly assumptions: readonly string[]
   readonly uses: readonly string[]
@@ -91,19 +94,29 @@ export function refutation(found: Counterexample): Refutation {
   }
 }
 
-/** The conclusion as printed: its formulas, joined by semicolons. */
+/** The conclusion as text: its formulas, joined by semicolons. */
 export function statementOf(claim: Claim): string {
   return claim.shows.map(text).join('; ')
 }
+
+/** The evidence, with the reason for each variant that the claim implies. */
+const withImplied = ({ implied = {} }: Claim, evidence: VerdictEvidence): VerdictEvidence => ({
+  ...evidence,
+  variants: evidence.variants.map((variant) => {
+    const reason = Object.hasOwn(implied, variant.name) ? implied[variant.name] : undefined
+    return reason === undefined ? variant : { ...variant, implied: reason }
+  }),
+})
 
 /** The entry of a claim whose verdict was found. */
 export function entryOf(claim: Claim, found: Verdict, expected: Status | null): Entry {
   const { verdict, evidence, cases, discarded, seconds, counterexample } = found
   return {
-    ...{ id: claim.id, section: claim.section, source: claim.source, statement: statementOf(claim) },
+    ...{ id: claim.id, section: claim.section, source: claim.source, origin: originOf(claim) },
+    statement: statementOf(claim),
     assumptions: claim.assume.map(({ id }) => id),
     uses: claim.uses.map(({ id }) => id),
-    ...{ verdict, expected, evidence, cases, discarded },
+    ...{ verdict, expected, evidence: withImplied(claim, evidence), cases, discarded },
     seconds: Math.round(seconds * 1000) / 1000,
     ...(counterexample && { counterexample: refutation(counterexample) }),
   }
@@ -153,8 +166,10 @@ export function differences(entries: readonly Entry[]): Difference[] {
     .map(({ id, verdict, expected }) => ({ id, recorded: expected, found: verdict }))
 }
 
-/** The wrong variants that were not refuted; in a vacuous run none was put to the test. */
+/** The wrong variants that were neither refuted nor are implied; in a vacuous run none was put to the test. */
 export function survivors({ verdict, evidence }: Pick<Entry, 'verdict' | 'evidence'>): string[] {
   if (verdict === 'vacuous') return []
-  return evidence.variants.flatMap(({ name, refuted }) => (refuted ? [] : [name]))
+  return evidence.variants.flatMap(({ name, refuted, implied }) =>
+    refuted || implied !== undefined ? [] : [name],
+  )
 }

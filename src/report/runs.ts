@@ -3,7 +3,7 @@ import type { VerdictEvidence } from '../claim/verdict.ts'
 import { parseFormula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { pictureOf } from './corpus.ts'
-import { coursePlot } from './course.ts'
+import { courseOf } from './course.ts'
 import { code, escape, folded, markdownTable } from './markdown.ts'
 import { arithmetics, percent } from './meaning.ts'
 import type { Entry } from './record.ts'
@@ -58,12 +58,14 @@ function premiseParts({ assumptions, evidence: { discards = {} } }: Entry): stri
   ]
 }
 
+/** The picture of one run, with what it shows. */
 function courseParts({ id, verdict, evidence: { curve } }: Entry): string[] {
-  if (!curve || coursePlot(id, curve) === undefined) return []
-  const of = verdict === 'contradicted' ? 'In the contradicting case' : 'In the first case in which it holds'
-  const what = curve.logarithmic ? 'The logarithm of the first observable' : 'The first observable'
+  const course = curve && courseOf(id, curve)
+  if (!curve || !course) return []
+  const { observable, clock, beside } = course
+  const of = verdict === 'contradicted' ? 'the contradicting case' : 'the first case in which the claim holds'
   return [
-    `![An observable along one run](${pictureOf(id)})`,
-    `${what} whose limit is asked for in ${code(curve.formula)} (of a vector, its first entry), against s = log 1/L. ${of}: ${escape(curve.case)}.`,
+    `![${escape(observable)} along one run](${pictureOf(id)})`,
+    `${code(observable)} against ${escape(clock)}${beside === undefined ? '' : `, dashed: ${code(beside)}`}; from ${code(curve.formula)}, in ${of}: ${escape(curve.case)}. In doubles: a picture, not evidence.`,
   ]
 }

@@ -8,10 +8,10 @@ import { parseRatio } from '../program/constant.ts'
 import { parseFormula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { run } from '../program/run.ts'
-import { roundTicks } from './course.ts'
 import { lineOf } from './lines.ts'
-import { axisAround, plot, short, type Line } from './plot.ts'
+import { axisAround, DASHED, plot, SOLID, type Line } from './plot.ts'
 import type { Refutation } from './record.ts'
+import { roundTicks } from './ticks.ts'
 
 const SAMPLES = 96
 /** A table has every so many of them. */
@@ -103,8 +103,8 @@ export function sidesOf(claim: Claim, found: Refutation): Sides | undefined {
   })
   const marked = sidesAt(line.at)
   const lines: Line[] = [
-    { name: 'left side', colour: '#1b6ca8', dash: '', points: drawn.map(([x, y]) => [x, y]) },
-    { name: 'right side', colour: '#b5442e', dash: '6 4', points: drawn.map(([x, , y]) => [x, y]) },
+    { ...SOLID, name: 'left side', points: drawn.map(([x, y]) => [x, y]) },
+    { ...DASHED, name: 'right side', points: drawn.map(([x, , y]) => [x, y]) },
   ]
   if (!marked || drawn.length < 2) return undefined
   if (lines.every(({ points }) => points.every(([, y]) => y === points[0]![1]))) return undefined
@@ -112,13 +112,14 @@ export function sidesOf(claim: Claim, found: Refutation): Sides | undefined {
   const row = ([x, left, right, t]: readonly [number, number, number, number]): string[] =>
     [x, ...(timed ? [t] : []), left, right].map(five)
   const svg = plot({
-    title: `${claim.id} at its counterexample, ${line.title}`,
+    title: `${claim.id}: counterexample, ${line.title}`,
     x: line.axis,
     xLabel: line.label,
     y: axisAround(
       drawn.flatMap(([, left, right]) => [left, right]),
-      found.formula.includes('t+1') ? evenTicks : roundTicks,
+      roundTicks,
     ),
+    yLabel: `sides of ${found.formula}`,
     lines,
     mark: { at: line.at, values: marked.slice(0, 2) },
   })
@@ -127,9 +128,3 @@ export function sidesOf(claim: Claim, found: Refutation): Sides | undefined {
 }
 
 const five = (x: number): string => `${Number(x.toPrecision(5))}`.replaceAll('-', '−')
-
-const evenTicks = (low: number, high: number): { at: number; text: string }[] =>
-  [0, 1, 2, 3].map((k) => {
-    const at = low + ((high - low) * (k + 0.5)) / 4
-    return { at, text: short(at) }
-  })

@@ -2,6 +2,7 @@
 import type { Status } from '../claim/verdict.ts'
 import { evidenceInBrief } from './meaning.ts'
 import { survivors, type Entry } from './record.ts'
+import { shorten, width } from './width.ts'
 
 /** How a table is printed. */
 export interface TableOptions {
@@ -46,12 +47,6 @@ function evidenceCell(entry: Entry): string {
   const brief = evidenceInBrief(entry)
   return alive === 0 ? brief : `${alive} wrong variant${alive === 1 ? '' : 's'} survived; ${brief}`
 }
-
-/** How many columns a text takes: combining marks take none. */
-const width = (cell: string): number => [...cell.replaceAll(/\p{Mark}/gu, '')].length
-
-const shorten = (cell: string, most: number): string =>
-  width(cell) <= most ? cell : `${[...cell].slice(0, most - 1).join('')}…`
 
 /** Rows of cells as lines with aligned columns, two spaces apart. */
 export function align(

@@ -1,5 +1,6 @@
 /** The setting of long runs: gradient flow from exact weights until log 1/L is a million and more. */
-import { curveAlong, decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
+import { decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
+import { curveAlong } from '../claim/curve.ts'
 import type { Curve, Outcome } from '../claim/decide.ts'
 import { seeded } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'

@@ -1,6 +1,7 @@
 /** The setting of infinite sequences and integrals: parametric families, summed up along geometric indices. */
-import { curveAlong, decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
+import { decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
 import type { Assumption } from '../claim/claim.ts'
+import { curveAlong } from '../claim/curve.ts'
 import { pick } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
 import { fromDouble } from '../number/wide.ts'
@@ -29,6 +30,8 @@ interface Family {
   /** The values of some parameters that are drawn under an assumption. */
   readonly aims: readonly (readonly [Assumption, Readonly<Record<string, readonly string[]>>])[]
   readonly symbols: readonly string[]
+  /** What counts the terms, or passes. */
+  readonly clock: string
   sums(c: MemberCase, until: number): Sums
 }
 
@@ -40,7 +43,8 @@ const KEPT = 400
 
 const number = (text: string): number => rational.toNumber(parseRatio(text))
 
-function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZON): Setting<MemberCase> {
+function family(own: Family, until = HORIZON): Setting<MemberCase> {
+  const { name, parameters, aims, symbols, clock, sums } = own
   const known = new Map<string, Observation>()
   const observe = (c: MemberCase): Observation => {
     const key = JSON.stringify(c)
@@ -49,7 +53,7 @@ function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZ
       if (known.size >= KEPT) known.delete(known.keys().next().value!)
       const read = sums(c, until)
       found = {
-        s: read.at,
+        ...{ s: read.at, clock },
         value: (input, j) => fromDouble(read.fine[input]![j]!),
         rough: (input, j) => fromDouble(read.rough[input]![j]!),
       }
@@ -75,7 +79,7 @@ function family({ name, parameters, aims, symbols, sums }: Family, until = HORIZ
       },
     }
   }
-  const longer = (): Setting<MemberCase> => family({ name, parameters, aims, symbols, sums }, FURTHER * until)
+  const longer = (): Setting<MemberCase> => family(own, FURTHER * until)
   const setting: Setting<MemberCase> = {
     name,
     builtIn: aims.map(([assumption]) => assumption),
@@ -216,7 +220,7 @@ export const bounded: Assumption = Object.freeze({
  */
 export function sums(): Setting<MemberCase> {
   return family({
-    name: 'sums',
+    ...{ name: 'sums', clock: 'k' },
     parameters: SUM_PARAMETERS,
     aims: [
       [diverges, { power: ['1', '1/2', '1/4', '3/4', '1/3', '2/3', '4/5'], logarithm: ['0', '0', '0', '1'] }],
@@ -333,7 +337,7 @@ export const ratioDiverges: Assumption = Object.freeze({
  */
 export function integrals(): Setting<MemberCase> {
   return family({
-    name: 'integrals',
+    ...{ name: 'integrals', clock: 't' },
     parameters: INTEGRAL_PARAMETERS,
     aims: [
       [fDiverges, { power: ['0', '1', '-1/2', '1/2', '2', '-3/4'] }],

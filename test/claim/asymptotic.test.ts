@@ -1,6 +1,6 @@
 /** Statements along a run: each form with instances that hold, fail and stay open, on functions of s. */
 import { describe, expect, test } from 'vitest'
-import { curveAlong, decideAlong, type Along, type Observation } from '../../src/claim/asymptotic.ts'
+import { decideAlong, type Along, type Observation } from '../../src/claim/asymptotic.ts'
 import type { Outcome } from '../../src/claim/decide.ts'
 import { fromDouble, wideExp, wideFloat, type Wide } from '../../src/number/wide.ts'
 import { parseFormula, type Scope, type Value } from '../../src/program/formula.ts'
@@ -326,14 +326,6 @@ describe('what is no statement', () => {
     expect(() => decided(source)).toThrow(SyntaxError)
     expect(() => decided(source)).toThrow(message)
   })
-})
-
-test('the curve of a statement is its first limit or order', () => {
-  const curve = (source: string) => curveAlong([parseFormula(source)], scope, {}, newTrace(), observation({}))
-  expect(curve('lim(one) == 1')).toMatchObject({ logarithmic: false })
-  expect(curve('lim(one) == 1')!.values.at(-1)).toBe(1)
-  expect(curve('s == Theta(1)')).toMatchObject({ logarithmic: true })
-  expect(curve('s == Theta(1)')!.values.at(-1)).toBeCloseTo(log(1e6), 2)
 })
 
 describe('margins', () => {

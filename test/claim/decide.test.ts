@@ -116,14 +116,8 @@ describe('in intervals', () => {
   })
 
   test('a relation that is defined nowhere is undecided, with the reason', () => {
-    for (const source of [
-      '1/x == 1',
-      'log(x) == 1',
-      'sqrt(x - 1) >= 0',
-      '1/x >= 0',
-      '0*(1/x) + x == 0*y + x',
-    ])
-      expect([source, ['undecided', 'holds'].includes(status(source))]).toEqual([source, true])
+    for (const source of ['1/x >= 0', '1/x + x == 1/x + x', '1/x - 1/x >= 0', '0*(1/x) + x == 0*y + x'])
+      expect([source, status(source)]).toEqual([source, 'undecided'])
     expect(decided('1/x == 1')).toMatchObject({ status: 'undecided', reason: /^div: expected a divisor/ })
     expect(decided('log(x) == 1')).toMatchObject({ status: 'undecided', reason: /^log: expected/ })
     expect(decided('sqrt(x - 1) >= 0')).toMatchObject({ status: 'undecided', reason: /^sqrt: expected/ })

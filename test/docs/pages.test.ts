@@ -2,12 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as properties from '../../properties/index.ts'
+import { anchorOf } from '../../src/report/drops-page.ts'
 import { claimsOf } from '../../src/report/order.ts'
+import type { Unchecked } from '../../src/report/index-page.ts'
 import { OWNED, publication, RECORD } from '../../src/report/publication.ts'
 import { parseDocument } from '../../src/report/record.ts'
 
 const REMEDY = 'run `npm start` and commit what it writes'
-const files = publication(claimsOf(properties), parseDocument(readFileSync(RECORD, 'utf8')))
+const { unchecked } = properties as { readonly unchecked?: readonly Unchecked[] }
+const files = publication(claimsOf(properties), parseDocument(readFileSync(RECORD, 'utf8')), unchecked)
 
 test('every claim has a recorded verdict, and no other claim has', () => {
   const { claims } = parseDocument(readFileSync(RECORD, 'utf8'))
@@ -15,6 +18,10 @@ test('every claim has a recorded verdict, and no other claim has', () => {
     claims.map(({ id }) => id),
     REMEDY,
   ).toEqual(claimsOf(properties).map(({ id }) => id))
+})
+
+test('the claims are in the order of the catalogue, which is that of the paper', () => {
+  expect(claimsOf(properties).map(({ id }) => id)).toEqual(properties.claims.map(({ id }) => id))
 })
 
 describe('generated = committed', () => {
@@ -35,19 +42,30 @@ describe('generated = committed', () => {
   })
 })
 
-test('every link on a page leads somewhere', () => {
-  for (const [path, text] of files) {
-    if (!path.endsWith('.md')) continue
-    for (const [, target] of text.matchAll(/\]\(([^)#]+)\)/g)) {
+const anchorsIn = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading!))
+
+test('every link on a page leads somewhere, to a heading where it names one', () => {
+  const followed = { files: 0, headings: 0 }
+  for (const [path, text] of [...files].filter(([name]) => name.endsWith('.md')))
+    for (const [, target] of text.matchAll(/\]\(([^)]+)\)/g)) {
       const url = new URL(target!, `https://x/${path}`)
-      expect(existsSync(`.${decodeURI(url.pathname)}`), `${path}: ${target}`).toBe(true)
+      const to = decodeURI(url.pathname).slice(1)
+      expect(existsSync(to) || files.has(to), `${path}: ${target}`).toBe(true)
+      followed.files++
+      if (url.hash === '') continue
+      expect(anchorsIn(files.get(to)!), `${path}: ${target}`).toContain(decodeURI(url.hash).slice(1))
+      followed.headings++
     }
-  }
+  expect(followed.files).toBeGreaterThan(1000)
+  expect(followed.headings).toBeGreaterThan(20)
 })
 
 test('no page but that of a proved claim says that its claim is proved', () => {
-  for (const { id, verdict } of parseDocument(readFileSync(RECORD, 'utf8')).claims) {
-    if (verdict === 'proved') continue
+  const { claims } = parseDocument(readFileSync(RECORD, 'utf8'))
+  const others = claims.filter(({ verdict }) => verdict !== 'proved')
+  expect(others.length).toBeGreaterThan(50)
+  for (const { id } of others) {
     const page = files.get(`docs/claims/${id.replaceAll(':', '_').replaceAll('*', '-amended')}.md`)!
     expect(page).not.toMatch(/verified|\*\*proved\*\*|\[proved\]/)
   }

@@ -57,6 +57,9 @@ test.each([
   const violated = (moved: Record<string, string>): boolean =>
     judge.judge({ dimension: 1, variables: { ...variables, ...moved } }).status === 'violated'
   expect(number(box.radius)).toBeGreaterThan(0)
+  expect(box.inputs.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['x', 'y', 'z'].filter((name) => shows.includes(name))),
+  )
   for (let i = 0; i < 40; i++) {
     for (const { name, lo, hi } of box.inputs) expect(violated({ [name]: between(lo, hi) })).toBe(true)
     const all = box.inputs.map(({ name, value }): [string, string] => {

@@ -101,12 +101,12 @@ describe('a weakened assumption', () => {
       const claim = claimed(other, 'L > 0', { assume: [made] })
       const assumed = new Set([made])
       expect(made.weaker!.length).toBeGreaterThan(0)
+      const drawn = Array.from({ length: 20 }, (_, seed) => other.generate(seeded(seed), assumed))
+      const met = drawn.filter((c) => judgeOf(claim).discard(c) === undefined)
+      expect(met.length).toBeGreaterThan(10)
       for (const weaker of made.weaker!)
-        for (let seed = 0; seed < 20; seed++) {
-          const c = other.generate(seeded(seed), assumed)
-          if (judgeOf(claim).discard(c)) continue
+        for (const c of met)
           expect(judgeOf(claim, claim.shows, [weaker]).discard(c), weaker.id).toBeUndefined()
-        }
     },
   )
 })

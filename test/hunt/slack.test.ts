@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import type { Claim } from '../../src/claim/claim.ts'
 import { compileRelations, exactInputs } from '../../src/claim/decide.ts'
 import { seeded } from '../../src/claim/random.ts'
-import { assumedIn } from '../../src/hunt/arbitrary.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { MISSED, NOWHERE, slackOf, TIE, touches } from '../../src/hunt/slack.ts'
 import { spaceOf } from '../../src/hunt/space.ts'
@@ -108,6 +107,7 @@ describe('on random cases', () => {
       expect([found, judgement.status]).toEqual([found, expected])
     }
     expect(seen.holds + seen.violated).toBeGreaterThan(5)
+    expect(seen.holds + seen.violated + seen.discarded).toBeGreaterThan(40)
   })
 
   test('and its size is that of the slack in intervals', () => {
@@ -132,7 +132,6 @@ describe('on random cases', () => {
       const slack = slackOf(claim)(c)
       const found = slack.energy(slack.inputs.map((name) => rational.toNumber(parseRatio(values.get(name)!))))
       expect(found).toBeCloseTo(least, 9)
-      expect(assumedIn(claim.assume).size).toBe(0)
     }
   })
 })

@@ -1,6 +1,7 @@
 /** The search space: whatever is done to a tape or to numbers, what comes out is a valid case. */
 import { describe, expect, test } from 'vitest'
 import type { Claim } from '../../src/claim/claim.ts'
+import { compileRelations, decide } from '../../src/claim/decide.ts'
 import { oneIn, seeded } from '../../src/claim/random.ts'
 import {
   caseAt,
@@ -12,11 +13,13 @@ import {
   withNumbers,
 } from '../../src/hunt/coordinates.ts'
 import { nudged, restructured, settled } from '../../src/hunt/moves.ts'
+import { withPremise } from '../../src/hunt/screen.ts'
 import { MISSED } from '../../src/hunt/slack.ts'
 import { spaceOf, type Point } from '../../src/hunt/space.ts'
 import { crossed, mutated, play } from '../../src/hunt/tape.ts'
 import { rational } from '../../src/number/rational.ts'
 import { parseRatio } from '../../src/program/constant.ts'
+import { parseFormula } from '../../src/program/formula.ts'
 import { etaOne, lossExp, unitV } from '../../src/setting/assumptions.ts'
 import type { DynamicsCase } from '../../src/setting/case.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
@@ -105,19 +108,29 @@ describe('a walk by moves of all kinds stays in the space', () => {
     const space = spaceOf(claim)
     const kept = walk(claim, 60).filter((point) => space.caseOf(point) !== undefined)
     expect(kept.length).toBeGreaterThan(10)
-    for (const point of kept) expect(claim.given.parse(space.caseOf(point))).toBeDefined()
+    const { formula, inputs } = claim.given.premise!
+    for (const point of kept) {
+      const c = space.caseOf(point)
+      const values = new Map([...claim.given.values(c), ...inputs(c)])
+      const premise = compileRelations(withPremise(claim.given), [parseFormula(formula)], c)
+      expect(decide(premise, values).status).toBe('holds')
+    }
   })
 })
 
 describe('coordinates', () => {
   test('in doubles and exactly are the same case', () => {
-    for (const [, claim] of CLAIMS)
+    for (const [name, claim] of CLAIMS) {
+      let compared = 0
       for (const { moved } of walk(claim, 40)) {
         if (!moved) continue
         const { texts } = numbersIn(caseAt(moved.origin, moved.at))
         const values = valuesAt(moved.origin, moved.at, new Float64Array(texts.length))
         texts.forEach((text, i) => expect(values[i]).toBeCloseTo(rational.toNumber(parseRatio(text)), 13))
+        compared += texts.length
       }
+      expect(compared, name).toBeGreaterThan(30)
+    }
   })
 
   test('at the origin give the very numbers that the generator chose', () => {

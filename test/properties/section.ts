@@ -12,7 +12,8 @@ import { entryOf, parseDocument, recorded, type Entry, type Refutation } from '.
 import { text } from '../../src/program/print.ts'
 import { verify } from '../../src/vitest.ts'
 
-const record = new Map<string, Entry>(
+/** The recorded verdicts by id. */
+export const record: ReadonlyMap<string, Entry> = new Map(
   parseDocument(readFileSync(RECORD, 'utf8')).claims.map((entry) => [entry.id, entry]),
 )
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))

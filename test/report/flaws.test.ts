@@ -32,6 +32,11 @@ describe.each(named(fallen))('%s', (_, shelved) => {
   })
 })
 
+test('there are such claims, and pictures of them', () => {
+  expect(fallen.length).toBeGreaterThan(refuted.length)
+  expect(refuted.length).toBeGreaterThan(5)
+})
+
 test('no claim that stands has a flaw', () => {
   const ids = new Set(fallen.map(({ claim }) => claim.id))
   expect(claims.filter(({ id, flaw }) => flaw && !ids.has(id)).map(({ id }) => id)).toEqual([])

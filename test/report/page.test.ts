@@ -7,7 +7,7 @@ import { indexPage } from '../../src/report/index-page.ts'
 import { claimsOf } from '../../src/report/order.ts'
 import { page } from '../../src/report/page.ts'
 import { publication } from '../../src/report/publication.ts'
-import { entryOf, type DropEntry, type Entry } from '../../src/report/record.ts'
+import { entryOf, survivors, type DropEntry, type Entry } from '../../src/report/record.ts'
 import { foundations, shelfOf } from '../../src/report/shelf.ts'
 
 const given = free({ variables: { x: 'real', y: 'real' } })
@@ -86,15 +86,183 @@ describe('a page', () => {
     expect(pageText('base')).toContain('Of numbers x_1 and \\|y\\|\\*.')
   })
 
+  test('names the place of its statement, and says whether the source prints it', () => {
+    const ours = make('ours', { asPrinted: false, source: 'conjecture on eq. (1)' })
+    const own = shelfOf([ours], { claims: [entryWith(ours, 'proved')] })
+    expect(page(own, own.all[0]!)).toContain(
+      '\nThe formula: ours: not printed (conjecture; conjecture on eq. (1))\n',
+    )
+    expect(pageText('middle')).toContain('\nThe formula: as printed (eq. (1))\n')
+    expect(pageText('base*')).toContain('\nThe formula: ours: not printed (amendment; eq. (1))\n')
+    expect([page(own, own.all[0]!), pageText('base*')].join()).not.toMatch(/as printed/i)
+  })
+
+  test('leads to the pages before and after it in the index', () => {
+    const links = (id: string): string[] =>
+      [...pageText(id).matchAll(/(?:before|after): \[[^\]]*\]\(([^)]*)\)/g)].map(([, to]) => to!)
+    expect(claims.map(({ id }) => links(id))).toEqual([
+      ['base-amended.md'],
+      ['base.md', 'middle.md'],
+      ['base-amended.md', 'top_a.md'],
+      ['middle.md'],
+    ])
+  })
+
+  test('of a conjecture that falls does not call its line printed', () => {
+    const flaw = { printed: 'x² ≥ y', breaks: 'y may be large' }
+    const [printed, ours] = [make('a', { flaw }), make('b', { flaw, asPrinted: false })]
+    const own = shelfOf([printed, ours], { claims: [printed, ours].map((one) => entryWith(one, 'refuted')) })
+    expect(page(own, own.all[0]!)).toContain('As printed: x² ≥ y')
+    expect(page(own, own.all[1]!)).toContain('As conjectured: x² ≥ y')
+  })
+
+  describe('shows of each wrong variant', () => {
+    const variants = [
+      { name: 'found', formula: ['x = 1'], refuted: true, cases: 1 },
+      { name: 'missed', formula: ['x = 2'], refuted: false, cases: 200 },
+      { name: 'weaker', formula: ['x = 3'], refuted: false, cases: 200 },
+      { name: 'part', formula: ['x = 4'], refuted: true, cases: 2, rejected: 3, judged: 40 },
+      { name: 'none', formula: ['x = 5'], refuted: false, cases: 40, rejected: 0, judged: 40 },
+      { name: 'untried', formula: ['x = 6'], refuted: false, cases: 0, rejected: 0, judged: 0 },
+    ]
+    const one = make('one', {
+      wrong: Object.fromEntries(variants.map(({ name }) => [name, 'x^2 < y'])),
+      implied: { weaker: 'x² ≥ y' },
+    })
+    const { evidence, ...rest } = entryWith(one, 'certified')
+    const seconds = 1
+    const entry = entryOf(one, { ...rest, seconds, evidence: { ...evidence, variants } } as never, null)
+    const own = shelfOf([one], { claims: [entry] })
+
+    test.each([
+      ['found', 'refuted after 1 case'],
+      ['missed', '**not refuted** in 200 cases'],
+      ['weaker', 'implied: x² ≥ y'],
+      ['part', 'refuted in 3 of 40 cases'],
+      ['none', '**not refuted** in 40 cases'],
+      ['untried', 'not put to the test'],
+    ])('%s: %s', (name, outcome) => {
+      const row = page(own, own.all[0]!)
+        .split('\n')
+        .find((line) => line.startsWith(`| ${name} |`))!
+      expect(row.split(' | ').at(-1)).toBe(`${outcome} |`)
+    })
+
+    test('and counts them; one that is implied has not survived', () => {
+      expect(page(own, own.all[0]!)).toContain('2 of 6 wrong variants refuted, 1 implied.')
+      expect(survivors(entry)).toEqual(['missed', 'none', 'untried'])
+    })
+
+    test('a reason for a variant that is none is refused', () => {
+      expect(() => make('one', { implied: { toString: 'x' } })).toThrow(
+        /expected "implied" to name a wrong variant/,
+      )
+    })
+  })
+
+  test('of open cases shows the first three with all their values', () => {
+    const open = [1, 2, 3, 4].map((k) => ({
+      ...{ case: { dimension: 2, variables: { x: `${k}/7`, y: '-3' } }, text: 'x, y' },
+      reason: `straddles 0, ${k}`,
+    }))
+    const shownOf = (cases: typeof open): string => {
+      const entry = entryWith(middle, 'undecided')
+      const evidence = { ...entry.evidence, open: cases }
+      const own = shelfOf([middle], { claims: [{ ...entry, evidence }] })
+      return page(own, own.all[0]!)
+    }
+    const shown = shownOf(open)
+    for (const k of [1, 2, 3]) {
+      expect(shown).toContain(`\nx  = ${k}/7\ny  = −3\n`)
+      expect(shown).toContain(`\nopen: straddles 0, ${k}\n`)
+    }
+    expect([shown.includes('4/7'), shown.includes('The first 3 cases that nothing')]).toEqual([false, true])
+    expect(shownOf(open.slice(0, 1))).toContain('A case that nothing decided')
+    expect(shownOf([])).not.toContain('Open cases')
+  })
+
+  describe('of a claim proved as an identity names the branches', () => {
+    const shown = (
+      family: readonly string[],
+      branches: readonly string[],
+      verdict: Status = 'proved',
+    ): string => {
+      const identity = {
+        ...{ structures: 1, patterns: 3, trials: 4, degree: 2, errorBits: 100, family, branches },
+      }
+      const entry = entryWith(middle, verdict)
+      const own = shelfOf([middle], { claims: [{ ...entry, evidence: { ...entry.evidence, identity } }] })
+      return page(own, own.all[0]!)
+    }
+
+    test('in a sentence if they are few', () => {
+      expect(shown(['one net'], ['one net, x > 0', 'one net, x < 0'])).toContain(
+        '\nProved on these branches: one net, x \\> 0; one net, x \\< 0.\n',
+      )
+    })
+
+    test('also where only the structures listed are certified', () => {
+      expect(shown(['one net'], ['one net, x > 0'], 'certified')).toContain(
+        'Proved on these branches: one net',
+      )
+    })
+
+    test('by kinds of case if they are many, and says how many are left out', () => {
+      const many = Array.from({ length: 15 }, (_, k) => `a, b, branch ${k}`)
+      const text = shown(['a', 'a, b'], ['a', 'a, c', ...many])
+      expect(text).toContain('<summary>Proved on these 17 branches of 2 kinds of case</summary>')
+      expect(text).toContain('\n- a: c\n')
+      const row = text.split('\n').find((line) => line.startsWith('- a, b: '))!
+      expect(row.match(/branch \d+/g)).toHaveLength(12)
+      expect(row).toMatch(/; and 3 more in the record$/)
+    })
+
+    test('and the family alone where an old record has no branches', () => {
+      expect(shown(['one net'], [])).toContain('<summary>The family: 1 kind of case</summary>')
+    })
+  })
+
   test('has no time in it', () => {
     expect(pageText('top:a')).not.toMatch(/second|\b20\d\d-/)
   })
 })
 
-test('the index counts verdicts and variants, and has a row for each claim', () => {
-  const index = indexPage(shelf)
-  expect(index).toContain('4 claims: 1 proved, 2 certified, 1 refuted. 4 of 4 wrong variants refuted.')
-  expect(index.match(/^\| \[/gm)).toHaveLength(4 + 3)
+describe('the index', () => {
+  test('counts verdicts and variants, and has a row for each claim', () => {
+    const index = indexPage(shelf)
+    expect(index).toContain('4 claims: 1 proved, 2 certified, 1 refuted. 4 of 4 wrong variants refuted.')
+    expect(index.match(/^\| \[/gm)).toHaveLength(4 + 3)
+  })
+
+  test("counts the paper's statements apart from ours", () => {
+    const ours = make('ours', { asPrinted: false })
+    const own = shelfOf([...claims, ours], { claims: [...entries, entryWith(ours, 'refuted')] })
+    const rows = indexPage(own).split('\n')
+    for (const row of [
+      '|  | claims | proved | certified | refuted |',
+      '| printed in the paper | 3 | 1 | 1 | 1 |',
+      '| amendments of ours | 1 | 0 | 1 | 0 |',
+      '| conjectures and variants of ours | 1 | 0 | 0 | 1 |',
+    ])
+      expect(rows).toContain(row)
+    const statement = (id: string): string =>
+      rows.find((row) => row.startsWith(`| [${id}](`))!.split(' | ')[1]!
+    expect(['base', 'base\\*', 'ours'].map(statement)).toEqual(['printed', 'amended', 'conjectured'])
+  })
+
+  test('lists what of the paper is not checked, with the reason', () => {
+    const index = indexPage(shelf, [{ id: 'exp-traj', where: 'Fig. 2', reason: 'an experiment | a picture' }])
+    expect(index).toContain('1 statement of the paper: [not checked](#not-checked).')
+    expect(index).toContain('| exp-traj | Fig. 2 | an experiment \\| a picture |')
+    expect(indexPage(shelf)).not.toMatch(/not checked/i)
+  })
+
+  test('has the claims in the order in which they are given', () => {
+    const turned = [top, base, mended, middle]
+    const index = indexPage(shelfOf(turned, { claims: entries }))
+    const rows = [...index.matchAll(/^\| \[[^\]]*\]\(([^)]*)\) \| (?:printed|amended)/gm)].map(([, to]) => to)
+    expect(rows).toEqual(['top_a.md', 'base.md', 'base-amended.md', 'middle.md'])
+  })
 })
 
 test('the publication holds a page for each claim and a file for each counterexample', () => {
@@ -127,6 +295,12 @@ describe('the order of claims', () => {
     const b = { middle, mended, top, base }
     expect(claimsOf(a).map(({ id }) => id)).toEqual(['base', 'base*', 'middle', 'top:a'])
     expect(claimsOf(b)).toEqual(claimsOf(a))
+  })
+
+  test('is that of a list that holds all of them, as a paper has it', () => {
+    const paper = [top, mended, base, middle]
+    const module = { base, early: [middle, base], mended, middle, paper, top, unchecked: [{ id: 'x' }] }
+    expect(claimsOf(module)).toEqual(paper)
   })
 
   test('is by section, then as a list among the exports has it', () => {

@@ -71,13 +71,13 @@ describe.each(settings.filter(isEquation).map((claim) => [claim.id, claim] as co
       }
     })
 
-    test('satisfies the assumptions at random points', () => {
+    const relations = claim.assume.filter(({ formula }) => formula !== undefined)
+    test.runIf(relations.length > 0)('satisfies the assumptions at random points', () => {
       for (const [i, c] of cases.entries()) {
         const { inputs } = pointOf(claim.given, c, assumed, seeded(i))
         const values = new Map([...inputs].map(([name, v]) => [name, rational.format(v)]))
-        for (const { id, formula } of claim.assume) {
-          if (formula === undefined) continue
-          const outcome = decide(compileRelations(claim.given, [parseFormula(formula)], c), values)
+        for (const { id, formula } of relations) {
+          const outcome = decide(compileRelations(claim.given, [parseFormula(formula!)], c), values)
           expect([id, outcome.status]).toEqual([id, 'holds'])
         }
       }

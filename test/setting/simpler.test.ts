@@ -6,6 +6,11 @@ import { INTEGRAL_PARAMETERS, SUM_PARAMETERS } from '../../src/setting/partial-s
 import type { SequenceCase } from '../../src/setting/sequences.ts'
 import { RATES } from '../../src/setting/paths.ts'
 import { unitV } from '../../src/setting/assumptions.ts'
+import { compileRelations } from '../../src/claim/decide.ts'
+import { float64 } from '../../src/number/float64.ts'
+import { rational } from '../../src/number/rational.ts'
+import { parseFormula } from '../../src/program/formula.ts'
+import { run } from '../../src/program/run.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { hasNorm, simplerNumbers, simplerVectors, without } from '../../src/setting/simpler.ts'
 import { parseRatio } from '../../src/program/constant.ts'
@@ -139,11 +144,15 @@ describe('what must hold of a case holds of every simpler one', () => {
   test('norms of 1 stay 1, rational norms stay rational, chosen nodes stay trained, labels stay in range', () => {
     const setting = dynamics({ normalization: 'swn', choose: ['u'] })
     const random = seeded(11)
+    let seen = 0
     for (let i = 0; i < 40; i++) {
       const c = setting.generate(random, new Set(i % 2 ? [unitV] : []))
       for (const simpler of setting.simpler(c, new Set(i % 2 ? [unitV] : []))) {
         for (const { radial, vector } of simpler.nodes)
-          if (radial !== undefined) expect(hasNorm(vector, i % 2 ? 'unit' : 'rational')).toBe(true)
+          if (radial !== undefined) {
+            expect(hasNorm(vector, i % 2 ? 'unit' : 'rational')).toBe(true)
+            seen++
+          }
         expect(simpler.nodes[simpler.chosen['u']!]!.radial).toBeDefined()
         expect(simpler.nodes.every(({ radial }) => radial !== '0')).toBe(true)
         for (const { y } of simpler.data)
@@ -154,14 +163,23 @@ describe('what must hold of a case holds of every simpler one', () => {
           ).toBe(true)
       }
     }
+    expect(seen).toBeGreaterThan(1000)
   })
 
   test('a case keeps its meaning: its simpler cases can be evaluated', () => {
     const setting = dynamics({ normalization: 'ewn' })
     const random = seeded(12)
+    let seen = 0
     for (let i = 0; i < 25; i++)
-      for (const simpler of setting.simpler(setting.generate(random, new Set()), new Set()))
-        expect(setting.labels(simpler)).toBeInstanceOf(Array)
+      for (const simpler of setting.simpler(setting.generate(random, new Set()), new Set())) {
+        if (seen++ % 10 > 0) continue
+        const { program } = compileRelations(setting, [parseFormula('L > 0')], simpler)
+        const values = setting.values(simpler)
+        const inputs = program.inputs.map((name) => rational.toNumber(parseRatio(values.get(name)!)))
+        // The loss may underflow to 0 or overflow in doubles.
+        expect(run(program, float64, inputs)[0]).toBeGreaterThanOrEqual(0)
+      }
+    expect(seen).toBeGreaterThan(500)
   })
 })
 
@@ -192,9 +210,12 @@ describe('simpler numbers', () => {
   })
 
   test('of a large number have no larger denominator', () => {
-    for (const text of ['1000', '-513', '100000000000000000000', '12345678901234567890/7'])
-      for (const simpler of simplerNumbers(text))
+    for (const text of ['1000', '-513', '100000000000000000000', '12345678901234567890/7']) {
+      const found = simplerNumbers(text)
+      expect(found.length).toBeGreaterThan(2)
+      for (const simpler of found)
         expect([text, simpler, smaller(simpler, text)]).toEqual([text, simpler, true])
+    }
   })
 
   test('are canonical', () => {
@@ -213,14 +234,17 @@ describe('simpler vectors', () => {
       ['5/13', '0', '12/13'],
       ['1', '1'],
     ]
+    const seen = { unit: 0, rational: 0, any: 0 }
     for (const v of vectors)
       for (const kind of ['unit', 'rational', 'any'] as const) {
         if (!hasNorm(v, kind)) continue
         for (const simpler of simplerVectors(v, kind)) {
           expect(simpler).toHaveLength(v.length)
           expect(hasNorm(simpler, kind)).toBe(true)
+          seen[kind]++
         }
       }
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(5)
   })
 
   test('of the first axis there are none of norm 1', () => {
