@@ -88,6 +88,8 @@ const STAGES = 7
 const COMPANION = { stages: 5, tolerance: 100 }
 /** So many attempts without an advance of s by this part of it: the loss tends to a positive limit. */
 const STANDSTILL = { attempts: 600, advance: 1e-6 }
+/** A gradient of log L this small is one that vanishes, for the reader. */
+const FLAT = 1e-6
 /** A kink within this part of s is where the step begins. */
 const NEAR = 1e-13
 
@@ -177,10 +179,13 @@ function integrate(start: Start, options: LongRunOptions, stages: number, tolera
     return { reached: s, reason, detail, steps, rejected: attempts - steps, kinks, samples, drift }
   }
   const still = (): Run => {
-    const { Q } = clock.read(s, y)
+    const { Q, gradient } = clock.read(s, y)
+    const slope = Math.hypot(...gradient.flat())
     return finish(
       'stalled',
-      `the loss stands still at e^${-s}: Q = ${Q}, which is 0 where the gradient vanishes`,
+      slope <= FLAT || !Number.isFinite(Q)
+        ? `the loss stands still at e^${-s}: ‖∇ log L‖ = ${slope}, Q = ${Q}`
+        : `no step was found that goes on from s = ${s}, where ‖∇ log L‖ = ${slope} and Q = ${Q}`,
     )
   }
   /** Switches to the pattern behind the crossings, unless the flow slides on one of them. */
