@@ -83,7 +83,11 @@ export function courseInTime(own: ClockedField, options: CourseOptions): Course 
   // L falls, so τ <= L(0) t.
   const most = productAbove(options.until, `${Math.ceil(F.toNumber(loss) * 1.01 * 2 ** 20) + 1}/${2 ** 20}`)
   const none = /^[+-]?0*(\.0*)?([eE].*)?(\/.*)?$/.test(options.until)
-  return compared(own, none ? { until: '0' } : { until: most, time: options.until }, options)
+  return compared(
+    own,
+    { ...(none ? { until: '0' } : { until: most, time: options.until }), timed: true },
+    options,
+  )
 }
 
 function compared(own: ClockedField, goal: Goal, options: CourseOptions): Course {
@@ -92,11 +96,15 @@ function compared(own: ClockedField, goal: Goal, options: CourseOptions): Course
     throw new RangeError(`course: expected 16 to 1000 digits, got ${digits}`)
   const told = (again: boolean) => (clock: string, steps: number) => onProgress?.({ clock, steps, again })
   const first = follow(own, goal, { digits, maxSteps, onProgress: told(false) })
-  const second = follow(own, first.reason === 'end' ? goal : { until: exactly(first.clock, first.bits) }, {
-    digits: digits + MORE,
-    maxSteps: 4 * maxSteps,
-    onProgress: told(true),
-  })
+  const second = follow(
+    own,
+    first.reason === 'end' ? goal : { ...goal, until: exactly(first.clock, first.bits), time: undefined },
+    {
+      digits: digits + MORE,
+      maxSteps: 4 * maxSteps,
+      onProgress: told(true),
+    },
+  )
   const shift = BigInt(second.bits - first.bits)
   const early = second.reason !== 'end'
   const clock = second.clock

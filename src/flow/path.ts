@@ -18,6 +18,8 @@ export interface Goal {
   readonly until: string
   /** t > 0, an exact literal. */
   readonly time?: string | undefined
+  /** Whether the reader is told times t and not the clock. */
+  readonly timed?: boolean
 }
 
 /** How a flow is followed. */
@@ -83,9 +85,9 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
   const stop = (found: Exclude<Reason, 'watched' | 'steps'>): Path => {
     const reason =
       found === 'singularity' && own.rate !== undefined && isSpent(own, state, bits) ? 'rate' : found
-    const log = F.toNumber(logTime(state))
+    const log = goal.timed === true ? F.toNumber(logTime(state)) : 0
     const place =
-      target === undefined
+      goal.timed !== true
         ? `${own.clock} = ${decimalText(clock, bits, 6)}`
         : log < -300 || log > 700
           ? `log t = ${log.toPrecision(7)}`
