@@ -45,8 +45,10 @@ export interface Path {
 
 /** The pace is looked at after so many steps in 50 digits, and fewer in more. */
 const SLICE = 16
-/** A pace that leaves more Taylor steps than this is stiff. */
-const STIFF = 100
+/** A pace that leaves more Taylor steps than this is stiff, … */
+const STIFF = 60
+/** … and more than so many if the matrix of a step of collocation is as large as can be. */
+const COSTLY = 600
 /** After so many steps in 50 digits, where collocation does not help, a run is given up that needs as many more. */
 const PATIENCE = 3000
 
@@ -103,6 +105,8 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
     return stop('end')
   }
 
+  const unknowns = Math.min(1, (own.field.inputs.length * wanted(digits)) / MOST_UNKNOWNS)
+  const costly = STIFF + COSTLY * unknowns ** 3
   /** The number of steps at which collocation is tried again, and how many pass until then. */
   let [next, wait] = [0, slice]
   for (;;) {
@@ -122,7 +126,7 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
       const count = gain <= 0n ? Infinity : (Number((left << 20n) / gain) / 2 ** 20) * slice
       pace = { advance: at.clock - mark.clock, left: count }
       mark = { clock: at.clock, at: here, steps: done }
-      if (count > STIFF && done >= next) return true
+      if (count > costly && done >= next) return true
       return done > patience && count > patience
     }
     const start = trace([], (T) => [...state, clock].map((value) => T.constant(exactly(value, bits))))
@@ -158,16 +162,13 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
     const piece = stretchOf(own, pattern)
     const n = state.length
     const sides = observed(own.field, pattern)
-    const count = Math.max(
-      12,
-      Math.min(Math.ceil(1.3 * digits), Math.floor(MOST_UNKNOWNS / piece.groups[0]!.length)),
-    )
+    const count = Math.max(12, Math.min(wanted(digits), Math.floor(MOST_UNKNOWNS / piece.groups[0]!.length)))
     const toleranceBits = bits - LOST_BITS
     const signs = { ...sides, outputs: sides.outputs.slice(n) }
-    const wanted = [...pattern.values()]
+    const active = [...pattern.values()]
     const tolerance = 1n << BigInt(LOST_BITS + 14)
     const crosses = (x: readonly bigint[]): boolean =>
-      run(signs, F, x).some((z, i) => (wanted[i]! ? z < -tolerance : z > tolerance))
+      run(signs, F, x).some((z, i) => (active[i]! ? z < -tolerance : z > tolerance))
     let h = advance * 2n
     let failures = 0
     let safety = CAREFUL
@@ -232,6 +233,8 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
   }
 }
 
+/** Nodes of a step of collocation that are enough for so many digits. */
+const wanted = (digits: number): number => Math.ceil(1.3 * digits)
 /** Unknowns of one step of collocation at most: the matrix has their square. */
 const MOST_UNKNOWNS = 640
 /** Binary digits of a step of collocation that may be wrong at its end. */
