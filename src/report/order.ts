@@ -4,7 +4,8 @@ import { isClaim, type Claim } from '../claim/claim.ts'
 /**
  * The claims that a module exports, each once: sections by number, and inside each, claims after those
  * that they use or amend. Loaders disagree on the order of exports: it is by name, unless an export is a
- * list of claims, which comes first as it stands.
+ * list of claims, which comes first as it stands. A list with the name `claims` is in the order meant, and what is
+ * not in it comes after.
  */
 export function claimsOf(module: object): Claim[] {
   const exports = Object.entries(module)
@@ -20,7 +21,9 @@ export function claimsOf(module: object): Claim[] {
     placed.add(claim)
   }
   claims.forEach(place)
-  return [...placed].toSorted(compareSections)
+  const { claims: meant } = module as { readonly claims?: unknown }
+  const first = Array.isArray(meant) ? meant.filter(isClaim) : []
+  return [...new Set([...first, ...[...placed].toSorted(compareSections)])]
 }
 
 /** Negative if the section of `a` comes before that of `b`; sections without a number come last. */
