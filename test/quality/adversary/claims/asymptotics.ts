@@ -1,0 +1,323 @@
+/** Planted claims on long runs: rounding, unknown derivatives, tolerances, orders of growth, early samples. */
+import type { Population, Start } from '../../../../src/index.ts'
+import { planted, type Item, type Planted, type Shared } from './planted.ts'
+
+/** One linear neuron w with one point 1 labelled +1, which it classifies: L = e^−w and s = w. */
+const neuron = (starts: readonly string[]): Population => (random): Start => ({
+  net: { inputs: 1, layers: [{ width: 1, activation: 'z' }] },
+  loss: 'exponential',
+  weights: [[starts[random.integer(0, starts.length - 1)]!]],
+  data: [{ x: ['1'], y: 1 }],
+})
+const run = (
+  flow: 'ewn' | 'unnorm' | 'swn',
+  starts = ['1/2', '1', '2', '3/4', '3/2', '5/4', '2/3', '4/3', '5/2', '3', '1/3', '7/4'],
+): Shared => {
+  const population = neuron(starts)
+  return { given: (lib) => lib.asymptotics({ flow, population, starts: 20 }) as never, cases: 20 }
+}
+const [ewn, unnorm, swn] = [run('ewn'), run('unnorm'), run('swn')]
+
+/** f of order one, whose limit rounding turns into 0. */
+const lost = (name: string, f: string, limit: string, why: string, decided = false): readonly [Item, Item] => [
+  [name, `lim(${f}) == 0`, `the limit is ${limit}: ${why}`],
+  [name, `lim(${f}) == ${limit}`, why, { decided }],
+]
+const rounded = [
+  lost('log-1-plus', 'log(1 + L)/L', '1', 'log(1 + x) ~ x', true),
+  lost('exp-minus-1', '(exp(L) - 1)/L', '1', 'e^x − 1 ~ x', true),
+  lost('one-and-back', '((1 + L) - 1)/L', '1', '(1 + x) − 1 = x'),
+  lost('root', '(sqrt(1 + L) - 1)/L', '1/2', '√(1 + x) − 1 ~ x/2'),
+  lost('one-minus-exp', '(1 - exp(-L))/L', '1', '1 − e^−x ~ x', true),
+  lost('time', 't*log(1 + 1/t)', '1', 'log(1 + x) ~ x', true),
+  lost('time-root', 't*(sqrt(1 + 1/t) - 1)', '1/2', '√(1 + x) − 1 ~ x/2'),
+  lost('beside-s', '((s + L) - s)/L', '1', '(s + x) − s = x'),
+  lost('beside-w', '((norm(w) + L) - norm(w))/L', '1', '(w + x) − w = x'),
+  lost('beside-t', '((t + s) - t)/s', '1', '(t + x) − t = x'),
+  lost('log-ratio', '(log(t + s) - log(t))*t/s', '1', 'log(1 + s/t) ~ s/t'),
+  lost('tanh', '(1 - tanh(s))*exp(2*s)', '2', '1 − tanh x ~ 2e^−2x'),
+  lost('quotient', '(1/(1 - L) - 1)/L', '1', '1/(1 − x) − 1 ~ x'),
+  lost('square', '((1 + L)^2 - 1)/L', '2', '(1 + x)² − 1 ~ 2x'),
+]
+const rounding = [
+  ...planted('asymptotics', 'rounding', ewn, {
+    no: rounded.map(([no]) => no),
+    yes: [
+      ...rounded.map(([, yes]) => yes),
+      ['exp-bounds', 'L <= exp(L) - 1 <= 2*L', 'for 0 < L < 1', { decided: true }],
+      ['log-bounds', 'L/2 <= log(1 + L) <= L', 'for 0 < L < 1', { decided: true }],
+      ['one-minus-bounds', 'L/2 <= 1 - exp(-L) <= L', 'for 0 < L < 1', { decided: true }],
+    ],
+  }),
+  ...planted('asymptotics', 'rounding', unnorm, {
+    no: [
+      ['constant-lost', 'lim(1/L - t) == 0', 'w′ = e^−w: 1/L = t + e^{w(0)}, so that the limit is e^{w(0)}'],
+      ['constant-at-all-times', '1/L == t', 'w′ = e^−w: 1/L = t + e^{w(0)}'],
+      ['log-bounds', 'log(1 + L) <= L/2', 'log(1 + x) > x/2 for 0 < x < 1'],
+    ],
+    yes: [
+      ['constant-at-all-times', '1/L == t + 1/L(t_0)', 'w′ = e^−w: 1/L = t + e^{w(0)}', { decided: true }],
+      ['constant-lost', 'lim(L*t) == 1', 'L = 1/(t + e^{w(0)})', { decided: true }],
+    ],
+  }),
+]
+
+const unknown = [
+  ...planted('asymptotics', 'unknown value', unnorm, {
+    no: [
+      ['rate-of-L', 'ddt(L) == 0', 'L′ = −L²'],
+      ['rate-of-t', 'ddt(t) == 0', 't′ = 1'],
+      ['rate-of-s', 'ddt(s) == 0', 's′ = L'],
+      ['rate-of-margin', 'ddt(m_i) == 0', 'm′ = L'],
+      ['rate-of-log-L', 'ddt(log(L)) == 0', '(log L)′ = −L'],
+      ['rate-of-g', 'ddt(norm(g)) == 0', '‖g‖ = L falls'],
+      ['rate-of-a', 'ddt(a_u) == 0', 'a = w grows at the rate L'],
+      ['rate-of-product', 'ddt(L*s) == 0', '(Ls)′ = L²(1 − s), and s is not 1 throughout'],
+      ['rate-of-L-lim', 'lim(ddt(s)*t) == 0', 's′t = Lt → 1'],
+      ['rate-of-power', 'ddt(t^2) == 0', '(t²)′ = 2t'],
+      ['rate-of-ratio', 'ddt(s/t) == 0', 's/t falls to 0'],
+      ['later-sup', 'ddt(sup(L)) == 0', 'sup L = L falls'],
+      ['angle', 'ddt(theta_u + t) == 0', 'θ stays 0 and t grows'],
+    ],
+    yes: [
+      ['rate-of-L', 'ddt(L) == -norm(g)^2', 'gradient flow', { decided: true }],
+      ['rate-of-t', 'ddt(t) == 1', 'time', { decided: true }],
+      ['rate-of-s', 'ddt(s) == norm(g)^2/L', 's = log 1/L', { decided: true }],
+      ['rate-of-margin', 'ddt(m_i) == L', 'm = w', { decided: true }],
+      ['rate-of-product', 'ddt(w_u*L)/L == L*G_u*(1 - norm(w_u))', '(we^−w)′ = e^−2w(1 − w)', { decided: true }],
+    ],
+  }),
+  ...planted('asymptotics', 'unknown value', ewn, {
+    no: [
+      ['rate-of-s-ewn', 'ddt(s) <= 0', 's′ = w²L > 0'],
+      ['rate-of-t-ewn', 'ddt(t) <= 0', 't′ = 1'],
+      ['rate-of-q', 'ddt(L*q_i) == 0', 'q = 1 for one point, and L falls'],
+    ],
+    yes: [['rate-of-s-ewn', 'ddt(s) >= 0', 's′ = w²L', { decided: true }]],
+  }),
+  ...planted('asymptotics', 'call as product', ewn, {
+    no: [
+      ['later-norm', 'lim(norm(w)(t + 1)/norm(w)) == inf', 'the norm a moment later is hardly larger: the ratio tends to 1'],
+      ['later-loss', 'exp(-s)(t + 1) >= exp(-s)', 'the loss falls'],
+      ['later-root', 'sqrt(s)(t + 1) == Theta(t*sqrt(s))', 'a moment later s is hardly larger'],
+    ],
+    yes: [['later-norm', 'lim(norm(w)*(t + 1)/norm(w)) == inf', 'the product with t + 1', { decided: true }]],
+  }),
+]
+
+const tolerances = [
+  ...planted('asymptotics', 'tolerance', ewn, {
+    no: [
+      ['s-and-more', 's == s + s/10^7', 's > 0'],
+      ['constants', '1 == 1 + 10^(-10)', '10^−10 is not 0'],
+      ['constants-inequality', '1 >= 1 + 10^(-9)', '10^−9 > 0'],
+      ['L-and-more', 'L == L + L/10^7', 'L > 0'],
+      ['norm-and-more', 'norm(w) == (1 + 10^(-8))*norm(w)', 'w is not 0'],
+      ['norm-at-least', 'norm(w)^2 >= (1 + 10^(-7))*norm(w)^2', 'w is not 0'],
+      ['margin', 'm_i >= m_i + 10^(-9)', '10^−9 > 0'],
+      ['time', 't >= t*(1 + 10^(-8)) + 10^(-9)', 't ≥ 0'],
+      ['chain', 's <= s + 1 <= s + 1 - s/10^8', 's > 0'],
+      ['limits-of-constants', 'lim(2) == 2 + 10^(-12)', '10^−12 is not 0'],
+      ['limit-0', 'lim(1/s) == 10^(-15)', 'the limit is 0'],
+      ['limit-0-of-L', 'lim(L) == 10^(-14)', 'the limit is 0'],
+      ['limit-positive', 'lim(L) >= 10^(-20)', 'the limit is 0'],
+      ['equal-limits', 'lim(L) == lim(L) + 10^(-15)', '10^−15 is not 0'],
+      ['start', 's(t_0) == s(t_0)*(1 + 10^(-14))', 's(0) = w(0) > 0'],
+    ],
+    yes: [
+      ['s-and-more', 's < s + s/10^7', 's > 0', { decided: true }],
+      ['L-and-more', 'L < L + L/10^7', 'L > 0', { decided: true }],
+      ['norm-and-more', 'norm(w) < (1 + 10^(-8))*norm(w)', 'w is not 0', { decided: true }],
+      ['margin', 'm_i <= m_i', 'equal', { decided: true }],
+      ['constants', '1 < 1 + 10^(-10)', '10^−10 > 0', { decided: true }],
+      ['constants-limits', 'lim(2) < 2 + 10^(-13)', '10^−13 > 0', { decided: true }],
+      ['limit-0', 'lim(1/s) < 10^(-15)', 'the limit is 0', { decided: true }],
+      ['start', 's(t_0) < s(t_0)*(1 + 10^(-12))', 's(0) = w(0) > 0', { decided: true }],
+    ],
+  }),
+  ...planted('asymptotics', 'selection', ewn, {
+    no: [
+      ['min-order', 'min(10^20, 1) == 0', 'the minimum is 1'],
+      ['min-order-limit', 'lim(min(1/L, 1)) == 0', '1/L > 1: the minimum is 1'],
+      ['max-small', 'lim(max(L, -1)/L) == 0', 'max(L, −1) = L'],
+      ['max-time', 'lim(t*max(1/t, -1)) == 0', 'max(1/t, −1) = 1/t'],
+      ['abs-small', 'lim(max(L, -s)/L) == 0', 'max(L, −s) = L'],
+      ['min-far', 'lim(min(t, s)/s) == 0', 'min(t, s) is s from some moment on'],
+    ],
+    yes: [
+      ['min-order', 'min(10^20, 1) == min(1, 10^20)', 'both are 1', { decided: true }],
+      ['min-order-limit', 'lim(min(1/L, 1)) == 1', '1/L > 1', { decided: true }],
+      ['max-small', 'lim(max(L, -1)/L) == 1', 'max(L, −1) = L', { decided: true }],
+      ['tanh', 'lim(tanh(s)) == 1', 's → ∞', { decided: true }],
+      ['tanh-small', 'lim(tanh(L)/L) == 1', 'tanh x ~ x', { decided: true }],
+      ['tanh-negative', 'lim(tanh(-s)) == -1', 's → ∞', { decided: true }],
+    ],
+  }),
+]
+
+const log = 'EWN neuron: dt/dw = e^w/w², so that log t = s − 2 log s + 2/s + …'
+const growth = [
+  ...planted('asymptotics', 'slow growth', ewn, {
+    no: [
+      ['log-t', 'converges(log(t) - s)', log],
+      ['log-t-order', 'log(t) - s == O(1)', log],
+      ['log-log', 'converges(log(t) - s + 2*log(s) + log(log(s)))', log],
+      ['log-s', 'log(s) == O(1)', 's → ∞'],
+      ['power-of-log', 'converges(log(s)^(1/10))', 's → ∞'],
+      ['tiny-power', 'converges(s^(1/100))', 's → ∞'],
+      ['tiny-power-down', 'lim(s^(-1/100)) > 0', 'the limit is 0'],
+      ['inverse-log', 'lim(1/log(s)) > 0', 'the limit is 0'],
+      ['inverse-log-value', 'lim(1/log(s)) == 1/30', 'the limit is 0'],
+      ['inverse-log-log', 'lim(1/log(log(s))) > 0', 'the limit is 0'],
+      ['log-over-log', 'lim(log(t)/s + 1/log(s)) > 1', 'the limit is 1'],
+      ['offset', 'lim(log(s + s^2)/log(s)) > 2', 'the limit is 2'],
+      ['sup-bound', 'sup(s) <= 10^12', 's → ∞: it has no supremum'],
+      ['sup-of-inverse', 'sup(1/L) <= exp(10^12)', '1/L → ∞: it has no supremum'],
+      ['sup-finite', 'converges(sup(s))', 's → ∞: it has no supremum'],
+    ],
+    yes: [
+      ['log-t', 'log(t) - s == Theta(log(s))', log, { decided: true }],
+      ['log-t-limit', 'lim((log(t) - s)/log(s)) == -2', log],
+      ['log-t-order', 's - log(t) == O(log(s))', log, { decided: true }],
+      ['log-log', 'converges(log(t) - s + 2*log(s))', log],
+      ['log-s', 'lim(log(s)) == inf', 's → ∞', { decided: true }],
+      ['inverse-log', 'lim(1/log(s)) == 0', 's → ∞'],
+      ['tiny-power', 'lim(s^(1/4)) == inf', 's → ∞', { decided: true }],
+      ['sup-bound', 'sup(L) <= 1', 'L = e^−w falls from e^{−w(0)} < 1', { decided: true }],
+      ['sup-itself', 'sup(L) == L', 'L falls', { decided: true }],
+      ['some-far', 'some(s > 10^5)', 's → ∞', { decided: true }],
+    ],
+  }),
+  ...planted('asymptotics', 'order', ewn, {
+    no: [
+      ['o-of-itself', 's == o(s)', 's/s = 1'],
+      ['o-of-multiple', 's == o(10^12*s)', 's/(10^12 s) = 10^−12'],
+      ['o-of-nearly', 'log(t) == o(s)', 'log t ~ s'],
+      ['theta-log', 's*log(s) == Theta(s)', 'log s → ∞'],
+      ['theta-log-down', 's/log(s) == Theta(s)', 'log s → ∞'],
+      ['o-log', 's == O(s/log(s))', 'log s → ∞'],
+      ['theta-power', 's^(1 + 1/1000) == Theta(s)', 's^(1/1000) → ∞'],
+      ['theta-rate', 'L == Theta(1/t)', 'Lt ~ 1/s² → 0'],
+      ['theta-rate-log', 'L*t == Theta(1/s)', 'Lt ~ 1/s²'],
+      ['big-o-rate', '1/t == O(L)', 'Lt ~ 1/s² → 0'],
+      ['tail-only', '1/(1 + 10^12*L) == o(1)', 'it tends to 1: L → 0'],
+      ['hidden-constant', 's + 10^12 == o(s*log(s)/log(s))', 's/s = 1'],
+    ],
+    yes: [
+      ['o-of-itself', 's == Theta(s + log(s))', '(s + log s)/s → 1', { decided: true }],
+      ['o-of-nearly', 'log(t) == Theta(s)', 'log t ~ s', { decided: true }],
+      ['theta-log', 's == o(s*log(s))', 'log s → ∞'],
+      ['o-log', 's/log(s) == O(s)', 'log s → ∞', { decided: true }],
+      ['theta-rate', 'L == o(1/t)', 'Lt ~ 1/s²', { decided: true }],
+      ['theta-rate-log', 'L*t == Theta(1/s^2)', 'Lt ~ 1/s²', { decided: true }],
+      ['consistent', 'L*t*s^2 == O(1)', 'Lts² → 1', { decided: true }],
+    ],
+  }),
+  ...planted('asymptotics', 'order', swn, {
+    no: [
+      ['swn-rate', 'L == o(1/t)', 'SWN of one neuron: γ′ = L, so that Lt → 1'],
+      ['swn-square', 'L == O(1/t^2)', 'Lt → 1'],
+    ],
+    yes: [['swn-rate', 'L == Theta(1/t)', 'SWN of one neuron: γ′ = L, so that Lt → 1', { decided: true }]],
+  }),
+]
+
+/** Neurons that start with a loss above 1, so that s < 0 at first; or with 0 < s < 1. */
+const BELOW = ['-1/2', '-1', '-1/4', '-2', '-1/3', '-2/3', '-3/4', '-4/3', '-3/2', '-5/4']
+const late = run('ewn', BELOW)
+const small = run('ewn', ['1/2', '1/4', '3/4', '1/8', '1/3', '2/3', '1/5', '2/5', '3/5', '4/5'])
+const unnormLate = run('unnorm', BELOW)
+const early = [
+  ...planted('asymptotics', 'early sample', unnormLate, {
+    no: [
+      ['root', 'sqrt(s) >= 0', 's(0) = w(0) < 0 has no root'],
+      ['log', 'log(s) <= s', 's(0) = w(0) < 0 has no logarithm'],
+      ['log-equal', 'log(s) == log(s)', 's(0) = w(0) < 0 has no logarithm'],
+      ['half-power', 's^(1/2)*s^(1/2) == s', 's(0) = w(0) < 0 has no root'],
+      ['times-0', '0*log(s) == 0', 's(0) = w(0) < 0 has no logarithm'],
+      ['loss', 'L < 1', 'L(0) = e^{−w(0)} > 1'],
+    ],
+    yes: [
+      ['root', 'sqrt(s^2) >= s', '|s| ≥ s', { decided: true }],
+      ['loss', 'some(L < 1)', 'L → 0', { decided: true }],
+    ],
+  }),
+  ...planted('asymptotics', 'early sample', small, {
+    no: [
+      ['log-log', 'log(log(s)) <= s', '0 < s(0) < 1: log log s does not exist'],
+      ['root-log', 'sqrt(log(s)) >= 0', '0 < s(0) < 1: √log s does not exist'],
+      ['root-s-1', 'sqrt(s - 1) <= s', '0 < s(0) < 1: √(s − 1) does not exist'],
+      ['inverse-time', '1/t > 0', 't = 0 at the start'],
+      ['log-time', 'log(t) <= t', 't = 0 at the start'],
+      ['time-over-time', 't/t == 1', 't = 0 at the start'],
+    ],
+    yes: [
+      ['log-log', 'log(s) <= s', 's > 0', { decided: true }],
+      ['inverse-time', '1/(1 + t) > 0', 't ≥ 0', { decided: true }],
+    ],
+  }),
+  ...planted('asymptotics', 'early sample', late, {
+    no: [['never', 'norm(w) >= 1/100', 'w < 0 under EWN rises to 0 and never above: w → 0']],
+    yes: [['never', 'L >= 1', 'w < 0 under EWN rises to 0 and never above', {}]],
+  }),
+]
+
+/** Two points (1, 0) and (1, b) of a linear model under unnormalised flow. */
+const plane: Population = Object.assign(
+  (random: Parameters<Population>[0]): Start => ({
+    net: { inputs: 2, layers: [{ width: 1, activation: 'z' }] },
+    loss: 'exponential',
+    weights: [[`${random.integer(2, 8)}/4`, `${random.integer(1, 4)}/4`]],
+    data: [
+      { x: ['1', '0'], y: 1 },
+      { x: ['1', `${random.integer(1, 4)}/2`], y: 1 },
+    ],
+  }),
+  {
+    refuses: ({ net, data }: Start): string | undefined =>
+      net.inputs === 2 && data.length === 2 ? undefined : 'these are not two points in the plane',
+  },
+)
+const support = 'w₂′ = b e^{−w₁ − b w₂} and w₁ = log t + o(1) give e^{b w₂} ~ b² log t: w₂ ~ (log s)/b, and w₁ − s = log(1 + e^{−b w₂}) → 0'
+const linear = planted(
+  'asymptotics',
+  'slow growth',
+  { given: (lib) => lib.asymptotics({ flow: 'unnorm', population: plane, starts: 12 }) as never, cases: 12 },
+  {
+    no: [
+      ['residual', 'converges(w - [s, 0])', support],
+      ['residual-order', 'norm(w - [s, 0]) == O(1)', support],
+      ['residual-small', 'norm(w - [s, 0]) == o(log(s))', support],
+      ['residual-component', 'converges(dot(w, [0, 1]))', support],
+    ],
+    yes: [
+      ['residual', 'norm(w - [s, 0]) == Theta(log(s))', support, { decided: true }],
+      ['residual-component', 'lim(dot(w, [0, 1])) == inf', support, { decided: true }],
+      ['direction', 'lim(w/norm(w)) == [1, 0]', support],
+    ],
+  },
+)
+
+/** Statements on all nodes, on one, and on some of them. */
+const mixed: Shared = { given: (lib) => lib.asymptotics({ flow: 'ewn', starts: 6 }) as never, assume: (lib) => [lib.A1 as never], cases: 12 }
+const quiet = planted('asymptotics', 'quiet', mixed, {
+  no: [
+    ['loss-power', 'L == O(1/t^(1 + 10^(-2)))', 'L = Ω(1/(t log² t)) for the nets of order one at least'],
+    ['rate', 'lim(log(L)/log(t)) == -1 - 1/100', 'the limit is −1'],
+    ['rounded', 'lim(log(1 + L)/L) == 0', 'log(1 + x) ~ x'],
+  ],
+  yes: [
+    ['rate', 'lim(log(L)/log(t)) == -1', 'L = Θ(1/t) up to powers of log t'],
+    ['rounded', 'L <= exp(L) - 1', 'convexity', { decided: true }],
+  ],
+})
+
+export const asymptotics: readonly Planted[] = [
+  ...rounding,
+  ...unknown,
+  ...tolerances,
+  ...growth,
+  ...early,
+  ...linear,
+  ...quiet,
+]
