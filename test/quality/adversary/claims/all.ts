@@ -15,7 +15,3 @@ export const PLANTED: readonly Planted[] = [
   ...asymptotics,
   ...sumsAndPaths,
 ]
-
-const ids = PLANTED.map(({ id }) => id)
-const twice = ids.find((id, i) => ids.indexOf(id) < i)
-if (twice !== undefined) throw new RangeError(`planted: expected distinct ids, got "${twice}" twice`)

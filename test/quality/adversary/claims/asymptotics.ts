@@ -3,12 +3,14 @@ import type { Population, Start } from '../../../../src/index.ts'
 import { planted, type Item, type Planted, type Shared } from './planted.ts'
 
 /** One linear neuron w with one point 1 labelled +1, which it classifies: L = e^−w and s = w. */
-const neuron = (starts: readonly string[]): Population => (random): Start => ({
-  net: { inputs: 1, layers: [{ width: 1, activation: 'z' }] },
-  loss: 'exponential',
-  weights: [[starts[random.integer(0, starts.length - 1)]!]],
-  data: [{ x: ['1'], y: 1 }],
-})
+const neuron =
+  (starts: readonly string[]): Population =>
+  (random): Start => ({
+    net: { inputs: 1, layers: [{ width: 1, activation: 'z' }] },
+    loss: 'exponential',
+    weights: [[starts[random.integer(0, starts.length - 1)]!]],
+    data: [{ x: ['1'], y: 1 }],
+  })
 const run = (
   flow: 'ewn' | 'unnorm' | 'swn',
   starts = ['1/2', '1', '2', '3/4', '3/2', '5/4', '2/3', '4/3', '5/2', '3', '1/3', '7/4'],
@@ -19,7 +21,13 @@ const run = (
 const [ewn, unnorm, swn] = [run('ewn'), run('unnorm'), run('swn')]
 
 /** f of order one, whose limit rounding turns into 0. */
-const lost = (name: string, f: string, limit: string, why: string, decided = false): readonly [Item, Item] => [
+const lost = (
+  name: string,
+  f: string,
+  limit: string,
+  why: string,
+  decided = false,
+): readonly [Item, Item] => [
   [name, `lim(${f}) == 0`, `the limit is ${limit}: ${why}`],
   [name, `lim(${f}) == ${limit}`, why, { decided }],
 ]
@@ -84,7 +92,12 @@ const unknown = [
       ['rate-of-t', 'ddt(t) == 1', 'time', { decided: true }],
       ['rate-of-s', 'ddt(s) == norm(g)^2/L', 's = log 1/L', { decided: true }],
       ['rate-of-margin', 'ddt(m_i) == L', 'm = w', { decided: true }],
-      ['rate-of-product', 'ddt(w_u*L)/L == L*G_u*(1 - norm(w_u))', '(we^−w)′ = e^−2w(1 − w)', { decided: true }],
+      [
+        'rate-of-product',
+        'ddt(w_u*L)/L == L*G_u*(1 - norm(w_u))',
+        '(we^−w)′ = e^−2w(1 − w)',
+        { decided: true },
+      ],
     ],
   }),
   ...planted('asymptotics', 'unknown value', ewn, {
@@ -97,7 +110,11 @@ const unknown = [
   }),
   ...planted('asymptotics', 'call as product', ewn, {
     no: [
-      ['later-norm', 'lim(norm(w)(t + 1)/norm(w)) == inf', 'the norm a moment later is hardly larger: the ratio tends to 1'],
+      [
+        'later-norm',
+        'lim(norm(w)(t + 1)/norm(w)) == inf',
+        'the norm a moment later is hardly larger: the ratio tends to 1',
+      ],
       ['later-loss', 'exp(-s)(t + 1) >= exp(-s)', 'the loss falls'],
       ['later-root', 'sqrt(s)(t + 1) == Theta(t*sqrt(s))', 'a moment later s is hardly larger'],
     ],
@@ -278,7 +295,8 @@ const plane: Population = Object.assign(
       net.inputs === 2 && data.length === 2 ? undefined : 'these are not two points in the plane',
   },
 )
-const support = 'w₂′ = b e^{−w₁ − b w₂} and w₁ = log t + o(1) give e^{b w₂} ~ b² log t: w₂ ~ (log s)/b, and w₁ − s = log(1 + e^{−b w₂}) → 0'
+const support =
+  'w₂′ = b e^{−w₁ − b w₂} and w₁ = log t + o(1) give e^{b w₂} ~ b² log t: w₂ ~ (log s)/b, and w₁ − s = log(1 + e^{−b w₂}) → 0'
 const linear = planted(
   'asymptotics',
   'slow growth',
@@ -299,7 +317,11 @@ const linear = planted(
 )
 
 /** Statements on all nodes, on one, and on some of them. */
-const mixed: Shared = { given: (lib) => lib.asymptotics({ flow: 'ewn', starts: 6 }) as never, assume: (lib) => [lib.A1 as never], cases: 12 }
+const mixed: Shared = {
+  given: (lib) => lib.asymptotics({ flow: 'ewn', starts: 6 }) as never,
+  assume: (lib) => [lib.A1 as never],
+  cases: 12,
+}
 const quiet = planted('asymptotics', 'quiet', mixed, {
   no: [
     ['loss-power', 'L == O(1/t^(1 + 10^(-2)))', 'L = Ω(1/(t log² t)) for the nets of order one at least'],
@@ -312,6 +334,47 @@ const quiet = planted('asymptotics', 'quiet', mixed, {
   ],
 })
 
+/** The populations of the package, a few starts of each. */
+const populations = (['race', 'chains'] as const).flatMap((name) =>
+  planted(
+    `asymptotics-${name}`,
+    'rounding',
+    { given: (lib) => lib.asymptotics({ flow: 'ewn', population: lib[name], starts: 9 }) as never, cases: 9 },
+    {
+      no: [
+        ['log-1-plus', 'lim(log(1 + L)/L) == 0', 'log(1 + x) ~ x'],
+        ['rate-of-L', 'ddt(L) == 0', 'L falls'],
+        ['s-and-more', 's^2 == s^2*(1 + 10^(-7))', 's is not 0 throughout'],
+      ],
+      yes: [
+        ['log-1-plus', 'log(1 + L) <= L', 'concavity', { decided: true }],
+        ['rate-of-L', 'ddt(L) <= 0', 'gradient flow', { decided: true }],
+      ],
+    },
+  ),
+)
+const entropy: Shared = {
+  given: (lib) => lib.asymptotics({ flow: 'unnorm', loss: 'cross-entropy', starts: 9 }) as never,
+  cases: 9,
+}
+const classes = [
+  ...planted('asymptotics-ce', 'unknown value', entropy, {
+    no: [
+      ['rate-of-L', 'ddt(L) == 0', 'L falls'],
+      ['rate-of-margin', 'ddt(m_i) == 0', 'the margins grow'],
+      ['rate-of-t', 'ddt(s*t) == 0', '(st)′ = s′t + s'],
+    ],
+    yes: [
+      ['rate-of-L', 'ddt(L) == -norm(g)^2', 'gradient flow', { decided: true }],
+      ['rate-of-t', 'ddt(t) == 1', 'time', { decided: true }],
+    ],
+  }),
+  ...planted('asymptotics-ce', 'rounding', entropy, {
+    no: [['exp-minus-1', 'lim((exp(L) - 1)/L) == 0', 'the limit is 1 where L → 0']],
+    yes: [['exp-minus-1', 'L <= exp(L) - 1', 'convexity', { decided: true }]],
+  }),
+]
+
 export const asymptotics: readonly Planted[] = [
   ...rounding,
   ...unknown,
@@ -320,4 +383,6 @@ export const asymptotics: readonly Planted[] = [
   ...early,
   ...linear,
   ...quiet,
+  ...populations,
+  ...classes,
 ]

@@ -21,7 +21,11 @@ interface Watched {
 }
 
 /** The setting, which notes what its cases are made of and what is drawn after them from the same stream. */
-function watched(setting: Setting<unknown>, { read, positive }: Watched, zeros: Set<string>): Setting<unknown> {
+function watched(
+  setting: Setting<unknown>,
+  { read, positive }: Watched,
+  zeros: Set<string>,
+): Setting<unknown> {
   const seen = new WeakSet<Random>()
   const watch = (random: Random): void => {
     if (seen.has(random)) return
@@ -62,8 +66,10 @@ function author(lib: Library, made: Watched): Claim {
   return build(made.given(lib))
 }
 
-const product = (name: string) => (zeros: readonly string[]): string =>
-  `${['1', ...zeros.map((zero) => `(${name} - (${zero}))`)].join('*')} == 0`
+const product =
+  (name: string) =>
+  (zeros: readonly string[]): string =>
+    `${['1', ...zeros.map((zero) => `(${name} - (${zero}))`)].join('*')} == 0`
 
 const MADE: readonly Watched[] = [
   {
@@ -116,10 +122,8 @@ const MADE: readonly Watched[] = [
   },
 ]
 
-export const chosen: readonly Planted[] = MADE.map(
-  (made): Planted => ({
-    ...{ id: made.id, kind: 'chosen points', truth: false, why: made.why, shows: 'a polynomial == 0' },
-    ...{ decided: false, but: {}, effort: { cases: 4 } },
-    claim: (lib) => author(lib, made),
-  }),
-)
+export const chosen: readonly Planted[] = MADE.map((made): Planted => ({
+  ...{ id: made.id, kind: 'chosen points', truth: false, why: made.why, shows: 'a polynomial == 0' },
+  ...{ decided: false, but: {}, effort: { cases: 4 } },
+  claim: (lib) => author(lib, made),
+}))

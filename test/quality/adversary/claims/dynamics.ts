@@ -1,9 +1,15 @@
 /** Planted claims on training problems at one moment and on trajectories up to a later one. */
-import type { DynamicsCase } from '../../../../src/index.ts'
-import { planted, type Planted, type Shared } from './planted.ts'
+import type { DynamicsCase, Setting } from '../../../../src/index.ts'
+import { once, planted, type Planted, type Shared } from './planted.ts'
 
 const at = (normalization: 'unnorm' | 'ewn' | 'swn', own: object = {}): Shared => ({
-  given: (lib) => lib.dynamics({ normalization, ...own }) as never,
+  given: once((lib): Setting<never> => {
+    const setting = lib.dynamics({ normalization, ...own })
+    // A part of the family, for speed.
+    const family: typeof setting.family = (assumed) =>
+      [...setting.family(assumed)].filter((_, i) => i % 9 === 0)
+    return { ...setting, family } as never
+  }),
 })
 const [unnorm, ewn, swn] = [at('unnorm'), at('ewn'), at('swn')]
 const assumed = (id: string, own: object = {}): Pick<Shared, 'assume'> => ({
@@ -16,7 +22,11 @@ const moments = [
     no: [
       ['loss-relu', 'relu(L - 10^6) == 0', 'one linear neuron w = −20, x = 1, y = 1: L = e^20'],
       ['loss-max', 'max(L, 10^6) == 10^6', 'one linear neuron w = −20, x = 1, y = 1: L = e^20'],
-      ['share-abs', 'abs(a_u + 10^6) == a_u + 10^6', 'one linear neuron w = −2·10^6, x = 1, y = 1: a = −2·10^6'],
+      [
+        'share-abs',
+        'abs(a_u + 10^6) == a_u + 10^6',
+        'one linear neuron w = −2·10^6, x = 1, y = 1: a = −2·10^6',
+      ],
       ['margin-abs', 'abs(m_i - 1000) == 1000 - m_i', 'one linear neuron w = 2000, x = 1, y = 1: m = 2000'],
       ['rate-step', 'step(eta - 100) == 0', 'η = 200'],
       ['norm-min', 'min(norm(w_u)^2, 10^9) == norm(w_u)^2', '‖w‖ = 10^5'],
@@ -40,76 +50,128 @@ const moments = [
       ['product', 'dot(w_u, w_u)/norm(w_u)^2 == 1', 'w is not 0 where it is drawn'],
     ],
   }),
-  ...planted('dynamics', 'negative radicand', { ...unnorm, cases: 16 }, {
-    no: [
-      ['margin', 'sqrt(exp(m_i)*exp(-m_i) - 1 - 10^(-30)) < 1', 'the radicand is −10^−30'],
-      ['shares', 'sqrt(sum(i, q_i) - 1 - 10^(-40)) < 1', 'the radicand is −10^−40'],
-      ['loss', 'eta + sqrt(exp(L)*exp(-L) - 1 - 10^(-50)) > 0', 'the radicand is −10^−50'],
-      ['log-loss', 'sqrt(exp(-s) - L - 10^(-30)) < 1', 'the radicand is −10^−30'],
-    ],
-    yes: [['margin', 'sqrt(exp(m_i)*exp(-m_i) - 1 + 10^(-30)) < 1', 'the radicand is 10^−30', { decided: true, cases: 60 }]],
-  }),
-  ...planted('dynamics', 'assumption by id', { ...unnorm, cases: 60 }, {
-    no: [
-      ['exponential', 'L == sum(i, exp(-m_i))', 'under cross-entropy log(1 + e^−m) is less', assumed('loss-exp', positive)],
-      ['exponential-empty', 'L == sum(i, exp(-m_i))', 'under cross-entropy log(1 + e^−m) is less', assumed('loss-exp')],
-      [
-        'exponential-failure',
-        'L == sum(i, exp(-m_i))',
-        'under cross-entropy log(1 + e^−m) is less',
-        assumed('loss-exp', { failure: (_: DynamicsCase) => undefined }),
+  ...planted(
+    'dynamics',
+    'negative radicand',
+    { ...unnorm, cases: 60 },
+    {
+      no: [
+        ['margin', 'sqrt(exp(m_i)*exp(-m_i) - 1 - 10^(-30)) < 1', 'the radicand is −10^−30'],
+        ['shares', 'sqrt(sum(i, q_i) - 1 - 10^(-40)) < 1', 'the radicand is −10^−40'],
+        ['loss', 'eta + sqrt(exp(L)*exp(-L) - 1 - 10^(-50)) > 0', 'the radicand is −10^−50'],
+        ['log-loss', 'sqrt(exp(-s) - L - 10^(-30)) < 1', 'the radicand is −10^−30'],
       ],
-      [
-        'cross-entropy',
-        'L <= sum(i, log(1 + 9*exp(-m_i)))',
-        'under exponential loss e^3 > log(1 + 9e^3)',
-        assumed('loss-ce', positive),
+      yes: [
+        [
+          'margin',
+          'sqrt(exp(m_i)*exp(-m_i) - 1 + 10^(-30)) < 1',
+          'the radicand is 10^−30',
+          { decided: true },
+        ],
       ],
-      [
-        'cross-entropy-empty',
-        'L <= sum(i, log(1 + 9*exp(-m_i)))',
-        'under exponential loss e^3 > log(1 + 9e^3)',
-        assumed('loss-ce'),
+    },
+  ),
+  ...planted(
+    'dynamics',
+    'assumption by id',
+    { ...unnorm, cases: 60 },
+    {
+      no: [
+        [
+          'exponential',
+          'L == sum(i, exp(-m_i))',
+          'under cross-entropy log(1 + e^−m) is less',
+          assumed('loss-exp', positive),
+        ],
+        [
+          'exponential-empty',
+          'L == sum(i, exp(-m_i))',
+          'under cross-entropy log(1 + e^−m) is less',
+          assumed('loss-exp'),
+        ],
+        [
+          'exponential-failure',
+          'L == sum(i, exp(-m_i))',
+          'under cross-entropy log(1 + e^−m) is less',
+          assumed('loss-exp', { failure: (_: DynamicsCase) => undefined }),
+        ],
+        [
+          'cross-entropy',
+          'L <= sum(i, log(1 + 9*exp(-m_i)))',
+          'under exponential loss e^3 > log(1 + 9e^3)',
+          assumed('loss-ce', positive),
+        ],
+        [
+          'cross-entropy-empty',
+          'L <= sum(i, log(1 + 9*exp(-m_i)))',
+          'under exponential loss e^3 > log(1 + 9e^3)',
+          assumed('loss-ce'),
+        ],
+        [
+          'homogeneous',
+          'H_p*sum(u in l, a_u) == H_l*sum(u in p, a_u)',
+          'with a bias or tanh no layer is homogeneous',
+          { ...at('unnorm', { layers: 2 }), ...assumed('homogeneous', positive), cases: 200 },
+        ],
+        [
+          'one-point',
+          'L == exp(-m_i)',
+          'with two points L is a sum',
+          {
+            ...at('ewn', { positiveOrthant: [{ inputs: 1, layers: [{ width: 1, activation: 'z' }] }] }),
+            ...assumed('one-point', positive),
+          },
+        ],
+        ['unit-v', 'norm(v_u) == 1', 'nothing is assumed', { ...ewn, ...assumed('unit-v') }],
+        ['eta-one', 'eta == 1', 'only L > 0 is assumed', assumed('eta-one', positive)],
+        ['gamma', 'gamma_u > 0', 'only L > 0 is assumed', { ...swn, ...assumed('gamma>0', positive) }],
       ],
-      [
-        'homogeneous',
-        'H_p*sum(u in l, a_u) == H_l*sum(u in p, a_u)',
-        'with a bias or tanh no layer is homogeneous',
-        { ...at('unnorm', { layers: 2 }), ...assumed('homogeneous', positive), cases: 200 },
+      yes: [
+        [
+          'exponential',
+          'L == sum(i, exp(-m_i))',
+          'exponential loss',
+          { assume: (lib) => [lib.lossExp as never], decided: true },
+        ],
+        [
+          'homogeneous',
+          'H_p*sum(u in l, a_u) == H_l*sum(u in p, a_u)',
+          'Euler: Σ_{u∈l} a_u = H_l Σ q m',
+          { ...at('unnorm', { layers: 2 }), assume: (lib) => [lib.homogeneous as never], decided: true },
+        ],
       ],
-      ['one-point', 'sum(i, exp(-m_i)) == exp(-m_1)*0 + L', 'as it stands it names a margin that no case need have', {
-        ...at('ewn', { positiveOrthant: [{ inputs: 1, layers: [{ width: 1, activation: 'z' }] }] }),
-        ...assumed('one-point', positive),
-      }],
-      ['unit-v', 'norm(v_u) == 1', 'nothing is assumed', { ...ewn, ...assumed('unit-v') }],
-      ['eta-one', 'eta == 1', 'only L > 0 is assumed', assumed('eta-one', positive)],
-      ['gamma', 'gamma_u > 0', 'only L > 0 is assumed', { ...swn, ...assumed('gamma>0', positive) }],
-    ],
-    yes: [
-      ['exponential', 'L == sum(i, exp(-m_i))', 'exponential loss', { assume: (lib) => [lib.lossExp as never], decided: true }],
-      [
-        'homogeneous',
-        'H_p*sum(u in l, a_u) == H_l*sum(u in p, a_u)',
-        'Euler: Σ_{u∈l} a_u = H_l Σ q m',
-        { ...at('unnorm', { layers: 2 }), assume: (lib) => [lib.homogeneous as never], decided: true },
+    },
+  ),
+  ...planted(
+    'dynamics',
+    'angle',
+    { ...at('unnorm', { variables: { kappa: 'angle' } }), cases: 60 },
+    {
+      no: [
+        ['at-most-3', 'kappa <= 3', 'κ = 4 is an angle'],
+        ['with-rate', 'eta*kappa <= 3*eta', 'κ = 4 is an angle'],
       ],
-    ],
-  }),
-  ...planted('dynamics', 'angle', { ...at('unnorm', { variables: { kappa: 'angle' } }), cases: 60 }, {
-    no: [
-      ['at-most-3', 'kappa <= 3', 'κ = 4 is an angle'],
-      ['with-rate', 'eta*kappa <= 3*eta', 'κ = 4 is an angle'],
-    ],
-    yes: [['at-most-3', 'kappa <= 7', 'κ < 2π']],
-  }),
-  ...planted('dynamics', 'tie', { ...unnorm, cases: 200 }, {
-    no: [['share', 'abs(a_u) < norm(w_u)*norm(G_u)', 'equal for one input']],
-    yes: [
-      ['share', 'abs(a_u) <= norm(w_u)*norm(G_u)', 'Cauchy–Schwarz', { decided: true }],
-      ['swn-growth', 'norm(v_u(t + 1)) >= norm(v_u)', 'the step is orthogonal to v', { ...swn, decided: true, cases: 400 }],
-      ['sum-of-norms', 'norm(w) <= sum(u, norm(w_u))', 'triangle inequality', { decided: true }],
-    ],
-  }),
+      yes: [['at-most-3', 'kappa <= 7', 'κ < 2π']],
+    },
+  ),
+  ...planted(
+    'dynamics',
+    'tie',
+    { ...unnorm, cases: 200 },
+    {
+      no: [['share', 'abs(a_u) < norm(w_u)*norm(G_u)', 'equal for one input']],
+      yes: [
+        ['share', 'abs(a_u) <= norm(w_u)*norm(G_u)', 'Cauchy–Schwarz', { decided: true }],
+        [
+          'swn-growth',
+          'norm(v_u(t + 1)) >= norm(v_u)',
+          'the step is orthogonal to v',
+          { ...swn, decided: true, cases: 400 },
+        ],
+        ['sum-of-norms', 'norm(w) <= sum(u, norm(w_u))', 'triangle inequality', { decided: true }],
+      ],
+    },
+  ),
   ...planted('dynamics', 'meaning', unnorm, {
     no: [
       ['initial', 'L(t_0) == L', 'there is no start here'],
@@ -124,21 +186,39 @@ const moments = [
       ['descent', 'ddt(L) == -(1 + 10^(-6))*eta*sum(u, norm(g_u)^2)', 'off by 10^−6'],
       ['descent-bound', 'ddt(L) <= -eta*sum(u, norm(g_u)^2) - 10^(-9)', 'equal without 10^−9'],
       ['one-node', 'ddt(L) == -eta*norm(g_u)^2', 'all nodes move'],
-      ['gibbs', 'sum(i, q_i*m_i) == s + Ent + 10^(-9)', 'equal without 10^−9', { assume: (lib) => [lib.lossExp as never] }],
+      [
+        'gibbs',
+        'sum(i, q_i*m_i) == s + Ent + 10^(-9)',
+        'equal without 10^−9',
+        { assume: (lib) => [lib.lossExp as never] },
+      ],
       ['speed', 'ddt(log(norm(w_u))) == -eta*dot(w_u, g_u)/norm(w_u)^2', 'so without normalisation', ewn],
       ['balance', 'norm(w_u(t + 1))^2 == norm(w_u)^2 - 2*eta*dot(w_u, g_u)', 'lacks η²‖g‖²'],
     ],
     yes: [
       ['descent', 'ddt(L) == -eta*sum(u, norm(g_u)^2)', 'gradient flow', { decided: true }],
-      ['gibbs', 'sum(i, q_i*m_i) == s + Ent', 'q = e^−m/L', { assume: (lib) => [lib.lossExp as never], decided: true }],
+      [
+        'gibbs',
+        'sum(i, q_i*m_i) == s + Ent',
+        'q = e^−m/L',
+        { assume: (lib) => [lib.lossExp as never], decided: true },
+      ],
       ['speed', 'ddt(log(norm(w_u))) == -eta*dot(w_u, g_u)', 'w′ = … along v', { ...ewn, decided: true }],
-      ['balance', 'norm(w_u(t + 1))^2 == norm(w_u)^2 - 2*eta*dot(w_u, g_u) + eta^2*norm(g_u)^2', 'binomial', { decided: true }],
+      [
+        'balance',
+        'norm(w_u(t + 1))^2 == norm(w_u)^2 - 2*eta*dot(w_u, g_u) + eta^2*norm(g_u)^2',
+        'binomial',
+        { decided: true },
+      ],
     ],
   }),
 ]
 
-const along = (flow: 'unnorm' | 'ewn' | 'swn', loss: 'exponential' | 'cross-entropy' = 'exponential'): Shared => ({
-  given: (lib) => lib.trajectory({ flow, loss }) as never,
+const along = (
+  flow: 'unnorm' | 'ewn' | 'swn',
+  loss: 'exponential' | 'cross-entropy' = 'exponential',
+): Shared => ({
+  given: once((lib) => ({ ...lib.trajectory({ flow, loss }), shrinks: 30 }) as never),
   cases: 6,
 })
 const below = { assume: () => [{ id: 'A1', says: 'L(t_0) < 1', formula: 'L(t_0) < 1' }] }
@@ -162,34 +242,49 @@ const trajectories = [
       ['start-of-time', 't(t_0) <= 0', 't(t₀) = 0', { decided: true }],
     ],
   }),
-  ...planted('trajectory', 'call as product', { ...ewnFlow, ...below }, {
-    no: [
-      ['start-of-norm', 'norm(w)(t_0) <= 0', 'w is not 0 at the start'],
-      ['start-of-node', 'norm(w_u) >= norm(w_u)(t_0)', 'a node with a_u < 0 shrinks', { cases: 60 }],
-      ['start-of-log', 'log(L)(t_0) >= 0', 'L(t₀) < 1'],
-      ['start-of-root', 'sqrt(L)(t_0) <= 0', 'L(t₀) > 0'],
-      ['start-of-bracket', '(L)(t_0) <= 0', 'L(t₀) > 0'],
-      ['start-of-margin', 'min(i, m_i)(t_0) <= 0', 'L(t₀) < 1: all margins are positive'],
-      ['start-of-sum', 'sum(u, norm(w_u)^2)(t_0) <= 0', 'w is not 0 at the start'],
-      ['later', 'exp(-s)(t + 1) >= exp(-s)', 'the loss falls'],
-      ['numbers', '2(t_0 + L) >= 2*L + L', '2 (0 + L) = 2L < 3L'],
-    ],
-    yes: [
-      ['start-of-norm', 'norm(w)*t_0 <= 0', 'a product with t₀ = 0', { decided: true }],
-      ['start-of-log', 'log(L(t_0)) < 0', 'L(t₀) < 1', { decided: true }],
-    ],
-  }),
-  ...planted('trajectory', 'equation along trajectory', { ...ewnFlow, but: { vacuous: 'wrong' } }, {
-    no: [
-      ['loss', 'L == 7', 'L falls to e^−until'],
-      ['time', 't == 1', 'the time depends on the start'],
-      ['norm', 'norm(w_u) == norm(w_u(t_0))', 'the weights move'],
-      ['log-loss', 's == s(t_0)', 's grows'],
-      ['balance', 'norm(w)^2 - norm(w(t_0))^2 == 0', 'the norm grows'],
-      ['rate', 'ddt(L) == 0', 'L falls'],
-      ['cross-entropy', 'L == 1/2', 'L falls to e^−until', { ...along('ewn', 'cross-entropy'), but: { vacuous: 'wrong' } }],
-    ],
-  }),
+  ...planted(
+    'trajectory',
+    'call as product',
+    { ...ewnFlow, ...below },
+    {
+      no: [
+        ['start-of-norm', 'norm(w)(t_0) <= 0', 'w is not 0 at the start'],
+        ['start-of-node', 'norm(w_u) >= norm(w_u)(t_0)', 'a node with a_u < 0 shrinks', { cases: 60 }],
+        ['start-of-log', 'log(L)(t_0) >= 0', 'L(t₀) < 1'],
+        ['start-of-root', 'sqrt(L)(t_0) <= 0', 'L(t₀) > 0'],
+        ['start-of-bracket', '(L)(t_0) <= 0', 'L(t₀) > 0'],
+        ['start-of-margin', 'min(i, m_i)(t_0) <= 0', 'L(t₀) < 1: all margins are positive'],
+        ['start-of-sum', 'sum(u, norm(w_u)^2)(t_0) <= 0', 'w is not 0 at the start'],
+        ['later', 'exp(-s)(t + 1) >= exp(-s)', 'the loss falls'],
+        ['numbers', '2(t_0 + L) >= 2*L + L', '2 (0 + L) = 2L < 3L'],
+      ],
+      yes: [
+        ['start-of-norm', 'norm(w)*t_0 <= 0', 'a product with t₀ = 0', { decided: true }],
+        ['start-of-log', 'log(L(t_0)) < 0', 'L(t₀) < 1', { decided: true }],
+      ],
+    },
+  ),
+  ...planted(
+    'trajectory',
+    'equation along trajectory',
+    { ...ewnFlow, but: { vacuous: 'wrong' } },
+    {
+      no: [
+        ['loss', 'L == 7', 'L falls to e^−until'],
+        ['time', 't == 1', 'the time depends on the start'],
+        ['norm', 'norm(w_u) == norm(w_u(t_0))', 'the weights move'],
+        ['log-loss', 's == s(t_0)', 's grows'],
+        ['balance', 'norm(w)^2 - norm(w(t_0))^2 == 0', 'the norm grows'],
+        ['rate', 'ddt(L) == 0', 'L falls'],
+        [
+          'cross-entropy',
+          'L == 1/2',
+          'L falls to e^−until',
+          { ...along('ewn', 'cross-entropy'), but: { vacuous: 'wrong' } },
+        ],
+      ],
+    },
+  ),
   ...planted('trajectory', 'equation along trajectory', ewnFlow, {
     yes: [
       ['loss', 'L*exp(s) == 1', 's = log 1/L'],
@@ -198,21 +293,36 @@ const trajectories = [
       ['descent', 'ddt(L) == -sum(u, norm(g_u)^2)', 'gradient flow', unnormFlow],
     ],
   }),
-  ...planted('trajectory', 'assumption by id', { ...ewnFlow, cases: 12 }, {
-    no: [
-      ['A1', 'L(t_0) < 1', 'only L > 0 is assumed; starts have losses up to 4', assumed('A1', positive)],
-      ['A1-log-loss', 's(t_0) > 0', 'only L > 0 is assumed; starts have losses up to 4', assumed('A1', positive)],
-      ['A1-failure', 'L(t_0) <= 1', 'nothing is assumed; starts have losses up to 4', assumed('A1', { failure: () => undefined })],
-      ['A1-empty', 'L(t_0) < 1', 'nothing is assumed; starts have losses up to 4', assumed('A1')],
-      [
-        'A1-other-setting',
-        'L(t_0) < log(2)',
-        'L(t₀) < 1 is assumed, and 0.9 > log 2',
-        { ...along('ewn', 'cross-entropy'), ...below, cases: 12 },
+  ...planted(
+    'trajectory',
+    'assumption by id',
+    { ...ewnFlow, cases: 12 },
+    {
+      no: [
+        ['A1', 'L(t_0) < 1', 'only L > 0 is assumed; starts have losses up to 4', assumed('A1', positive)],
+        [
+          'A1-log-loss',
+          's(t_0) > 0',
+          'only L > 0 is assumed; starts have losses up to 4',
+          assumed('A1', positive),
+        ],
+        [
+          'A1-failure',
+          'L(t_0) <= 1',
+          'nothing is assumed; starts have losses up to 4',
+          assumed('A1', { failure: () => undefined }),
+        ],
+        ['A1-empty', 'L(t_0) < 1', 'nothing is assumed; starts have losses up to 4', assumed('A1')],
+        [
+          'A1-other-setting',
+          'L(t_0) < log(2)',
+          'L(t₀) < 1 is assumed, and 0.9 > log 2',
+          { ...along('ewn', 'cross-entropy'), ...below, cases: 12 },
+        ],
       ],
-    ],
-    yes: [['A1', 'L(t_0) < 1', 'it is assumed', { ...below, decided: true }]],
-  }),
+      yes: [['A1', 'L(t_0) < 1', 'it is assumed', { ...below, decided: true }]],
+    },
+  ),
   ...planted('trajectory', 'undefined side', ewnFlow, {
     no: [
       ['root', 'sqrt(s(t_0))*0 >= 0', 'L(t₀) > 1 at times: s < 0 has no root', { cases: 12 }],
@@ -221,13 +331,18 @@ const trajectories = [
     ],
     yes: [['root', 'sqrt(s(t_0)^2) >= 0', 's² ≥ 0', { decided: true }]],
   }),
-  ...planted('trajectory', 'negative radicand', { ...ewnFlow }, {
-    no: [
-      ['loss', 'sqrt(exp(L)*exp(-L) - 1 - 10^(-40)) < 1', 'the radicand is −10^−40'],
-      ['time', 't + sqrt(exp(t)*exp(-t) - 1 - 10^(-60)) > 0', 'the radicand is −10^−60'],
-    ],
-    yes: [['time', 'sqrt(t^2) >= 0', 't² ≥ 0', { decided: true }]],
-  }),
+  ...planted(
+    'trajectory',
+    'negative radicand',
+    { ...ewnFlow },
+    {
+      no: [
+        ['loss', 'sqrt(exp(L)*exp(-L) - 1 - 10^(-40)) < 1', 'the radicand is −10^−40'],
+        ['time', 't + sqrt(exp(t)*exp(-t) - 1 - 10^(-60)) > 0', 'the radicand is −10^−60'],
+      ],
+      yes: [['time', 'sqrt(t^2) >= 0', 't² ≥ 0', { decided: true }]],
+    },
+  ),
   ...planted('trajectory', 'quiet', ewnFlow, {
     no: [
       ['loss', 'L <= L(t_0)*(1 - 1/10)', 'just after the start L has hardly fallen', { cases: 20 }],

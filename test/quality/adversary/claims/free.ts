@@ -37,19 +37,33 @@ const branches = [
       ['through-exp', 'relu(exp(x) - 10^30) == 0', 'x = 100: e^100 − 10^30 > 0'],
       ['exp-max', 'max(exp(x), 10^6) == 10^6', 'x = 20: e^20 > 10^6'],
       ['cancels-near', 'abs(x + 1000) - abs(x + 999) == 1', 'x = −2000: 1000 − 1001 = −1'],
-      ['tie-of-step', 'step(x) + step(-x) == 1', 'at x = 0 it is 2 step(0), an even number for step(0) = 0 or 1'],
+      [
+        'tie-of-step',
+        'step(x) + step(-x) == 1',
+        'at x = 0 it is 2 step(0), an even number for step(0) = 0 or 1',
+      ],
     ],
     yes: [
       ['abs-1e3', 'abs(x + 1000) == max(x + 1000, -x - 1000)', '|y| = max(y, −y)', { decided: true }],
       ['max-1e3', 'max(x, 1000) == 1000 + relu(x - 1000)', 'max(x, c) = c + relu(x − c)', { decided: true }],
       ['min-1e6', 'min(x, -10^6) + max(x, -10^6) == x - 10^6', 'min + max = sum', { decided: true }],
-      ['relu-low', 'relu(x + 5000) - relu(-x - 5000) == x + 5000', 'relu(y) − relu(−y) = y', { decided: true }],
+      [
+        'relu-low',
+        'relu(x + 5000) - relu(-x - 5000) == x + 5000',
+        'relu(y) − relu(−y) = y',
+        { decided: true },
+      ],
       ['norm-one', 'norm([x + 100]) == abs(x + 100)', '‖·‖ in one dimension is |·|', { decided: true }],
       ['root-square', 'sqrt((x + 50)^2) == abs(x + 50)', '√y² = |y|', { decided: true }],
       ['two-kinks', 'abs(x)*abs(y) == abs(x*y)', '|xy| = |x||y|'],
       ['nested-abs', 'abs(abs(x)) == abs(x)', '||x|| = |x|', { decided: true }],
       ['max-is-abs', 'max(x, y) == (x + y + abs(x - y))/2', 'the usual formula', { decided: true }],
-      ['tie-of-step', 'step(x)*step(-x)*x == 0', 'step(x) step(−x) can differ from 0 at x = 0 only', { decided: true }],
+      [
+        'tie-of-step',
+        'step(x)*step(-x)*x == 0',
+        'step(x) step(−x) can differ from 0 at x = 0 only',
+        { decided: true },
+      ],
     ],
   }),
   ...planted('free', 'branch', PQ, {
@@ -63,7 +77,11 @@ const branches = [
   }),
   ...planted('free', 'branch', VG, {
     no: [
-      ['inner-product', 'abs(dot(v, g) + 10^5) == dot(v, g) + 10^5', 'v = (10^5, 0), g = (−2, 0): 10^5 and −10^5'],
+      [
+        'inner-product',
+        'abs(dot(v, g) + 10^5) == dot(v, g) + 10^5',
+        'v = (10^5, 0), g = (−2, 0): 10^5 and −10^5',
+      ],
       ['square-norm', 'relu(dot(v, v) - 10^7) == 0', 'v = (10^4, 0): 10^8 − 10^7'],
     ],
     yes: [['square-norm', 'relu(dot(v, v)) == dot(v, v)', 'squares are not negative', { decided: true }]],
@@ -122,43 +140,69 @@ const undefinedSides = [
       ['pole-of-product', 'dot(v, g)/dot(v, g) == 1', 'v = (1, 0), g = (0, 1): 0/0 does not exist'],
       ['direction-of-difference', 'dot(v - g, v - g)/norm(v - g)^2 == 1', 'v = g: 0/0 does not exist'],
     ],
-    yes: [['direction-of-difference', 'dot(v, v)/norm(v)^2 == 1', 'vectors of the setting are not 0', { decided: true }]],
+    yes: [
+      [
+        'direction-of-difference',
+        'dot(v, v)/norm(v)^2 == 1',
+        'vectors of the setting are not 0',
+        { decided: true },
+      ],
+    ],
   }),
 ]
 
 const positive: Shared['given'] = (lib) => lib.free({ variables: { p: 'positive' } }) as never
 
 /** Radicands that are negative by less than a rounding error. */
-const radicands = planted('free', 'negative radicand', { given: positive }, {
-  no: [
-    ['exp-1e-30', 'sqrt(exp(p)*exp(-p) - 1 - 10^(-30)) + 1 > 0', 'the radicand is −10^−30'],
-    ['exp-1e-100', 'sqrt(exp(p)*exp(-p) - 1 - 10^(-100)) >= 0', 'the radicand is −10^−100'],
-    ['exp-at-most', 'sqrt(exp(p)*exp(-p) - 1 - 10^(-30)) <= 1', 'the radicand is −10^−30'],
-    ['exp-sum', 'sqrt((exp(p) + 1)*exp(-p) - exp(-p) - 1 - 10^(-50)) < 1', 'the radicand is −10^−50'],
-    ['exp-double', 'sqrt(exp(2*p) - exp(p)^2 - 10^(-40)) < 1', 'the radicand is −10^−40'],
-    ['exp-shift', 'sqrt(exp(p + 1)/exp(p) - exp(1) - 10^(-25)) < 1', 'the radicand is −10^−25'],
-    ['exp-log', 'sqrt(exp(log(p)) - p - 10^(-60)) < 1', 'the radicand is −10^−60'],
-    ['log-exp', 'sqrt(log(exp(p)) - p - 10^(-30)) < 1', 'the radicand is −10^−30'],
-    ['conjugates', 'p + sqrt((sqrt(2) + 1)*(sqrt(2) - 1) - 1 - 10^(-45)) > 0', 'the radicand is −10^−45'],
-    ['conjugates-p', 'sqrt((sqrt(p + 1) + 1)*(sqrt(p + 1) - 1) - p - 10^(-35)) >= 0', 'the radicand is −10^−35'],
-    ['root-of-two', 'p + sqrt(sqrt(2)^2*exp(p)*exp(-p) - 2 - 10^(-50)) > 0', 'the radicand is −10^−50'],
-    ['half-power', '(exp(p)*exp(-p) - 1 - 10^(-30))^(1/2) >= 0', 'the base is −10^−30'],
-    ['three-halves', '(exp(p)*exp(-p) - 1 - 10^(-30))^(3/2) < 1', 'the base is −10^−30'],
-    ['times-nothing', '0*sqrt(exp(p)*exp(-p) - 1 - 10^(-30)) <= 1', 'the radicand is −10^−30'],
-    ['under-a-root', 'sqrt(4 + sqrt(exp(p)*exp(-p) - 1 - 10^(-30))) > 1', 'the inner radicand is −10^−30'],
-    ['in-a-kink', 'max(p, sqrt(exp(p)*exp(-p) - 1 - 10^(-30))) > 0', 'the radicand is −10^−30'],
-    ['tanh', 'sqrt(tanh(p) - (exp(2*p) - 1)/(exp(2*p) + 1) - 10^(-30)) < 1', 'the radicand is −10^−30'],
-    ['exactly', 'sqrt(-10^(-30)*p) + 1 > 0', 'the radicand is −p/10^30'],
-  ],
-  yes: [
-    ['exp-1e-30', 'sqrt(exp(p)*exp(-p) - 1 + 10^(-30)) > 0', 'the radicand is 10^−30', { decided: true }],
-    ['exp-1e-100', 'sqrt(exp(p)*exp(-p) - 1 + 10^(-100)) > 0', 'the radicand is 10^−100', { decided: true }],
-    ['conjugates', 'sqrt((sqrt(p + 1) + 1)*(sqrt(p + 1) - 1) - p + 10^(-35)) < 1', 'the radicand is 10^−35', { decided: true }],
-    ['three-halves', '(exp(p)*exp(-p) - 1 + 10^(-30))^(3/2) < 1', 'the base is 10^−30', { decided: true }],
-    ['form', 'sqrt((exp(p) - 3)^2) >= 0', 'a square is not negative', { decided: true }],
-    ['zero', 'sqrt(exp(p)*exp(-p) - 1) >= 0', 'the radicand is 0'],
-  ],
-})
+const radicands = planted(
+  'free',
+  'negative radicand',
+  { given: positive },
+  {
+    no: [
+      ['exp-1e-30', 'sqrt(exp(p)*exp(-p) - 1 - 10^(-30)) + 1 > 0', 'the radicand is −10^−30'],
+      ['exp-1e-100', 'sqrt(exp(p)*exp(-p) - 1 - 10^(-100)) >= 0', 'the radicand is −10^−100'],
+      ['exp-at-most', 'sqrt(exp(p)*exp(-p) - 1 - 10^(-30)) <= 1', 'the radicand is −10^−30'],
+      ['exp-sum', 'sqrt((exp(p) + 1)*exp(-p) - exp(-p) - 1 - 10^(-50)) < 1', 'the radicand is −10^−50'],
+      ['exp-double', 'sqrt(exp(2*p) - exp(p)^2 - 10^(-40)) < 1', 'the radicand is −10^−40'],
+      ['exp-shift', 'sqrt(exp(p + 1)/exp(p) - exp(1) - 10^(-25)) < 1', 'the radicand is −10^−25'],
+      ['exp-log', 'sqrt(exp(log(p)) - p - 10^(-60)) < 1', 'the radicand is −10^−60'],
+      ['log-exp', 'sqrt(log(exp(p)) - p - 10^(-30)) < 1', 'the radicand is −10^−30'],
+      ['conjugates', 'p + sqrt((sqrt(2) + 1)*(sqrt(2) - 1) - 1 - 10^(-45)) > 0', 'the radicand is −10^−45'],
+      [
+        'conjugates-p',
+        'sqrt((sqrt(p + 1) + 1)*(sqrt(p + 1) - 1) - p - 10^(-35)) >= 0',
+        'the radicand is −10^−35',
+      ],
+      ['root-of-two', 'p + sqrt(sqrt(2)^2*exp(p)*exp(-p) - 2 - 10^(-50)) > 0', 'the radicand is −10^−50'],
+      ['half-power', '(exp(p)*exp(-p) - 1 - 10^(-30))^(1/2) >= 0', 'the base is −10^−30'],
+      ['three-halves', '(exp(p)*exp(-p) - 1 - 10^(-30))^(3/2) < 1', 'the base is −10^−30'],
+      ['times-nothing', '0*sqrt(exp(p)*exp(-p) - 1 - 10^(-30)) <= 1', 'the radicand is −10^−30'],
+      ['under-a-root', 'sqrt(4 + sqrt(exp(p)*exp(-p) - 1 - 10^(-30))) > 1', 'the inner radicand is −10^−30'],
+      ['in-a-kink', 'max(p, sqrt(exp(p)*exp(-p) - 1 - 10^(-30))) > 0', 'the radicand is −10^−30'],
+      ['tanh', 'sqrt(tanh(p) - (exp(2*p) - 1)/(exp(2*p) + 1) - 10^(-30)) < 1', 'the radicand is −10^−30'],
+      ['exactly', 'sqrt(-10^(-30)*p) + 1 > 0', 'the radicand is −p/10^30'],
+    ],
+    yes: [
+      ['exp-1e-30', 'sqrt(exp(p)*exp(-p) - 1 + 10^(-30)) > 0', 'the radicand is 10^−30', { decided: true }],
+      [
+        'exp-1e-100',
+        'sqrt(exp(p)*exp(-p) - 1 + 10^(-100)) > 0',
+        'the radicand is 10^−100',
+        { decided: true },
+      ],
+      [
+        'conjugates',
+        'sqrt((sqrt(p + 1) + 1)*(sqrt(p + 1) - 1) - p + 10^(-35)) < 1',
+        'the radicand is 10^−35',
+        { decided: true },
+      ],
+      ['three-halves', '(exp(p)*exp(-p) - 1 + 10^(-30))^(3/2) < 1', 'the base is 10^−30', { decided: true }],
+      ['form', 'sqrt((exp(p) - 3)^2) >= 0', 'a square is not negative', { decided: true }],
+      ['zero', 'sqrt(exp(p)*exp(-p) - 1) >= 0', 'the radicand is 0'],
+    ],
+  },
+)
 
 /** Assumptions that only share the id of what the generator builds in. */
 const unit = (id: string, own: object): Shared => ({
@@ -172,13 +216,33 @@ const assumptions = [
       ['unit-nonnegative', 'norm(v) == 1', 'only ‖v‖ ≥ 0 is assumed; v = (2, 0)'],
       ['unit-inequality', 'norm(v) <= 1', 'only ‖v‖ ≥ 0 is assumed; v = (2, 0)'],
       ['unit-cauchy', 'dot(v, g)^2 <= dot(g, g)', 'only ‖v‖ ≥ 0 is assumed; v = (2, 0), g = (1, 0)'],
-      ['unit-formula', 'dot(v, v) == 1', 'only vᵀv > 0 is assumed', unit('unit-vectors', { formula: 'dot(v, v) > 0' })],
-      ['unit-of-g', 'norm(v)^2 == 1', 'only gᵀg > 0 is assumed', unit('unit-vectors', { formula: 'dot(g, g) > 0' })],
-      ['unit-failure', 'norm(v) == 1', 'the assumption never fails', unit('unit-vectors', { failure: () => undefined })],
+      [
+        'unit-formula',
+        'dot(v, v) == 1',
+        'only vᵀv > 0 is assumed',
+        unit('unit-vectors', { formula: 'dot(v, v) > 0' }),
+      ],
+      [
+        'unit-of-g',
+        'norm(v)^2 == 1',
+        'only gᵀg > 0 is assumed',
+        unit('unit-vectors', { formula: 'dot(g, g) > 0' }),
+      ],
+      [
+        'unit-failure',
+        'norm(v) == 1',
+        'the assumption never fails',
+        unit('unit-vectors', { failure: () => undefined }),
+      ],
       ['unit-empty', 'perp(v, g) == g - dot(v, g)*v', 'nothing is assumed', unit('unit-vectors', {})],
     ],
     yes: [
-      ['unit-other-id', 'norm(v) == 1', 'it is assumed', { ...unit('of-norm-one', { formula: 'norm(v) == 1' }) }],
+      [
+        'unit-other-id',
+        'norm(v) == 1',
+        'it is assumed',
+        { ...unit('of-norm-one', { formula: 'norm(v) == 1' }) },
+      ],
       ['unit-nonnegative', 'norm(v) > 0', 'vectors of the setting are not 0', unit('positive-norm', norm0)],
     ],
   }),
@@ -222,8 +286,16 @@ const tied = (make: (v: readonly string[]) => string[]): Shared => ({
       draw: (_, __, values) => ({ ...values, g: make(values['v'] as string[]) }) as Values,
     }) as never,
 })
-const times = (n: string) => (v: readonly string[]): string[] =>
-  v.map((e) => (e === '0' ? e : e.includes('/') ? e.replace(/^(-?\d+)/, (d) => `${BigInt(d) * BigInt(n)}`) : `${BigInt(e) * BigInt(n)}`))
+const times =
+  (n: string) =>
+  (v: readonly string[]): string[] =>
+    v.map((e) =>
+      e === '0'
+        ? e
+        : e.includes('/')
+          ? e.replace(/^(-?\d+)/, (d) => `${BigInt(d) * BigInt(n)}`)
+          : `${BigInt(e) * BigInt(n)}`,
+    )
 
 /** Slacks that vanish exactly, under roots that are irrational. */
 const ties = [
@@ -231,52 +303,93 @@ const ties = [
     yes: [
       ['cauchy', 'dot(v, g) <= norm(v)*norm(g)', 'g = 2v: both sides are 2‖v‖²', { decided: true }],
       ['triangle', 'norm(v + g) <= norm(v) + norm(g)', 'g = 2v: both sides are 3‖v‖', { decided: true }],
-      ['reverse-triangle', 'norm(g - v) >= norm(g) - norm(v)', 'g = 2v: both sides are ‖v‖', { decided: true }],
+      [
+        'reverse-triangle',
+        'norm(g - v) >= norm(g) - norm(v)',
+        'g = 2v: both sides are ‖v‖',
+        { decided: true },
+      ],
       ['doubled', 'norm(g) >= 2*norm(v)', 'g = 2v: both sides are 2‖v‖', { decided: true }],
-      ['mean', 'norm(v)*norm(g) <= (4*dot(v, v) + dot(g, g))/4', 'g = 2v: both sides are 2‖v‖²', { decided: true }],
+      [
+        'mean',
+        'norm(v)*norm(g) <= (4*dot(v, v) + dot(g, g))/4',
+        'g = 2v: both sides are 2‖v‖²',
+        { decided: true },
+      ],
     ],
     no: [
       ['cauchy', 'dot(v, g) < norm(v)*norm(g)', 'v = (1, 0), g = (2, 0): both sides are 2'],
       ['triangle', 'norm(v + g) < norm(v) + norm(g)', 'v = (1, 0), g = (2, 0): both sides are 3'],
       ['doubled', 'norm(g) > 2*norm(v)', 'v = (1, 0), g = (2, 0): both sides are 2'],
       ['nearly', 'norm(g) >= 2*norm(v) + 10^(-320)', 'v = (1, 0), g = (2, 0): 2 < 2 + 10^−320'],
-      ['cauchy-nearly', 'dot(v, g) <= norm(v)*norm(g) - 10^(-400)', 'v = (1, 0), g = (2, 0): 2 > 2 − 10^−400'],
+      [
+        'cauchy-nearly',
+        'dot(v, g) <= norm(v)*norm(g) - 10^(-400)',
+        'v = (1, 0), g = (2, 0): 2 > 2 − 10^−400',
+      ],
     ],
   }),
   ...planted('free', 'tie', tied(times('-3')), {
     yes: [
       ['opposite', 'abs(dot(v, g)) <= norm(v)*norm(g)', 'g = −3v: both sides are 3‖v‖²', { decided: true }],
-      ['opposite-triangle', 'norm(v - g) <= norm(v) + norm(g)', 'g = −3v: both sides are 4‖v‖', { decided: true }],
+      [
+        'opposite-triangle',
+        'norm(v - g) <= norm(v) + norm(g)',
+        'g = −3v: both sides are 4‖v‖',
+        { decided: true },
+      ],
     ],
   }),
 ]
 
 /** Sums of roots of integers, of which some vanish and some nearly do. */
-const roots = planted('free', 'root sum', { given: positive, cases: 8 }, {
-  yes: [
-    ['nested', 'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6)) == 0', '(√2 + √3)² = 5 + 2√6'],
-    ['nested-at-least', 'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6)) >= 0', '(√2 + √3)² = 5 + 2√6', { decided: true }],
-    ['nested-minus', 'sqrt(5 - 2*sqrt(6)) <= sqrt(3) - sqrt(2)', '(√3 − √2)² = 5 − 2√6', { decided: true }],
-    ['product', 'sqrt(2)*sqrt(3) >= sqrt(6)', '√2√3 = √6', { decided: true }],
-    ['strict', 'sqrt(12) + sqrt(27) <= 5*sqrt(3)', '2√3 + 3√3', { decided: true }],
-    ['multiple', 'sqrt(12) + sqrt(27) == 5*sqrt(3)', '2√3 + 3√3'],
-    ['three', 'sqrt(2) + sqrt(8) - sqrt(18) >= 0', '√2 + 2√2 − 3√2 = 0', { decided: true }],
-    ['unit', '(sqrt(5) + 2)*(sqrt(5) - 2) <= 1', '5 − 4', { decided: true }],
-    ['fraction', '1/(sqrt(3) - sqrt(2)) <= sqrt(3) + sqrt(2)', '1/(√3 − √2) = √3 + √2', { decided: true }],
-    ['with-p', 'sqrt(2*p^2) >= p*sqrt(2)', '√(2p²) = p√2', { decided: true }],
-  ],
-  no: [
-    ['near-1e-40', 'sqrt(10^80 + 1) == 10^40', 'the square of 10^40 is 10^80'],
-    ['near-1e-300', 'sqrt(10^600 + 1) <= 10^300', '√(10^600 + 1) − 10^300 is near 5·10^−301'],
-    ['near-1e-700', 'sqrt(10^1400 + 1) <= 10^700', '√(10^1400 + 1) − 10^700 is near 5·10^−701'],
-    ['three-near', 'sqrt(10^400 + 1) + sqrt(10^400 - 1) >= 2*10^200', 'the root is strictly concave: less by 2.5·10^−601'],
-    ['three-roots', 'sqrt(10^30) + sqrt(10^30 + 2) == 2*sqrt(10^30 + 1)', 'the root is strictly concave'],
-    ['three-roots-400', 'sqrt(10^800) + sqrt(10^800 + 2) >= 2*sqrt(10^800 + 1)', 'the root is strictly concave'],
-    ['nested', 'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6)) == 10^(-300)', 'the left side is 0'],
-    ['nested-off', 'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6) + 10^(-200)) >= 0', '(√2 + √3)² = 5 + 2√6 < 5 + 2√6 + 10^−200'],
-    ['strict', 'sqrt(12) + sqrt(27) < 5*sqrt(3)', 'both sides are 5√3'],
-  ],
-})
+const roots = planted(
+  'free',
+  'root sum',
+  { given: positive, cases: 8 },
+  {
+    yes: [
+      ['nested', 'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6)) == 0', '(√2 + √3)² = 5 + 2√6'],
+      [
+        'nested-at-least',
+        'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6)) >= 0',
+        '(√2 + √3)² = 5 + 2√6',
+        { decided: true },
+      ],
+      ['nested-minus', 'sqrt(5 - 2*sqrt(6)) <= sqrt(3) - sqrt(2)', '(√3 − √2)² = 5 − 2√6', { decided: true }],
+      ['product', 'sqrt(2)*sqrt(3) >= sqrt(6)', '√2√3 = √6', { decided: true }],
+      ['strict', 'sqrt(12) + sqrt(27) <= 5*sqrt(3)', '2√3 + 3√3', { decided: true }],
+      ['multiple', 'sqrt(12) + sqrt(27) == 5*sqrt(3)', '2√3 + 3√3'],
+      ['three', 'sqrt(2) + sqrt(8) - sqrt(18) >= 0', '√2 + 2√2 − 3√2 = 0', { decided: true }],
+      ['unit', '(sqrt(5) + 2)*(sqrt(5) - 2) <= 1', '5 − 4', { decided: true }],
+      ['fraction', '1/(sqrt(3) - sqrt(2)) <= sqrt(3) + sqrt(2)', '1/(√3 − √2) = √3 + √2', { decided: true }],
+      ['with-p', 'sqrt(2*p^2) >= p*sqrt(2)', '√(2p²) = p√2', { decided: true }],
+    ],
+    no: [
+      ['near-1e-40', 'sqrt(10^80 + 1) == 10^40', 'the square of 10^40 is 10^80'],
+      ['near-1e-300', 'sqrt(10^600 + 1) <= 10^300', '√(10^600 + 1) − 10^300 is near 5·10^−301'],
+      ['near-1e-700', 'sqrt(10^1400 + 1) <= 10^700', '√(10^1400 + 1) − 10^700 is near 5·10^−701'],
+      [
+        'three-near',
+        'sqrt(10^400 + 1) + sqrt(10^400 - 1) >= 2*10^200',
+        'the root is strictly concave: less by 2.5·10^−601',
+      ],
+      ['three-roots', 'sqrt(10^30) + sqrt(10^30 + 2) == 2*sqrt(10^30 + 1)', 'the root is strictly concave'],
+      [
+        'three-roots-400',
+        'sqrt(10^800) + sqrt(10^800 + 2) >= 2*sqrt(10^800 + 1)',
+        'the root is strictly concave',
+      ],
+      ['nested', 'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6)) == 10^(-300)', 'the left side is 0'],
+      [
+        'nested-off',
+        'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6) + 10^(-200)) >= 0',
+        '(√2 + √3)² = 5 + 2√6 < 5 + 2√6 + 10^−200',
+      ],
+      ['strict', 'sqrt(12) + sqrt(27) < 5*sqrt(3)', 'both sides are 5√3'],
+    ],
+  },
+)
 
 /** Vectors turned by a right angle where there is more than one dimension. */
 const turned: Shared['given'] = (lib) =>
@@ -296,7 +409,10 @@ function determinant(rows: readonly string[], columns: readonly string[]): strin
   if (rows.length === 1) return `dot(${rows[0]}, ${columns[0]})`
   const [first, ...rest] = rows
   return `(${columns
-    .map((column, i) => `${i % 2 === 0 ? '+' : '-'} dot(${first}, ${column})*${determinant(rest, columns.toSpliced(i, 1))}`)
+    .map(
+      (column, i) =>
+        `${i % 2 === 0 ? '+' : '-'} dot(${first}, ${column})*${determinant(rest, columns.toSpliced(i, 1))}`,
+    )
     .join(' ')
     .replace(/^\+ /, '')})`
 }
@@ -306,7 +422,11 @@ const families = [
   ...planted(
     'free',
     'family',
-    { given: (lib) => lib.free({ variables: Object.fromEntries(GRAM.map((name) => [name, 'vector'])) }) as never, cases: 4 },
+    {
+      given: (lib) =>
+        lib.free({ variables: Object.fromEntries(GRAM.map((name) => [name, 'vector'])) }) as never,
+      cases: 4,
+    },
     {
       no: [
         [
@@ -318,16 +438,21 @@ const families = [
       ],
     },
   ),
-  ...planted('free', 'family', { given: turned, but: { certified: 'right', proved: 'wrong', vacuous: 'right', undecided: 'right' } }, {
-    yes: [
-      [
-        'orthogonal',
-        'norm(v + g)^2 == norm(v)^2 + norm(g)^2',
-        'Pythagoras; in one dimension no two vectors other than 0 are orthogonal, so that nothing is proved there',
-        { assume: () => [{ id: 'orthogonal', says: 'v ⊥ g', formula: 'dot(v, g) == 0' }] },
+  ...planted(
+    'free',
+    'family',
+    { given: turned, but: { certified: 'right', proved: 'wrong', vacuous: 'right', undecided: 'right' } },
+    {
+      yes: [
+        [
+          'orthogonal',
+          'norm(v + g)^2 == norm(v)^2 + norm(g)^2',
+          'Pythagoras; in one dimension no two vectors other than 0 are orthogonal, so that nothing is proved there',
+          { assume: () => [{ id: 'orthogonal', says: 'v ⊥ g', formula: 'dot(v, g) == 0' }] },
+        ],
       ],
-    ],
-  }),
+    },
+  ),
 ]
 
 /** Quiet falsehoods: one constant, exponent or sign is off. */

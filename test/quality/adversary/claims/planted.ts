@@ -81,7 +81,8 @@ export function planted(
       claim: (lib) =>
         lib.claim({
           ...{ id, section: 'planted', source: kind, says: why },
-          given: given(lib),
+          // Few cases may sit in a corner: that is not what is tried here.
+          given: { ...given(lib), coverage: () => ({}) },
           ...(assume && { assume: assume(lib) }),
           shows,
           wrong: { 'nothing holds': '1 == 0' },
@@ -104,6 +105,16 @@ export interface Answer {
 
 const STANDS: readonly Result[] = ['proved', 'certified', 'supported']
 const FALLS: readonly Result[] = ['refuted', 'contradicted']
+
+/** What is made once for each library, so that claims share its runs. */
+export function once<T>(make: (lib: Library) => T): (lib: Library) => T {
+  const made = new WeakMap<Library, { readonly value: T }>()
+  return (lib) => {
+    const known = made.get(lib) ?? { value: make(lib) }
+    made.set(lib, known)
+    return known.value
+  }
+}
 
 /**
  * Whether a result is right: what is false may not stand; what is true may not fall, and stands where it has to be

@@ -82,7 +82,9 @@ function start(): Promise<ChildProcess> {
   return new Promise((done, failed) => {
     const worker = fork(JITI, [SELF, '--child', '--src', root])
     worker.once('message', () => done(worker))
-    worker.once('exit', (code) => failed(new Error(`the library of ${root} did not load (exit code ${code})`)))
+    worker.once('exit', (code) =>
+      failed(new Error(`the library of ${root} did not load (exit code ${code})`)),
+    )
   })
 }
 

@@ -1,8 +1,28 @@
 /** Planted claims on infinite sequences, integrals and pairs of paths. */
-import { planted, type Planted, type Shared } from './planted.ts'
+import type { MemberCase, Random } from '../../../../src/index.ts'
+import { once, planted, type Planted, type Shared } from './planted.ts'
 
-const sums: Shared = { given: (lib) => lib.sums() as never, cases: 10 }
-const integrals: Shared = { given: (lib) => lib.integrals() as never, cases: 16 }
+/** Sequences a, constants times powers of k, and how b grows. */
+const member = (power: string, factor: string, theta: string): MemberCase => ({
+  ...{ power, factor, theta },
+  ...{ logarithm: '0', scale: '1', first: '1', b: '1' },
+})
+const MEMBERS = [
+  member('1', 'none', '1'),
+  member('1/2', 'none', '1/2'),
+  member('0', 'none', '1'),
+  member('3/2', 'none', '0'),
+  member('1/4', 'alternating', '1'),
+  member('2', 'none', '1'),
+]
+/** Draws these few sequences: what is tried does not depend on which they are. */
+const few = once((lib) => ({
+  ...lib.sums(),
+  generate: (random: Random) => MEMBERS[random.integer(0, MEMBERS.length - 1)]!,
+}))
+const sums: Shared = { given: (lib) => few(lib) as never, cases: 24 }
+const any: Shared = { given: once((lib) => lib.sums() as never), cases: 10 }
+const integrals: Shared = { given: once((lib) => lib.integrals() as never), cases: 16 }
 const named = (id: string, formula: string): Pick<Shared, 'assume'> => ({
   assume: () => [{ id, says: formula, formula }],
 })
@@ -21,11 +41,21 @@ const sequences = [
     ],
     yes: [['next-sum', 'b(t + 1) >= b', 'b never falls', { decided: true }]],
   }),
-  ...planted('sums', 'assumption by id', sums, {
+  ...planted('sums', 'assumption by id', any, {
     no: [
       ['diverges', 'lim(A) == inf', 'only a > 0 is assumed; Σ 1/k² converges', named('diverges', 'a > 0')],
-      ['diverges-S', 'lim(S) == inf', 'only a > 0 is assumed; Σ 1/k² converges, and S with it', named('diverges', 'a > 0')],
-      ['vanishes', 'a <= 8*time', 'only a > 0 is assumed; a = 4 + 4k', { ...named('vanishes', 'a > 0') }],
+      [
+        'diverges-S',
+        'lim(S) == inf',
+        'only a > 0 is assumed; Σ 1/k² converges, and S with it',
+        named('diverges', 'a > 0'),
+      ],
+      [
+        'vanishes',
+        'a <= 8*time',
+        'only a > 0 is assumed; a = 4 (1 + k)(1 + log(k + 1))',
+        { ...named('vanishes', 'a > 0') },
+      ],
       [
         'growth',
         'b(t + 1)^2 <= b^2 + (a/b)^2',
@@ -33,7 +63,14 @@ const sequences = [
         { ...named('growth', 'b > 0'), cases: 16 },
       ],
     ],
-    yes: [['diverges', 'lim(A) == inf', 'it is assumed', { ...named('infinite', 'lim(A) == inf'), cases: 24, decided: true }]],
+    yes: [
+      [
+        'diverges',
+        'lim(A) == inf',
+        'it is assumed',
+        { ...named('infinite', 'lim(A) == inf'), cases: 24, decided: true },
+      ],
+    ],
   }),
   ...planted('sums', 'tolerance', sums, {
     no: [
@@ -61,12 +98,17 @@ const sequences = [
       ['log', 'lim(time^6*log(1 + 1/time^6)) == 1', 'log(1 + x) ~ x', { decided: true }],
     ],
   }),
-  ...planted('sums', 'oscillation', { ...sums, cases: 40 }, {
-    no: [
-      ['bounded-term', 'converges(a)', 'a = 1, 1/8, 1, 1/8, …', named('bounded', 'a == O(1)')],
-    ],
-    yes: [['bounded-term', 'a == O(1)', 'it is assumed', { ...named('bounded', 'a == O(1)'), decided: true }]],
-  }),
+  ...planted(
+    'sums',
+    'oscillation',
+    { ...any, cases: 40 },
+    {
+      no: [['bounded-term', 'converges(a)', 'a = 1, 1/8, 1, 1/8, …', named('bounded', 'a == O(1)')]],
+      yes: [
+        ['bounded-term', 'a == O(1)', 'it is assumed', { ...named('bounded', 'a == O(1)'), decided: true }],
+      ],
+    },
+  ),
   ...planted('sums', 'slow growth', sums, {
     no: [
       ['log', 'log(time) == O(1)', 'k → ∞'],
@@ -104,29 +146,88 @@ const integrated = [
   }),
   ...planted('integrals', 'assumption by id', integrals, {
     no: [
-      ['f-diverges', 'lim(F) == inf', 'only f > 0 is assumed; ∫ t^−2 converges', named('f-diverges', 'f > 0')],
-      ['g-diverges', 'lim(G) == inf', 'only f > 0 is assumed; ∫ t^−2 converges', named('f-diverges', 'f > 0')],
-      ['ratio', 'converges(f/g)', 'only f > 0 is assumed; f/g = √t', { ...named('ratio', 'f > 0'), cases: 24 }],
-      ['ratio-integrals', 'converges(F/G)', 'only f > 0 is assumed; f/g = √t', { ...named('ratio', 'f > 0'), cases: 24 }],
-    ],
-    yes: [['f-diverges', 'lim(F) == inf', 'it is assumed', { ...named('infinite', 'lim(F) == inf'), decided: true }]],
-  }),
-  ...planted('integrals', 'oscillation', { ...integrals, cases: 40 }, {
-    no: [
-      ['ratio', 'converges(f/g)', 'f/g = 1 + (cos log t)/2 oscillates, while F/G …', named('integrals', 'converges(F/G)')],
-      ['bounded-ratio', 'converges(f/g)', 'f/g = 1 + (cos √t)/4 oscillates', named('bounded', 'f/g == O(1)')],
-      ['ratio-of-inverse', 'converges(g/f)', 'g/f = 1/(1 + (cos √t)/4) oscillates', named('bounded', 'f/g == O(1)')],
-      ['log-ratio', 'converges(log(f/g))', 'f/g = 1 + (cos √t)/4 oscillates', named('bounded', 'g/f + f/g == O(1)')],
-    ],
-    yes: [['ratio', 'lim(F/G) == lim(f/g)', 'Stolz–Cesàro', {
-      assume: () => [
-        { id: 'positive', says: 'f, g > 0', formula: 'min(f, g) > 0' },
-        { id: 'f-diverges', says: '∫f = ∞', formula: 'lim(F) == inf' },
-        { id: 'g-diverges', says: '∫g = ∞', formula: 'lim(G) == inf' },
-        { id: 'ratio', says: 'f/g has a limit', formula: 'converges(f/g)' },
+      [
+        'f-diverges',
+        'lim(F) == inf',
+        'only f > 0 is assumed; ∫ t^−2 converges',
+        named('f-diverges', 'f > 0'),
       ],
-    }]],
+      [
+        'g-diverges',
+        'lim(G) == inf',
+        'only f > 0 is assumed; ∫ t^−2 converges',
+        named('f-diverges', 'f > 0'),
+      ],
+      [
+        'ratio',
+        'converges(f/g)',
+        'only f > 0 is assumed; f/g = √t',
+        { ...named('ratio', 'f > 0'), cases: 24 },
+      ],
+      [
+        'ratio-integrals',
+        'converges(F/G)',
+        'only f > 0 is assumed; f/g = √t',
+        { ...named('ratio', 'f > 0'), cases: 24 },
+      ],
+    ],
+    yes: [
+      [
+        'f-diverges',
+        'lim(F) == inf',
+        'it is assumed',
+        { ...named('infinite', 'lim(F) == inf'), decided: true },
+      ],
+    ],
   }),
+  ...planted(
+    'integrals',
+    'oscillation',
+    { ...integrals, cases: 40 },
+    {
+      no: [
+        [
+          'ratio',
+          'converges(f/g)',
+          'f/g = 1 + (cos √t)/4 oscillates, and F/G → 1',
+          named('integrals', 'converges(F/G)'),
+        ],
+        [
+          'bounded-ratio',
+          'converges(f/g)',
+          'f/g = 1 + (cos √t)/4 oscillates',
+          named('bounded', 'f/g == O(1)'),
+        ],
+        [
+          'ratio-of-inverse',
+          'converges(g/f)',
+          'g/f = 1/(1 + (cos √t)/4) oscillates',
+          named('bounded', 'f/g == O(1)'),
+        ],
+        [
+          'log-ratio',
+          'converges(log(f/g))',
+          'f/g = 1 + (cos √t)/4 oscillates',
+          named('bounded', 'g/f + f/g == O(1)'),
+        ],
+      ],
+      yes: [
+        [
+          'ratio',
+          'lim(F/G) == lim(f/g)',
+          'Stolz–Cesàro',
+          {
+            assume: () => [
+              { id: 'positive', says: 'f, g > 0', formula: 'min(f, g) > 0' },
+              { id: 'f-diverges', says: '∫f = ∞', formula: 'lim(F) == inf' },
+              { id: 'g-diverges', says: '∫g = ∞', formula: 'lim(G) == inf' },
+              { id: 'ratio', says: 'f/g has a limit', formula: 'converges(f/g)' },
+            ],
+          },
+        ],
+      ],
+    },
+  ),
   ...planted('integrals', 'tolerance', integrals, {
     no: [
       ['integral', 'F == F*(1 + 10^(-8))', 'F > 0 for t > 1'],
@@ -148,7 +249,7 @@ const integrated = [
 
 const good = '-eta*norm(w_u)^2*g_u'
 const ewnPaths: Shared = {
-  given: (lib) => lib.paths('ewn') as never,
+  given: once((lib) => lib.paths('ewn') as never),
   assume: (lib) => [lib.unitV as never],
   cases: 6,
 }
@@ -161,7 +262,11 @@ const pairs = [
       ['left-norm', `norm(w_u) == path(${good})`, 'a number is no vector'],
       ['left-rate', `ddt(w_u) == path(${good})`, 'the solution is w_u, not its velocity'],
       ['left-next', `w_u(t + 1) == path(${good})`, 'the solution is w_u, not its next value'],
-      ['second-no-path', [`w_u == path(${good})`, `w_u == along(${good}, w_u)`], 'the second equation is about no path, and false'],
+      [
+        'second-no-path',
+        [`w_u == path(${good})`, `w_u == along(${good}, w_u)`],
+        'the second equation is about no path, and false',
+      ],
       ['second-sum', [`w_u == path(${good})`, 'L == 7'], 'L = 7 is false'],
       ['second-root', [`w_u == path(${good})`, 'L <= sqrt(0*L)'], 'L > 0'],
     ],
