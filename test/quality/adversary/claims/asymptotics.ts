@@ -139,6 +139,8 @@ const tolerances = [
       ['limit-0-of-L', 'lim(L) == 10^(-14)', 'the limit is 0'],
       ['limit-positive', 'lim(L) >= 10^(-20)', 'the limit is 0'],
       ['equal-limits', 'lim(L) == lim(L) + 10^(-15)', '10^−15 is not 0'],
+      ['some', 'some(L == L + L/10^9)', 'L > 0 at every moment'],
+      ['either', 'lim(L) == 1 or norm(w) == norm(w) + norm(w)/10^8', 'L → 0, and w is not 0'],
       ['start', 's(t_0) == s(t_0)*(1 + 10^(-14))', 's(0) = w(0) > 0'],
     ],
     yes: [
@@ -327,10 +329,35 @@ const quiet = planted('asymptotics', 'quiet', mixed, {
     ['loss-power', 'L == O(1/t^(1 + 10^(-2)))', 'L = Ω(1/(t log² t)) for the nets of order one at least'],
     ['rate', 'lim(log(L)/log(t)) == -1 - 1/100', 'the limit is −1'],
     ['rounded', 'lim(log(1 + L)/L) == 0', 'log(1 + x) ~ x'],
+    ['every-node', 'lim(norm(w_u)) == inf', 'some node grows, not every one'],
   ],
   yes: [
     ['rate', 'lim(log(L)/log(t)) == -1', 'L = Θ(1/t) up to powers of log t'],
     ['rounded', 'L <= exp(L) - 1', 'convexity', { decided: true }],
+  ],
+})
+
+const turning = planted(
+  'asymptotics-plane',
+  'unknown value',
+  { given: (lib) => lib.asymptotics({ flow: 'unnorm', population: plane, starts: 12 }) as never, cases: 12 },
+  {
+    no: [
+      ['rate-of-angle', 'ddt(theta_u) == 0', 'w turns towards (1, 0)'],
+      ['rate-of-share', 'ddt(q_i) == 0', 'the share of the point (1, b) falls to 0'],
+      ['rate-of-entropy', 'ddt(Ent) == 0', 'the entropy falls to 0'],
+      ['rate-of-direction', 'ddt(G_u) == 0*G_u', 'G is the mean of the points, by their shares'],
+      ['rate-of-least-margin', 'ddt(min(i, m_i)) == 0', 'the margins grow'],
+    ],
+    yes: [['rate-of-norm', 'ddt(norm(w_u)^2) == 2*L*a_u', '(wᵀw)′ = 2wᵀ(−g)', { decided: true }]],
+  },
+)
+const without = planted('asymptotics', 'meaning', ewn, {
+  no: [
+    ['next-loss', 'L(t + 1) == L', 'there is no next step along a flow'],
+    ['next-limit', 'lim(s(t + 1)/s) == 2', 'there is no next step along a flow'],
+    ['start-of-sup', 'sup(L)(t_0) == L', 'a supremum is not called'],
+    ['unknown-limit', 'lim(epsilon) == 0', 'there is no ε here'],
   ],
 })
 
@@ -354,8 +381,9 @@ const populations = (['race', 'chains'] as const).flatMap((name) =>
   ),
 )
 const entropy: Shared = {
-  given: (lib) => lib.asymptotics({ flow: 'unnorm', loss: 'cross-entropy', starts: 9 }) as never,
-  cases: 9,
+  given: (lib) => lib.asymptotics({ flow: 'unnorm', loss: 'cross-entropy', starts: 12 }) as never,
+  assume: (lib) => [lib.A1 as never],
+  cases: 12,
 }
 const classes = [
   ...planted('asymptotics-ce', 'unknown value', entropy, {
@@ -383,6 +411,8 @@ export const asymptotics: readonly Planted[] = [
   ...early,
   ...linear,
   ...quiet,
+  ...turning,
+  ...without,
   ...populations,
   ...classes,
 ]

@@ -2,12 +2,12 @@
 import type { DynamicsCase, Setting } from '../../../../src/index.ts'
 import { once, planted, type Planted, type Shared } from './planted.ts'
 
-const at = (normalization: 'unnorm' | 'ewn' | 'swn', own: object = {}): Shared => ({
+const at = (normalization: 'unnorm' | 'ewn' | 'swn', own: object = {}, every = 9): Shared => ({
   given: once((lib): Setting<never> => {
     const setting = lib.dynamics({ normalization, ...own })
     // A part of the family, for speed.
     const family: typeof setting.family = (assumed) =>
-      [...setting.family(assumed)].filter((_, i) => i % 9 === 0)
+      [...setting.family(assumed)].filter((_, i, all) => all.length < 30 || i % every === 0)
     return { ...setting, family } as never
   }),
 })
@@ -111,7 +111,7 @@ const moments = [
           'homogeneous',
           'H_p*sum(u in l, a_u) == H_l*sum(u in p, a_u)',
           'with a bias or tanh no layer is homogeneous',
-          { ...at('unnorm', { layers: 2 }), ...assumed('homogeneous', positive), cases: 200 },
+          { ...at('unnorm', { layers: 2 }, 2), ...assumed('homogeneous', positive), cases: 200 },
         ],
         [
           'one-point',
@@ -137,7 +137,7 @@ const moments = [
           'homogeneous',
           'H_p*sum(u in l, a_u) == H_l*sum(u in p, a_u)',
           'Euler: Σ_{u∈l} a_u = H_l Σ q m',
-          { ...at('unnorm', { layers: 2 }), assume: (lib) => [lib.homogeneous as never], decided: true },
+          { ...at('unnorm', { layers: 2 }, 2), assume: (lib) => [lib.homogeneous as never], decided: true },
         ],
       ],
     },

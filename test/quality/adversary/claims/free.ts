@@ -118,6 +118,7 @@ const undefinedSides = [
       ['log-gone', 'log(1 + x^2) - log(1 + x^2) == 0', '1 + x² > 0', { decided: true }],
       ['exp-log', 'log(exp(x)) - x >= -1', 'the left side is 0', { decided: true }],
       ['root-squared', 'sqrt(x^2)^2 == x^2', 'x² ≥ 0', { decided: true }],
+      ['zeroth-power', 'x^0 == 1', '0⁰ = 1 by the convention of the suite', { decided: true }],
     ],
   }),
   ...planted('free', 'undefined side', PQ, {
@@ -464,10 +465,13 @@ const quiet = [
       ['exp-line', 'exp(x) >= 1 + x + 10^(-6)', 'equal but for 10^−6 at x = 0', { cases: 400 }],
       ['mean', 'x*y <= (x^2 + y^2)/2 - 10^(-9)', 'equal but for 10^−9 at x = y', { cases: 400 }],
       ['sum-of-abs', 'abs(x + y) >= abs(x) + abs(y)', 'x = 1, y = −1'],
+      ['chain', '0 <= x^2 <= x^2 - 10^(-30)', 'the second step falls'],
+      ['chain-equation', 'x == x <= x - 10^(-300)', 'the second step falls'],
     ],
     yes: [
       ['square-off', '(x + y)^2 == x^2 + 2*x*y + y^2', 'binomial', { decided: true }],
       ['exp-line', 'exp(x) >= 1 + x', 'convexity', { decided: true }],
+      ['chain', '0 <= x^2 <= x^2 + 10^(-30)', 'both steps rise', { decided: true }],
       ['sum-of-abs', 'abs(x + y) <= abs(x) + abs(y)', 'triangle inequality', { decided: true }],
     ],
   }),

@@ -50,12 +50,7 @@ const sequences = [
         'only a > 0 is assumed; Σ 1/k² converges, and S with it',
         named('diverges', 'a > 0'),
       ],
-      [
-        'vanishes',
-        'a <= 8*time',
-        'only a > 0 is assumed; a = 4 (1 + k)(1 + log(k + 1))',
-        { ...named('vanishes', 'a > 0') },
-      ],
+      ['vanishes', 'a <= 1000', 'only a > 0 is assumed; a = √(k + 1)', { ...named('vanishes', 'a > 0') }],
       [
         'growth',
         'b(t + 1)^2 <= b^2 + (a/b)^2',
