@@ -17,6 +17,41 @@ const assumed = (id: string, own: object = {}): Pick<Shared, 'assume'> => ({
 })
 const positive = { formula: 'L > 0' }
 
+/** One case of SWN whose slacks vanish under roots of exponentials. */
+const STILL: DynamicsCase = {
+  net: {
+    inputs: 2,
+    layers: [
+      { width: 1, activation: 'tanh(z)' },
+      { width: 2, activation: 'relu(z)^2' },
+      { width: 1, activation: 'relu(z)^2' },
+      { width: 3, activation: 'z' },
+    ],
+  },
+  loss: 'cross-entropy',
+  normalization: 'swn',
+  nodes: [
+    { radial: '-3/2', vector: ['-2/5', '3/10'] },
+    { radial: '-2', vector: ['-3/2'] },
+    { radial: '-1', vector: ['-4'] },
+    { radial: '-4', vector: ['3', '0'] },
+    { radial: '2', vector: ['-4'] },
+    { radial: '-1/4', vector: ['3'] },
+    { radial: '-2', vector: ['2'] },
+  ],
+  data: [
+    { x: ['-2', '-1/4'], y: 2 },
+    { x: ['-3/2', '-2'], y: 2 },
+    { x: ['-2', '1'], y: 0 },
+  ],
+  eta: '3',
+  chosen: {},
+  variables: {},
+}
+const one = (c: DynamicsCase): Shared => ({
+  given: (lib) => ({ ...lib.dynamics({ normalization: c.normalization }), generate: () => c }) as never,
+})
+
 const moments = [
   ...planted('dynamics', 'branch', unnorm, {
     no: [
@@ -166,7 +201,13 @@ const moments = [
           'swn-growth',
           'norm(v_u(t + 1)) >= norm(v_u)',
           'the step is orthogonal to v',
-          { ...swn, decided: true, cases: 400 },
+          { ...swn, decided: true, cases: 200 },
+        ],
+        [
+          'swn-stays',
+          'norm(v_u(t + 1)) >= norm(v_u)',
+          'the step is orthogonal to v, so that ‖v‖ does not fall',
+          { ...one(STILL), decided: true, cases: 2 },
         ],
         ['sum-of-norms', 'norm(w) <= sum(u, norm(w_u))', 'triangle inequality', { decided: true }],
       ],
