@@ -1,4 +1,4 @@
-/** Verdicts on planted claims about training problems and trajectories. */
+/** Verdicts on planted claims about training problems. */
 import { checkAll } from './check.ts'
 import { dynamics } from './dynamics.ts'
 

@@ -1,4 +1,4 @@
-/** Verdicts on planted claims about sequences and reparameterisations. */
+/** Verdicts on planted claims about finite sequences and reparameterisations. */
 import { checkAll } from './check.ts'
 import { sequence } from './sequence.ts'
 

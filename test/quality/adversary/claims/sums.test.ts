@@ -1,5 +1,5 @@
-/** Verdicts on planted claims about infinite sequences, integrals and paths. */
+/** Verdicts on planted claims about infinite sequences. */
 import { checkAll } from './check.ts'
-import { sumsAndPaths } from './sums.ts'
+import { infinite } from './sums.ts'
 
-checkAll(sumsAndPaths)
+checkAll(infinite)
