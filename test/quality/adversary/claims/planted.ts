@@ -103,7 +103,8 @@ export interface Answer {
   readonly seconds: number
 }
 
-const STANDS: readonly Result[] = ['proved', 'certified', 'supported']
+/** What says that a claim stands. */
+export const STANDS: readonly Result[] = ['proved', 'certified', 'supported']
 const FALLS: readonly Result[] = ['refuted', 'contradicted']
 
 /** What is made once for each library, so that claims share its runs. */

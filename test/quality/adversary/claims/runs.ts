@@ -13,12 +13,14 @@ const neuron =
   })
 export const run = (
   flow: 'ewn' | 'unnorm' | 'swn',
-  starts = ['1/2', '1', '2', '3/4', '3/2', '5/4', '2/3', '4/3', '5/2', '3', '1/3', '7/4'],
+  starts: readonly string[] = ['1/2', '1', '2', '3/4', '3/2', '5/4', '2/3', '4/3', '5/2', '3', '1/3', '7/4'],
 ): Shared => {
   const population = neuron(starts)
   return { given: (lib) => lib.asymptotics({ flow, population, starts: 20 }) as never, cases: 20 }
 }
-export const [ewn, unnorm, swn]: readonly [Shared, Shared, Shared] = [run('ewn'), run('unnorm'), run('swn')]
+export const ewn: Shared = run('ewn')
+export const unnorm: Shared = run('unnorm')
+export const swn: Shared = run('swn')
 
 /** Two points (1, 0) and (1, b) of a linear model under unnormalised flow. */
 export const plane: Population = Object.assign(
