@@ -44,6 +44,7 @@ import {
   stereographic,
   unitsAmong,
   variableChart,
+  variableSquares,
   type Values,
   type Variables,
 } from './variables.ts'
@@ -243,6 +244,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       )
       inputs.set('eta', assumed.has(etaOne) ? F.constant('1') : F.input('+eta'))
       for (const [name, e] of variableChart(F, variables, c.variables, assumed)) inputs.set(name, e)
+      roots.push(...variableSquares(F, variables, inputs))
       return { inputs, exponentials, roots }
     },
     *simpler(c, assumed) {

@@ -136,7 +136,8 @@ export function stereographic(
       numerator: [F.constant(entries[0]!.startsWith('-') ? '-1' : '1')],
       denominator: F.constant('1'),
     }
-  const [first, ...rest] = entries.map((_, i) => F.input(`${name}.${i}`))
+  // (t₀, t) and (−t₀, −t) are one vector, so that t₀ may be positive.
+  const [first, ...rest] = entries.map((_, i) => F.input(i === 0 ? `+${name}.0` : `${name}.${i}`))
   const lead = F.pow(first!, 2)
   const square = sum(
     F,
@@ -165,6 +166,22 @@ export function variableChart(
       return value.map((_, i) => [`${name}_${i + 1}`, F.input(`${name}_${i + 1}`)])
     const { numerator, denominator } = stereographic(F, name, value)
     return numerator.map((n, i) => [`${name}_${i + 1}`, F.div(n, denominator)])
+  })
+}
+
+/** The squares of the norms of the variables, which are positive as no vector is 0. */
+export function variableSquares(F: Trace, variables: Variables, inputs: ReadonlyMap<string, Expr>): Expr[] {
+  return Object.entries(variables).flatMap(([name, kind]) => {
+    if (!isVector(kind)) return []
+    const entries = [...inputs].flatMap(([key, e]) =>
+      /^_\d+$/.test(key.slice(name.length)) && key.startsWith(name) ? [e] : [],
+    )
+    return [
+      sum(
+        F,
+        entries.map((e) => F.pow(e, 2)),
+      ),
+    ]
   })
 }
 
