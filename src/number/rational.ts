@@ -31,9 +31,8 @@ export function iroot(n: bigint, q: number): bigint {
   if (q === 2) return isqrt(n)
   if (n < 2n || q === 1) return n
   const [degree, less] = [BigInt(q), BigInt(q - 1)]
-  const cut = Math.max(0, n.toString(16).length * 4 - 1000)
-  const power = cut - (cut % q)
-  // An upper bound from the leading digits, a part in 2^40 above their root; it converges in a few steps.
+  // An upper bound from at most 900 leading digits, a part in 2^40 above their root; it converges in a few steps.
+  const power = q * Math.max(0, Math.ceil((n.toString(16).length * 4 - 900) / q))
   const head = Number(n >> BigInt(power)) ** (1 / q) * (1 + 2 ** -40) + 1
   let x = BigInt(Math.ceil(head * 2 ** 40)) << BigInt(power / q)
   x = (x >> 40n) + 1n
