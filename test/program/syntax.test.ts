@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseCsv, parseJson } from '../../src/data/codec.ts'
 import { float64 } from '../../src/number/float64.ts'
 import { interval } from '../../src/number/interval.ts'
+import { rational } from '../../src/number/rational.ts'
 import { compile } from '../../src/program/compile.ts'
 import { parseRatio } from '../../src/program/constant.ts'
 import { evaluate, formulaProgram, freeIndices, parseFormula, slacks } from '../../src/program/formula.ts'
@@ -189,6 +190,13 @@ describe('exponents and digits are bounded before they are expanded', () => {
     ])
     const [value] = run(formulaProgram('1e-9000*10^9000', []), interval(64), [])
     expect(interval(64).format(value!)).toMatch(/^1\.0*$/)
+  })
+
+  test('powers of powers are left to intervals where rationals would grow beyond measure', () => {
+    const p = formulaProgram('((x^100 + 1)^100 + 1)^10', ['x'])
+    expect(() => run(p, rational, [rational.constant('1/3')])).toThrow('use intervals instead')
+    const F = interval(64)
+    expect(F.toNumber(run(p, F, [F.constant('1/3')])[0]!)).toBeCloseTo(1024, 6)
   })
 
   test('constants do not grow without bound where operations are folded', () => {
