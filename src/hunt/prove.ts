@@ -138,15 +138,19 @@ function missingAt(g: Generalized): string | undefined {
   const { program, outputs, roots, needs = [] } = g
   if (needs.length === 0) return undefined
   const positive = new Map<number, Side>()
+  /** Values whose squares are known to be positive: not 0, of either sign. */
+  const nonZero = new Set<number>()
   const everything = { ...program, outputs: program.ops.map((_, e) => e) }
   const points = ['a', 'b'].map((name) =>
     run(everything, rational, pointOf(`forms ${name} ${hashOf(program)}`, program.inputs)),
   )
   const same = (x: Rational, y: Rational): boolean => x.num * y.den === y.num * x.den
   for (const known of program.outputs.slice(outputs + roots))
-    for (const e of program.ops.keys())
+    for (const e of program.ops.keys()) {
+      if (points.every((at) => same(rational.pow(at[e]!, 2), at[known]!))) nonZero.add(e)
       if ([1, 2].some((n) => points.every((at) => same(at[e]!, rational.pow(at[known]!, n)))))
         positive.set(e, 1)
+    }
   const forms = formsOf(program, positive)
   for (const [i, need] of needs.entries()) {
     const at = outputs - needs.length + i
@@ -154,7 +158,7 @@ function missingAt(g: Generalized): string | undefined {
     const rooted = program.ops.some(([name, a]) => name === 'sqrt' && a === program.outputs[at])
     const met =
       form === '>' ||
-      (need === 'not 0' && form === '<') ||
+      (need === 'not 0' && (form === '<' || nonZero.has(program.outputs[at]!))) ||
       (need === 'not negative' && (form === '>=' || form === '0' || rooted))
     if (!met)
       return `a side is undefined where ${infix(program, program.outputs[at]!)} is ${WITHOUT[need]}, if it is so anywhere`

@@ -137,7 +137,7 @@ function print(wrapped: Node, style: Style): string {
 
 /** Whether a number has so many zeros that it is printed with a power of ten. */
 const isScientific = ({ type, value }: Node): boolean =>
-  type === 'ConstantNode' && (value!.e > 20 || value!.e < -12)
+  type === 'ConstantNode' && value!.toFixed().length - value!.toExponential().indexOf('e') > 12
 
 function number(node: Node, style: Style): string {
   if (!isScientific(node)) return node.value!.toFixed()
