@@ -142,7 +142,6 @@ describe('a rate is followed only while it is positive', () => {
     ['1-t', Math.log(Math.E + 0.5)],
     ['relu(1-t)', Math.log(Math.E + 0.5)],
     ['1-2*step(t-1)', Math.log(Math.E + 1)],
-    ['sqrt(1-t)', Math.log(Math.E + 2 / 3)],
     ['log(3-t)', Math.log(Math.E + 3 * Math.log(3) - 2)],
   ])('%s', (rate, w) => {
     const own = clockedField(line(rate), 'tau')
