@@ -9,7 +9,7 @@ const ewn = dynamics({ normalization: 'ewn' })
 export const hom1: Claim = claim({
   id: 'hom-1',
   section,
-  source: '§4.1, eq. (3)',
+  source: '§4.1, assumption 3',
   says: 'The network is homogeneous of order H, computed from its structure: for every λ > 0, every w and x.',
   given: raw,
   assume: [homogeneous],
@@ -25,7 +25,7 @@ export const hom1: Claim = claim({
 export const hom2: Claim = claim({
   id: 'hom-2',
   section,
-  source: 'App. B',
+  source: 'App. B; the second half: H.1.1, display before (40)',
   says: "Euler's identity for Φ, and ∇_wΦ is homogeneous of order H − 1.",
   uses: [hom1],
   given: raw,
@@ -45,7 +45,7 @@ export const hom2: Claim = claim({
 export const gradSwn: Claim = claim({
   id: 'grad-swn',
   section,
-  source: 'eq. (1), (2), App. A.2',
+  source: '(1), (2); App. A.2',
   says: 'The gradients of SWN in γ_u and v_u, from the gradient g_u in w_u.',
   given: swn,
   shows: [
@@ -64,7 +64,7 @@ export const gradSwn: Claim = claim({
 export const gradEwn: Claim = claim({
   id: 'grad-ewn',
   section,
-  source: 'eq. (3), (4), App. A.1',
+  source: '(3), (4); App. A.1',
   says: 'The gradients of EWN in α_u and v_u, from the gradient g_u in w_u.',
   given: ewn,
   shows: [
@@ -101,7 +101,7 @@ export const vNormEwn: Claim = claim({
 
 const growth = (radius: string) => ({
   section,
-  says: 'Along gradient descent ‖v_u‖ never decreases, and grows at most as stated.',
+  says: 'Along gradient descent ‖v_u‖ never decreases (printed: keeps on increasing), and grows at most as stated.',
   shows: [
     'norm(v_u(t+1)) >= norm(v_u)',
     `norm(v_u(t+1))^2 <= norm(v_u)^2 + (eta*${radius}*norm(g_u)/norm(v_u))^2`,
@@ -109,23 +109,23 @@ const growth = (radius: string) => ({
   wrong: {
     'never increases': 'norm(v_u(t+1)) <= norm(v_u)',
     'half the bound': `norm(v_u(t+1))^2 <= norm(v_u)^2 + (eta*${radius}*norm(g_u)/norm(v_u))^2/2`,
-    'bound without the learning rate squared': `norm(v_u(t+1))^2 <= norm(v_u)^2 + eta*(${radius}*norm(g_u)/norm(v_u))^2`,
-    'bound with ‖v_u‖² below': `norm(v_u(t+1))^2 <= norm(v_u)^2 + (eta*${radius}*norm(g_u)/norm(v_u)^2)^2`,
+    'η in place of η²': `norm(v_u(t+1))^2 <= norm(v_u)^2 + eta*(${radius}*norm(g_u)/norm(v_u))^2`,
+    '‖v_u‖² in place of ‖v_u‖': `norm(v_u(t+1))^2 <= norm(v_u)^2 + (eta*${radius}*norm(g_u)/norm(v_u)^2)^2`,
   },
 })
 export const vGrowSwn: Claim = claim({
   ...growth('gamma_u'),
-  ...{ id: 'v-grow:swn', source: 'eq. (31)', given: swn, uses: [gradSwn] },
+  ...{ id: 'v-grow:swn', source: '(31); App. C.2.2, H.2, L', given: swn, uses: [gradSwn] },
 })
 export const vGrowEwn: Claim = claim({
   ...growth('exp(alpha_u)'),
-  ...{ id: 'v-grow:ewn', source: 'eq. (21)', given: ewn, uses: [gradEwn] },
+  ...{ id: 'v-grow:ewn', source: '(21); App. C.1.2, H.2', given: ewn, uses: [gradEwn] },
 })
 
 export const thm1Ewn: Claim = claim({
   id: 'thm-1-ewn',
   section,
-  source: 'Theorem 1, eq. (5)',
+  source: 'Theorem 1, (5)',
   says: 'Gradient flow of EWN moves the weights as unnormalised flow with the adaptive rate η‖w_u‖² per node.',
   uses: [gradEwn, vNormEwn],
   given: ewn,
@@ -143,7 +143,7 @@ export const thm1Ewn: Claim = claim({
 export const thm1Swn: Claim = claim({
   id: 'thm-1-swn',
   section,
-  source: 'Theorem 1, eq. (6)',
+  source: 'Theorem 1, (6)',
   says: 'Gradient flow of SWN moves the weights as stated: an adaptive rate and a radial correction.',
   uses: [gradSwn, vNormSwn],
   given: swn,
@@ -156,14 +156,14 @@ export const thm1Swn: Claim = claim({
     'order of the difference':
       'ddt(w_u) == -eta * (norm(w_u)^2 * g_u + ((norm(w_u)^2 - 1)/norm(w_u)^2) * dot(w_u, g_u) * w_u)',
     'rate ‖w_u‖':
-      'ddt(w_u) == -eta * (norm(w_u) * g_u + ((1 - norm(w_u))/norm(w_u)^2) * dot(w_u, g_u) * w_u)',
+      'ddt(w_u) == -eta * (norm(w_u) * g_u + ((1 - norm(w_u)^2)/norm(w_u)^2) * dot(w_u, g_u) * w_u)',
   },
 })
 
 export const normFlow: Claim = claim({
   id: 'norm-flow',
   section,
-  source: 'eq. (9), (34)',
+  source: '(9), (34)',
   says: 'Under gradient flow of EWN the norm of a weight vector moves as stated.',
   uses: [thm1Ewn],
   given: ewn,
@@ -172,7 +172,7 @@ export const normFlow: Claim = claim({
   wrong: {
     'rate ‖w_u‖': 'ddt(norm(w_u)) == -eta * norm(w_u) * dot(v_u, g_u)',
     'inner product with w_u': 'ddt(norm(w_u)) == -eta * norm(w_u)^2 * dot(w_u, g_u)',
-    'full gradient norm': 'ddt(norm(w_u)) == eta * norm(w_u)^2 * norm(g_u)',
+    '‖g_u‖ in place of v_uᵀg_u': 'ddt(norm(w_u)) == -eta * norm(w_u)^2 * norm(g_u)',
     sign: 'ddt(norm(w_u)) == eta * norm(w_u)^2 * dot(v_u, g_u)',
   },
 })

@@ -8,7 +8,7 @@ const swnRadial = '((1 - norm(w_u)^2)/norm(w_u)^2)*dot(w_u, g_u)*w_u'
 export const pathEwn: Claim = claim({
   id: 'path:ewn',
   section,
-  source: 'Thm 1',
+  source: 'Theorem 1, (5)',
   says: 'Gradient flow of EWN, followed in (α, v), and unnormalised flow with the rate η‖w_u‖² per node, followed in w, have the same weights for all t, with shared weights and any η(t) > 0.',
   uses: [thm1Ewn],
   given: paths('ewn'),
@@ -25,7 +25,7 @@ export const pathEwn: Claim = claim({
 export const pathSwn: Claim = claim({
   id: 'path:swn',
   section,
-  source: 'Thm 1',
+  source: 'Theorem 1, (6)',
   says: 'Gradient flow of SWN, followed in (γ, v), and the flow (6), followed in w, have the same weights for all t, with shared weights and any η(t) > 0.',
   uses: [thm1Swn],
   given: paths('swn'),
@@ -36,7 +36,7 @@ export const pathSwn: Claim = claim({
     'radial term of the other sign': `w_u == path(-eta*(norm(w_u)^2*g_u - ${swnRadial}))`,
     'one norm for all nodes':
       'w_u == path(-eta*(norm(w)^2*g_u + ((1 - norm(w)^2)/norm(w_u)^2)*dot(w_u, g_u)*w_u))',
-    'rate of EWN times two': `w_u == path(-eta*(2*norm(w_u)^2*g_u + ${swnRadial}))`,
+    'twice the rate ‖w_u‖²': `w_u == path(-eta*(2*norm(w_u)^2*g_u + ${swnRadial}))`,
   },
 })
 

@@ -1,15 +1,15 @@
 /** Section 2: bounds along a trajectory at a later moment, and their amended forms. */
-import { claim, trajectory, type Assumption, type Claim } from '../src/index.ts'
+import { claim, startsBelow1, startsBelowLog2, trajectory, type Claim } from '../src/index.ts'
+import { flowOf } from './premises.ts'
 import { prop2Descent } from './2-loss-to-zero.ts'
 
 const section = '2 Loss goes to zero'
 
-const below = (bound: string): Assumption => ({
-  id: 'A1',
-  says: `L(w(t₀)) < ${bound === '1' ? '1' : 'log 2'}`,
-  formula: `L(t_0) < ${bound}`,
-})
-const [A1, A1Ce] = [below('1'), below('log(2)')]
+const premises = {
+  ewn: [...flowOf('ewn'), startsBelow1],
+  swn: [...flowOf('swn'), startsBelow1],
+  ce: [...flowOf('ewn', 'cross-entropy'), startsBelowLog2],
+}
 
 const ewn = trajectory({ flow: 'ewn', loss: 'exponential' })
 const swn = trajectory({ flow: 'swn', loss: 'exponential' })
@@ -20,9 +20,9 @@ const epsilon = 'min(i, m_i(t_0))'
 const mended = 's(t_0)'
 
 const marginWrong = (bound: string): Record<string, string> => ({
-  'twice the bound': `min(i, m_i) >= 2*${bound}`,
+  'twice the bound': `min(i, m_i) > 2*${bound}`,
   'as an upper bound': `min(i, m_i) <= ${bound}`,
-  'largest margin at the start': 'min(i, m_i) >= max(i, m_i(t_0))',
+  'largest margin at the start': 'min(i, m_i) > max(i, m_i(t_0))',
 })
 
 const margin = (flow: 'ewn' | 'swn'): readonly Claim[] => {
@@ -30,14 +30,15 @@ const margin = (flow: 'ewn' | 'swn'): readonly Claim[] => {
   const printed = claim({
     id: `prop-2.margin:${flow}`,
     section,
-    source: 'App. B',
-    says: `With ε the smallest margin at t₀, no margin falls below ε later (${flow.toUpperCase()}, η = 1).`,
+    source: flow === 'ewn' ? 'App. B' : 'App. B, printed for EWN only',
+    asPrinted: flow === 'ewn',
+    says: `With ε > 0 the smallest margin at t₀, every margin is greater than ε later (${flow.toUpperCase()}).`,
     given,
-    assume: [A1],
-    shows: `min(i, m_i) >= ${epsilon}`,
+    assume: premises[flow],
+    shows: [`${epsilon} > 0`, `min(i, m_i) > ${epsilon}`],
     wrong: marginWrong(epsilon),
     flaw: {
-      printed: 'min_i y_iΦ(w(t), x_i) ≥ ε for every t > t₀, with ε = min_i y_iΦ(w(t₀), x_i).',
+      printed: 'min_i y_iΦ(w(t), x_i) > ε for every t > t₀, with ε = min_i y_iΦ(w(t₀), x_i).',
       breaks:
         'The loss falls, but that bounds a sum and not each of its terms: from L(t) ≤ L(t₀) follows e^{−m_i(t)} ≤ L(t₀), that is m_i(t) ≥ log 1/L(t₀), and with two points or more this is less than ε. A margin does fall where others outweigh it: in a linear model under EWN dm_i/dt = ‖w‖² Σ_j e^{−m_j} y_i y_j ⟨x_i, x_j⟩, which may be negative where y_i x_i and y_j x_j point apart; the radial correction of SWN does not prevent that.',
     },
@@ -45,11 +46,11 @@ const margin = (flow: 'ewn' | 'swn'): readonly Claim[] => {
   const amended = claim({
     id: `prop-2.margin:${flow}*`,
     section,
-    source: 'App. B',
-    says: `No margin falls below log 1/L(t₀) later (${flow.toUpperCase()}, η = 1).`,
+    source: 'amends App. B',
+    says: `Every margin is greater than log 1/L(t₀) > 0 later (${flow.toUpperCase()}).`,
     given,
-    assume: [A1],
-    shows: `min(i, m_i) >= ${mended}`,
+    assume: premises[flow],
+    shows: [`${mended} > 0`, `min(i, m_i) > ${mended}`],
     wrong: marginWrong(mended),
     amends: {
       claim: printed,
@@ -66,16 +67,17 @@ const euler = (flow: 'ewn' | 'swn', amends?: Claim): Claim => {
   return claim({
     id: `prop-2.euler:${flow}${amends ? '*' : ''}`,
     section,
-    source: 'App. B',
-    says: `For t > t₀: wᵀ∇L ≤ −H ε L with ε = ${amends ? 'log 1/L(t₀)' : 'the smallest margin at t₀'} (${flow.toUpperCase()}, η = 1).`,
+    source: amends ? 'amends App. B' : flow === 'ewn' ? 'App. B' : 'App. B, printed for EWN only',
+    asPrinted: flow === 'ewn' && !amends,
+    says: `For t > t₀: wᵀ∇L ≤ −H ε L with ε = ${amends ? 'log 1/L(t₀)' : 'the smallest margin at t₀'} (${flow.toUpperCase()}).`,
     uses: prop2Margin.filter(({ id }) => id === `prop-2.margin:${flow}${amends ? '*' : ''}`),
     given: flow === 'ewn' ? ewn : swn,
-    assume: [A1],
+    assume: premises[flow],
     shows: `${slope} <= -H*${bound}*L`,
     wrong: {
       'twice the bound': `${slope} <= -2*H*${bound}*L`,
-      'H² in place of H': `${slope} <= -(H + 1)^2*${bound}*L`,
-      sign: `${slope} >= -H*${bound}*L`,
+      'H² in place of H': `${slope} <= -H^2*${bound}*L`,
+      reversed: `${slope} >= -H*${bound}*L`,
       'without L': `${slope} <= -H*${bound}`,
     },
     ...(amends && { amends: { claim: amends, how: 'ε = log 1/L(t₀)' } }),
@@ -97,8 +99,8 @@ const rate = (id: string, loss: 'exponential' | 'cross-entropy', amends?: Claim)
   return claim({
     id: `${id}${amends ? '*' : ''}`,
     section,
-    source: exponential ? '(13)' : '(51)',
-    says: `EWN, η = 1, for t > t₀: 1/L(t) ≥ 1/L(t₀) + (H²ε²/k)(t − t₀) with ε = ${
+    source: `${amends ? 'amends ' : ''}${exponential ? 'App. B, (13)' : 'App. I.3, (51)'}`,
+    says: `EWN, for t > t₀: 1/L(t) ≥ 1/L(t₀) + (H²ε²/k)(t − t₀) with ε = ${
       amends
         ? exponential
           ? 'log 1/L(t₀)'
@@ -107,13 +109,13 @@ const rate = (id: string, loss: 'exponential' | 'cross-entropy', amends?: Claim)
     }.`,
     uses: exponential ? [prop2Descent] : [amends ? prop11LogAmended : prop11Log],
     given: exponential ? ewn : ce,
-    assume: [exponential ? A1 : A1Ce],
+    assume: premises[exponential ? 'ewn' : 'ce'],
     shows: growth(`H^2*${bound}^2/k`),
     wrong: {
-      'times k': growth(`40*k*H^2*${bound}^2`),
+      'k in place of 1/k': growth(`k*H^2*${bound}^2`),
       reversed: `1/L <= 1/L(t_0) + (H^2*${bound}^2/k)*(t - t_0)`,
       'loss never falls': '1/L <= 1/L(t_0)',
-      'H⁴ and no 1/k': growth(`10*(H + 1)^4*${bound}^2`),
+      'H⁴ and no 1/k': growth(`H^4*${bound}^2`),
     },
     ...(amends && {
       amends: {
@@ -141,10 +143,10 @@ export const prop2Rate: readonly Claim[] = [
 
 const slopeCe = 'sum(u, dot(w_u, g_u))'
 const ceBound = '(-log(exp(L(t_0)) - 1))'
-const logWrong = (bound: string): Record<string, string> => ({
-  'twice H': `${slopeCe} <= -2*H*${bound}*L`,
-  sign: `${slopeCe} >= -H*${bound}*L/4`,
-  'without L': `${slopeCe} <= -H*${bound}`,
+const logWrong = (order: string, bound: string): Record<string, string> => ({
+  'twice the bound': `${slopeCe} <= -2*${order}*${bound}*L`,
+  reversed: `${slopeCe} >= -${order}*${bound}*L`,
+  'without L': `${slopeCe} <= -${order}*${bound}`,
 })
 export const prop11Log: Claim = claim({
   id: 'prop-11.log',
@@ -152,24 +154,24 @@ export const prop11Log: Claim = claim({
   source: 'App. I.3',
   says: 'Cross-entropy, EWN, t > t₀: wᵀ∇L ≤ −H ε L with ε the smallest margin at t₀.',
   given: ce,
-  assume: [A1Ce],
+  assume: premises.ce,
   shows: `${slopeCe} <= -H*${epsilon}*L`,
-  wrong: logWrong(epsilon),
+  wrong: logWrong('H', epsilon),
   flaw: {
-    printed: 'wᵀ∇L ≤ −H ε L with ε = min_i m_i(t₀), by the inequality between ln(1+s) and s/(1+s).',
+    printed: 'ln(1+s) > s/(1+s) for s ∈ (0, 1), therefore wᵀ∇L ≤ −H ε L with ε = min_i m_i(t₀).',
     breaks:
-      'With s_i = Σ_{j≠y_i} e^{−(Φ_{y_i} − Φ_j)} the slope is −wᵀ∇L ≥ H Σ_i m_i s_i/(1+s_i), while L = Σ_i log(1+s_i). So the step needs s/(1+s) ≥ log(1+s), and the inequality is the other one: both vanish at s = 0, and the derivatives are 1/(1+s)² < 1/(1+s). What holds is s/(1+s) ≥ log(1+s)/(2 log 2) for 0 ≤ s ≤ 1.',
+      'With s_i = Σ_{j≠y_i} e^{−(Φ_{y_i} − Φ_j)} the slope is −wᵀ∇L ≥ H Σ_i m_i s_i/(1+s_i), while L = Σ_i log(1+s_i). So the step needs s/(1+s) ≥ log(1+s), and the inequality that is printed, which is true, is the other one: both vanish at s = 0, and the derivatives are 1/(1+s)² < 1/(1+s). What holds is s/(1+s) ≥ log(1+s)/(2 log 2) for 0 ≤ s ≤ 1.',
   },
 })
 export const prop11LogAmended: Claim = claim({
   id: 'prop-11.log*',
   section,
-  source: 'App. I.3',
+  source: 'amends App. I.3',
   says: 'Cross-entropy, EWN, t > t₀: wᵀ∇L ≤ −(H/(2 log 2)) ε L with ε = log 1/(e^{L(t₀)} − 1).',
   given: ce,
-  assume: [A1Ce],
+  assume: premises.ce,
   shows: `${slopeCe} <= -(H/(2*log(2)))*${ceBound}*L`,
-  wrong: logWrong(ceBound),
+  wrong: logWrong('(H/(2*log(2)))', ceBound),
   amends: {
     claim: prop11Log,
     how: 's/(1+s) ≥ log(1+s)/(2 log 2) for 0 ≤ s ≤ 1, where the printed step needs s/(1+s) ≥ log(1+s); and ε from the loss',

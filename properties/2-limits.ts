@@ -1,6 +1,6 @@
 /** Section 2, long runs: the loss goes to zero, and how fast. */
-import { A1, asymptotics, claim, generic, type Claim, type Setting } from '../src/index.ts'
-import type { DynamicsCase } from '../src/index.ts'
+import { A1, asymptotics, claim, generic, type Claim, type DynamicsCase, type Setting } from '../src/index.ts'
+import { flowOf } from './premises.ts'
 
 const section = '2 Loss goes to zero'
 const losses = { exp: 'exponential', ce: 'cross-entropy' } as const
@@ -25,19 +25,19 @@ const vanishes = (id: string, source: string, flow: 'ewn' | 'swn', loss: keyof t
     source,
     says: `Once the loss is below ${loss === 'exp' ? '1' : 'log 2'}, gradient flow of ${flow.toUpperCase()} drives it to 0.`,
     given: settings[`${flow} ${loss}`],
-    assume: [A1],
+    assume: [...flowOf(flow, losses[loss]), A1],
     shows: 'lim(L) == 0',
     wrong: {
       'to a positive limit': 'lim(L) > 0',
-      'faster than 1/t²': 'L == O(1/t^2)',
+      'at least as fast as 1/t²': 'L == O(1/t^2)',
       'no faster than 1/log t': '1/log(t) == O(L)',
-      'while w converges': 'converges(norm(w))',
+      'while ‖w‖ converges': 'converges(norm(w))',
     },
   })
 
-export const prop2Ewn: Claim = vanishes('prop-2', 'Proposition 2', 'ewn', 'exp')
-export const prop2Swn: Claim = vanishes('prop-2', 'Proposition 2', 'swn', 'exp')
-export const prop11Ewn: Claim = vanishes('prop-11', 'Proposition 11', 'ewn', 'ce')
+export const prop2Ewn: Claim = vanishes('prop-2', 'Proposition 2; proof in App. B', 'ewn', 'exp')
+export const prop2Swn: Claim = vanishes('prop-2', 'Proposition 2, quoted from Lyu & Li 2020', 'swn', 'exp')
+export const prop11Ewn: Claim = vanishes('prop-11', 'Proposition 11; proof in App. I.3', 'ewn', 'ce')
 export const prop11Swn: Claim = vanishes('prop-11', 'Proposition 11', 'swn', 'ce')
 
 const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly amended: Claim } => {
@@ -45,7 +45,7 @@ const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly 
     section,
     source: loss === 'exp' ? 'Theorem 7 (i)' : 'Theorem 15 (i)',
     given: settings[`ewn ${loss}`],
-    assume: [A1],
+    assume: [...flowOf('ewn', losses[loss]), A1],
   }
   const printed = claim({
     ...about,
@@ -55,7 +55,7 @@ const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly 
     wrong: {
       bounded: 'norm(w) == O(1)',
       'power 1/H²': 'norm(w) == o(log(t)^(1/H^2))',
-      'like a power of t': 't == O(norm(w))',
+      'at least like t': 't == O(norm(w))',
       'power 1/(2H)': 'norm(w) == o(log(t)^(1/(2*H)))',
     },
     flaw: {
@@ -70,8 +70,8 @@ const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly 
     says: 'EWN flow under A1: ‖w(t)‖ grows at least as (log t)^{1/H}.',
     shows: 'log(t)^(1/H) == O(norm(w))',
     wrong: {
-      'power 1/(2H) above': 'norm(w) == O(log(t)^(1/(2*H)))',
-      'power 2/H below': 'log(t)^(2/H) == O(norm(w))',
+      'at most (log t)^{1/(2H)}': 'norm(w) == O(log(t)^(1/(2*H)))',
+      'at least (log t)^{2/H}': 'log(t)^(2/H) == O(norm(w))',
       'strictly faster': 'log(t)^(1/H) == o(norm(w))',
       'as an upper bound': 'norm(w) == O(log(t)^(1/H))',
     },
@@ -96,12 +96,12 @@ const rate = (loss: keyof typeof losses, uses: Claim): Claim =>
     says: 'EWN flow under A1: L(t) = O(1/t).',
     uses: [uses],
     given: settings[`ewn ${loss}`],
-    assume: [A1],
+    assume: [...flowOf('ewn', losses[loss]), A1],
     shows: 'L == O(1/t)',
     wrong: {
       'exactly 1/t': 'L == Theta(1/t)',
-      '1/t²': 'L == O(1/t^2)',
-      'third power of log t': 'L == O(1/(t*log(t)^3))',
+      'at least as fast as 1/t²': 'L == O(1/t^2)',
+      'a third power of log t': 'L == O(1/(t*log(t)^3))',
       'no faster than 1/t': '1/t == O(L)',
     },
   })

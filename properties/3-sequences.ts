@@ -1,14 +1,22 @@
 /** Section 3: the lemmas on sequences behind the descent proof, in finitely many steps and in the limit. */
 import {
+  bounded,
   claim,
+  diverges,
   dynamics,
+  fDiverges,
   integrals,
   near,
   parseRatio,
   printRatio,
+  ratioConverges,
+  ratioDiverges,
   rational,
   sequence,
   sums,
+  unitVectors,
+  vanishes,
+  type Assumed,
   type Assumption,
   type Claim,
   type Random,
@@ -16,11 +24,16 @@ import {
   type Values,
 } from '../src/index.ts'
 import { gradSwn, vGrowSwn, vNormSwn } from './1-identities.ts'
-import { thm3GdStepEwn, thm3GdStepEwnAmended, thm3GdStepSwn, thm3GdStepSwnAmended } from './3-alignment.ts'
+import {
+  belowDelta,
+  ordered,
+  thm3GdStepEwn,
+  thm3GdStepEwnAmended,
+  thm3GdStepSwn,
+  thm3GdStepSwnAmended,
+} from './3-alignment.ts'
 
 const section = '3 Weights and gradients line up'
-
-type Names = ReadonlySet<string>
 
 const exact =
   (op: 'add' | 'sub' | 'mul' | 'div') =>
@@ -33,25 +46,34 @@ const often = (random: Random, n: number): boolean => random.integer(1, n) === 1
 const size = (random: Random): string => div(`${random.integer(1, 8)}`, one(random, ['1', '2', '4', '8']))
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 
+const positiveTerms: Assumption = { id: 'positive', says: 'a_k > 0', formula: 'a_l > 0' }
+const boundedTerms: Assumption = { id: 'bounded', says: 'a_j ≤ ε from k₁ on', formula: 'a_j <= epsilon' }
+const lateSquares: Assumption = {
+  id: 'late',
+  says: 'the squares from k₁ on add up to no less than those before',
+  formula: 'sum(j, a_j^2) >= sum(i, a_i^2)',
+}
+
 /** Where both sides are equal: one late term, ε itself, after one like it. */
 const EQUAL: SequenceCase = { sequences: { a: ['1', '1'] }, start: 1, variables: { epsilon: '1' } }
 
 /** Terms at most ε: equal, falling, rising or any; early ones with no more squares, at times as many. */
-function drawBounded(random: Random, assumed: Names, values: Values): SequenceCase {
+function drawBounded(random: Random, assumed: Assumed, values: Values): SequenceCase {
   if (often(random, 12)) return EQUAL
   const epsilon = values['epsilon'] as string
   const n = random.integer(1, 4)
   const kind = random.integer(0, 3)
   const part = (i: number): string =>
     ['1', `1/${i + 1}`, `${i + 1}/${n}`, one(random, ['1', '1/2', '1/4', '3/4', '1/8'])][kind]!
-  const beyond = (): string => (assumed.has('bounded') || often(random, 2) ? '1' : one(random, ['4', '16']))
+  const beyond = (): string =>
+    assumed.has(boundedTerms) || often(random, 2) ? '1' : one(random, ['4', '16'])
   const late = count(n).map((i) => mul(mul(part(i), epsilon), beyond()))
   const whole = Math.hypot(...late.map(double))
   const early = often(random, 3)
     ? [near(0.999 * whole, 64, 'down')].filter((a) => a !== '0')
     : late.slice(0, n > 1 ? random.integer(0, n) : 0)
-  const heavier = (): string => (assumed.has('late') || often(random, 2) ? '1' : one(random, ['2', '8']))
-  const signed = (a: string): string => (assumed.has('positive') || often(random, 2) ? a : sub('0', a))
+  const heavier = (): string => (assumed.has(lateSquares) || often(random, 2) ? '1' : one(random, ['2', '8']))
+  const signed = (a: string): string => (assumed.has(positiveTerms) || often(random, 2) ? a : sub('0', a))
   const a = [...early.map((e) => mul(e, heavier())), ...late].map(signed)
   return { sequences: { a }, start: early.length, variables: values }
 }
@@ -64,25 +86,26 @@ export const lemma9Bound: Claim = claim({
   source: 'Lemma 9, App. J',
   says: 'For positive a_0, …, a_k with a_j ≤ ε from k₁ on (indices j) and no more squares before (indices i), the sum from k₁ on is bounded below as stated; l ∈ j are the indices up to j.',
   given: sequence({ terms: ['a'], variables: { epsilon: 'positive' }, draw: drawBounded }),
-  assume: [
-    { id: 'positive', says: 'a_k > 0', formula: 'a_l > 0' },
-    { id: 'bounded', says: 'a_j ≤ ε from k₁ on', formula: 'a_j <= epsilon' },
-    {
-      id: 'late',
-      says: 'the squares from k₁ on add up to no less than those before',
-      formula: 'sum(j, a_j^2) >= sum(i, a_i^2)',
-    },
-  ],
+  assume: [positiveTerms, boundedTerms, lateSquares],
   shows: `${lateSum} >= sqrt(sum(j, a_j))/sqrt(2*epsilon)`,
   wrong: {
     '1/√ε in place of 1/√(2ε)': `${lateSum} >= sqrt(sum(j, a_j))/sqrt(epsilon)`,
     'missing square root of the sum': `${lateSum} >= sum(j, a_j)/sqrt(2*epsilon)`,
     'without ε': `${lateSum} >= sqrt(sum(j, a_j))/sqrt(2)`,
     '1/(2ε)': `${lateSum} >= sqrt(sum(j, a_j))/(2*epsilon)`,
-    'all squares under the root, no early terms': `${lateSum} >= sum(j, a_j)/sqrt(sum(j, a_j^2))`,
+    'the root of all late squares under each term': `${lateSum} >= sum(j, a_j)/sqrt(sum(j, a_j^2))`,
     reversed: `${lateSum} <= sqrt(sum(j, a_j))/sqrt(2*epsilon)`,
   },
 })
+
+const positiveGains: Assumption = { id: 'positive', says: 'a_k > 0', formula: 'a_j > 0' }
+const positiveStart: Assumption = { id: 'b-positive', says: 'b_0 > 0', formula: 'b_0 > 0' }
+const increasing: Assumption = { id: 'increasing', says: 'b is increasing', formula: 'b_j(t + 1) >= b_j' }
+const growing: Assumption = {
+  id: 'growth',
+  says: 'b_{j+1}² ≤ b_j² + (a_j/b_j)²',
+  formula: 'b_j(t + 1)^2 <= b_j^2 + (a_j/b_j)^2',
+}
 
 /** Pythagorean steps: (a/b²)² + 1 = (b′/b)². */
 const TIGHT = [
@@ -92,11 +115,12 @@ const TIGHT = [
 ] as const
 
 /** Increasing b with b_{j+1}² at most, and at times exactly, b_j² + (a_j/b_j)². */
-function drawGrowing(random: Random, assumed: Names): SequenceCase {
+function drawGrowing(random: Random, assumed: Assumed): SequenceCase {
   const n = random.integer(1, 5)
-  const signed = (e: string, id: string): string => (assumed.has(id) || often(random, 2) ? e : sub('0', e))
+  const signed = (e: string, by: Assumption): string =>
+    assumed.has(by) || often(random, 2) ? e : sub('0', e)
   const a: string[] = []
-  const b = [signed(size(random), 'b-positive')]
+  const b = [signed(size(random), positiveStart)]
   for (const j of count(n)) {
     const from = b[j]!
     const [gain, ratio] = TIGHT[random.integer(0, 2)]!
@@ -107,11 +131,11 @@ function drawGrowing(random: Random, assumed: Names): SequenceCase {
     const stays = double(reached) < double(from) || often(random, 4)
     const kept = double(from) < 0 ? div(from, '2') : stays ? from : reached
     const up = tight && double(from) > 0 ? mul(ratio, from) : kept
-    const falls = !assumed.has('increasing') && often(random, 3)
-    const leaps = !assumed.has('growth') && often(random, 3)
+    const falls = !assumed.has(increasing) && often(random, 3)
+    const leaps = !assumed.has(growing) && often(random, 3)
     b.push(falls ? div(from, '2') : leaps ? add(up, size(random)) : up === '0' ? from : up)
   }
-  return { sequences: { a: a.map((e) => signed(e, 'positive')), b }, start: 0, variables: {} }
+  return { sequences: { a: a.map((e) => signed(e, positiveGains)), b }, start: 0, variables: {} }
 }
 
 const [steps, terms] = ['sum(j in k, (a_j/b_j)^2)', 'sum(j in k, a_j^2)']
@@ -122,12 +146,7 @@ export const lemma10Bound: Claim = claim({
   source: 'Lemma 10, App. J',
   says: 'For positive a and increasing b with b_0 > 0 and b_{j+1}² ≤ b_j² + (a_j/b_j)², both bounds hold at every k; j ∈ k are the indices below k.',
   given: sequence({ terms: ['a'], states: ['b'], draw: drawGrowing }),
-  assume: [
-    { id: 'positive', says: 'a_k > 0', formula: 'a_j > 0' },
-    { id: 'b-positive', says: 'b_0 > 0', formula: 'b_0 > 0' },
-    { id: 'increasing', says: 'b is increasing', formula: 'b_j(t + 1) >= b_j' },
-    { id: 'growth', says: 'b_{j+1}² ≤ b_j² + (a_j/b_j)²', formula: 'b_j(t + 1)^2 <= b_j^2 + (a_j/b_j)^2' },
-  ],
+  assume: [positiveGains, positiveStart, increasing, growing],
   shows: `b_k <= sqrt(b_0^2 + ${steps}) <= sqrt(b_0^2 + ${terms}/b_0^2)`,
   wrong: {
     'b_0^{−1} in place of b_0^{−2}': `sqrt(b_0^2 + ${steps}) <= sqrt(b_0^2 + ${terms}/b_0)`,
@@ -135,7 +154,7 @@ export const lemma10Bound: Claim = claim({
     'half the squares': `b_k <= sqrt(b_0^2 + ${steps}/2)`,
     'missing b_0²': `b_k <= sqrt(${steps})`,
     'second bound reversed': `sqrt(b_0^2 + ${steps}) >= sqrt(b_0^2 + ${terms}/b_0^2)`,
-    'first powers': `b_k <= b_0 + ${terms}/b_0^2`,
+    'Σ a_j²/b_0² added to b_0, without the root': `b_k <= b_0 + ${terms}/b_0^2`,
   },
 })
 
@@ -143,99 +162,139 @@ export const lemma10Bound: Claim = claim({
 const quarter = (angle: number, direction: 'up' | 'down'): string =>
   near(Math.tan(angle / 4), 1024, direction)
 
-/** Descent of v = (x, y) in the plane of ĝ = (1, 0): steps χ_j (I − vvᵀ/‖v‖²)(c_j, s_j), and angles about them. */
+const dot = (a: readonly string[], b: readonly string[]): string => a.map((e, i) => mul(e, b[i]!)).reduce(add)
+
+/** ĝ/‖ĝ‖ mirrored in the line of ĝ + e, for a small random e: at no great angle to ĝ. */
+function closeTo(random: Random, vector: readonly string[], spread: readonly string[]): string[] {
+  const norm = printRatio(rational.sqrt(parseRatio(dot(vector, vector))))
+  const ghat = vector.map((e) => div(e, norm))
+  const axis = ghat.map((e) => add(e, mul(one(random, ['1', '-1']), one(random, spread))))
+  if (axis.every((e) => e === '0')) return ghat
+  const twice = div(mul('2', dot(axis, ghat)), dot(axis, axis))
+  return axis.map((e, i) => sub(mul(twice, e), ghat[i]!))
+}
+
+/** Descent of v under steps χ_j (I − vvᵀ/‖v‖²)n_j, and angles about v and n. */
 const drawSteps =
-  (bothSides: boolean) =>
-  (random: Random, assumed: Names, values: Values): SequenceCase | undefined => {
+  ({ far, ahead }: { readonly far: Assumption; readonly ahead?: Assumption }) =>
+  (random: Random, assumed: Assumed, values: Values): SequenceCase | undefined => {
     const n = Number(one(random, ['1', '2', '3', '4', '4', '4']))
-    const holds = (id: string): boolean => assumed.has(id) || often(random, 2)
+    const holds = (assumption: Assumption): boolean => assumed.has(assumption) || often(random, 2)
     const sign = (): string => one(random, ['1', '-1'])
-    const x = [mul(sign(), size(random))]
-    const y = [mul(sign(), size(random))]
-    const [chi, c, s]: string[][] = [[], [], []]
+    const ghat = values['ghat'] as string[]
+    const length = Math.sqrt(double(dot(ghat, ghat)))
+    const v = [ghat.map(() => mul(sign(), size(random)))]
+    const [chi, turn]: [string[], string[][]] = [[], []]
+    const spread = one(random, ['narrow', 'wide']) === 'wide' ? ['1', '1/2', '3'] : ['0', '1/8', '1/4', '1/2']
     for (const j of count(n)) {
-      const t = mul(sign(), one(random, ['0', '1/8', '1/4', '1/2', '3/4', '3']))
-      const square = add('1', mul(t, t))
-      const length = holds('unit') ? '1' : '2'
-      c!.push(mul(length, div(sub('2', square), square)))
-      s!.push(mul(length, div(add(t, t), square)))
+      const unit = closeTo(random, ghat, spread)
+      turn.push(holds(unitSteps) ? unit : unit.map((e) => mul('2', e)))
       const moved = n > 2 ? div(size(random), '4') : size(random)
-      chi!.push(holds('positive') ? moved : sub('0', moved))
-      const [vx, vy, cj, sj] = [x[j]!, y[j]!, c![j]!, s![j]!]
-      const along = div(add(mul(vx, cj), mul(vy, sj)), add(mul(vx, vx), mul(vy, vy)))
-      const off = holds('step') ? '0' : size(random)
-      x.push(add(sub(vx, off), mul(chi![j]!, sub(cj, mul(along, vx)))))
-      y.push(add(vy, mul(chi![j]!, sub(sj, mul(along, vy)))))
-      if (x[j + 1] === '0' && y[j + 1] === '0') return undefined
+      chi.push(holds(positiveSteps) ? moved : sub('0', moved))
+      const [from, by] = [v[j]!, turn[j]!]
+      const along = div(dot(from, by), dot(from, from))
+      const off = holds(stepped) ? '0' : size(random)
+      const to = from.map((e, i) =>
+        add(e, sub(mul(chi[j]!, sub(by[i]!, mul(along, e))), i === 0 ? off : '0')),
+      )
+      if (to.every((e) => e === '0')) return undefined
+      v.push(to)
     }
-    const cosines = count(n).map((j) => double(x[j]!) / Math.hypot(double(x[j]!), double(y[j]!)))
-    const nearest = Math.acos(Math.max(-1, Math.min(1, ...c!.map(double))))
-    const far = Math.acos(Math.min(1, Math.max(...cosines.map((q) => (bothSides ? Math.abs(q) : q)))))
+    const angleTo = (w: readonly string[]): number =>
+      double(dot(ghat, w)) / (length * Math.sqrt(double(dot(w, w))))
+    const cosines = count(n).map((j) => angleTo(v[j]!))
+    const nearest = Math.acos(Math.max(-1, Math.min(1, ...turn.map((w) => double(dot(ghat, w))))))
+    const farthest = Math.acos(Math.min(1, Math.max(...cosines.map((q) => (ahead ? Math.abs(q) : q)))))
     const share = (): number => random.integer(0, 8) / 8
     const anything = (): string => quarter(0.1 + 6 * share(), 'up')
-    const wide = often(random, 4)
-    if (assumed.has('tau<kappa') && !wide && far < nearest + 0.02) return undefined
-    const tau = holds('near')
-      ? quarter(nearest + 0.002 + share() * Math.max(0, far - nearest), 'up')
+    const wide = !assumed.has(belowDelta) && often(random, 2)
+    if (assumed.has(ordered) && !wide && farthest < nearest + 0.02) return undefined
+    const tau = holds(nearSteps)
+      ? quarter(nearest + 0.002 + share() * Math.max(0, farthest - nearest), 'up')
       : anything()
-    const closest = wide ? quarter(2 * Math.PI - far * share(), 'up') : quarter(far - 0.002 * share(), 'down')
-    const kappa = holds('far') ? closest : anything()
+    const closest = wide
+      ? quarter(2 * Math.PI - farthest * share(), 'up')
+      : quarter(farthest - 0.002 - 0.002 * share(), 'down')
+    const kappa = holds(far) ? closest : anything()
     if (double(tau) <= 0 || double(kappa) <= 0 || double(kappa) > 1000) return undefined
-    if (assumed.has('tau<kappa') && double(tau) >= double(kappa)) return undefined
+    if (assumed.has(ordered) && double(tau) >= double(kappa)) return undefined
+    if (assumed.has(belowDelta) && double(kappa) >= 1) return undefined
     const cosine = (tangent: string): number => Math.cos(4 * Math.atan(double(tangent)))
-    if (assumed.has('near') && cosine(tau) > Math.cos(nearest)) return undefined
-    if (assumed.has('far') && cosine(kappa) < Math.cos(far)) return undefined
+    if (assumed.has(nearSteps) && cosine(tau) > Math.cos(nearest)) return undefined
+    if (assumed.has(far) && cosine(kappa) < Math.cos(farthest)) return undefined
     const gain = cosine(tau) - cosine(kappa)
-    let ahead = double(x[0]!)
-    for (const step of chi!)
-      if ((ahead += gain * double(step)) < 1e-9 && assumed.has('ahead')) return undefined
-    return { sequences: { chi: chi!, c: c!, s: s!, x, y }, start: 0, variables: { ...values, tau, kappa } }
+    let numerator = double(dot(ghat, v[0]!))
+    for (const step of chi)
+      if ((numerator += gain * double(step)) < 1e-9 && ahead && assumed.has(ahead)) return undefined
+    return {
+      ...{ sequences: { chi }, vectors: { n: turn, v }, start: 0 },
+      variables: { ...values, tau, kappa },
+    }
   }
 
-const unrolled = (bothSides: boolean) =>
+const unrolled = (cones: { readonly far: Assumption; readonly ahead?: Assumption }) =>
   sequence({
-    terms: ['chi', 'c', 's'],
-    states: ['x', 'y'],
-    variables: { tau: 'angle', kappa: 'angle' },
-    draw: drawSteps(bothSides),
+    terms: ['chi', 'n'],
+    states: ['v'],
+    vectors: ['n', 'v'],
+    variables: { ghat: 'unit', tau: 'angle', kappa: 'angle' },
+    draw: drawSteps(cones),
   })
+const positiveSteps: Assumption = { id: 'positive', says: 'χ > 0', formula: 'chi_j > 0' }
+const unitSteps: Assumption = { id: 'unit', says: 'n = −g_u/‖g_u‖ is of norm 1', formula: 'norm(n_j) == 1' }
+const stepped: Assumption = {
+  id: 'step',
+  says: 'v_u moves by χ times the part of n orthogonal to it',
+  formula: 'v_j(t + 1) == v_j + chi_j*perp(v_j, n_j)',
+}
+const nearSteps: Assumption = {
+  id: 'near',
+  says: '−g_u is within τ of ĝ at every step',
+  formula: 'dot(ghat, n_j) >= cos(tau)',
+}
+const startsBeyond: Assumption = {
+  id: 'kappa<Delta',
+  says: 'κ < Δ, the angle between v_u(t₂) and ĝ',
+  formula: 'dot(ghat, v_0)/norm(v_0) < cos(kappa)',
+}
+const farSteps: Assumption = {
+  id: 'far',
+  says: 'v_u is at least κ away from ĝ at every step',
+  formula: 'dot(ghat, v_j)/norm(v_j) <= cos(kappa)',
+}
+const farFromLine: Assumption = {
+  id: 'far',
+  says: 'v_u is at least κ away from ĝ and from −ĝ at every step',
+  formula: 'abs(dot(ghat, v_j))/norm(v_j) <= cos(kappa)',
+}
 const common: readonly Assumption[] = [
-  { id: 'positive', says: 'χ > 0', formula: 'chi_j > 0' },
-  { id: 'unit', says: '(c, s) = −g_u/‖g_u‖ is of norm 1', formula: 'c_j^2 + s_j^2 == 1' },
-  {
-    id: 'step',
-    says: 'v_u = (x, y) moves by χ times the part of (c, s) orthogonal to it',
-    formula: '[x_j(t + 1), y_j(t + 1)] == [x_j, y_j] + chi_j*perp([x_j, y_j], [c_j, s_j])',
-  },
-  { id: 'tau<kappa', says: '0 < τ < κ < 2π', formula: 'tau < kappa' },
-  { id: 'near', says: '−g_u is within τ of ĝ at every step', formula: 'c_j >= cos(tau)' },
+  ...[unitVectors('ghat'), positiveSteps, unitSteps, stepped, ordered, belowDelta, startsBeyond, nearSteps],
 ]
 const gained = '(cos(tau) - cos(kappa))*sum(j in k, chi_j)'
-const cosineAfter = 'x_k/norm([x_k, y_k])'
-const sizeAfter = 'sqrt(x_0^2 + y_0^2 + sum(j in k, chi_j^2))'
+const cosineAfter = 'dot(v_k, ghat)/norm(v_k)'
+const sizeAfter = 'sqrt(norm(v_0)^2 + sum(j in k, chi_j^2))'
+const numerator = `dot(v_0, ghat) + ${gained}`
+const ahead: Assumption = {
+  id: 'ahead',
+  says: 'the numerator on the right is not negative',
+  formula: `${numerator} >= 0`,
+}
 const unrolledWrong = {
-  'norm not updated': `${cosineAfter} >= (x_0 + ${gained})/sqrt(x_0^2 + y_0^2)`,
-  'without cos κ': `${cosineAfter} >= (x_0 + cos(tau)*sum(j in k, chi_j))/${sizeAfter}`,
-  'order of the difference': `${cosineAfter} >= (x_0 - ${gained})/${sizeAfter}`,
-  reversed: `${cosineAfter} <= (x_0 + ${gained})/${sizeAfter}`,
+  'norm not updated': `${cosineAfter} >= (${numerator})/norm(v_0)`,
+  'without cos κ': `${cosineAfter} >= (dot(v_0, ghat) + cos(tau)*sum(j in k, chi_j))/${sizeAfter}`,
+  'order of the difference': `${cosineAfter} >= (dot(v_0, ghat) - ${gained})/${sizeAfter}`,
+  reversed: `${cosineAfter} <= (${numerator})/${sizeAfter}`,
 }
 
 export const thm3Unroll: Claim = claim({
   id: 'thm-3.unroll',
   section,
-  source: '(22), (32)',
-  says: 'Steps of descent from t₂ on (j = 0), all under the conditions of thm-3.gd-step, turn v_u = (x, y) towards ĝ = (1, 0) as stated; in the plane of v_u and ĝ, for any directions −g_u/‖g_u‖ = (c, s) in it.',
+  source: 'App. C.1.2, (22); App. C.2.2, (32), where ϵ stands for cos τ − cos κ',
+  says: 'Steps of descent from t₂ on (j = 0), all under the conditions of thm-3.gd-step, turn v_u towards ĝ as stated, for any directions n = −g_u/‖g_u‖ (in dimensions 1 to 4).',
   uses: [thm3GdStepEwn, thm3GdStepSwn],
-  given: unrolled(false),
-  assume: [
-    ...common,
-    {
-      id: 'far',
-      says: 'v_u is at least κ away from ĝ at every step',
-      formula: 'x_j/norm([x_j, y_j]) <= cos(kappa)',
-    },
-  ],
-  shows: `${cosineAfter} >= (x_0 + ${gained})/${sizeAfter}`,
+  given: unrolled({ far: farSteps }),
+  assume: [...common, farSteps],
+  shows: `${cosineAfter} >= (${numerator})/${sizeAfter}`,
   wrong: unrolledWrong,
   flaw: {
     printed:
@@ -248,20 +307,12 @@ export const thm3Unroll: Claim = claim({
 export const thm3UnrollAmended: Claim = claim({
   id: 'thm-3.unroll*',
   section,
-  source: '(22), (32)',
+  source: 'amends (22), (32)',
   says: 'As printed, with v_u at least κ away from the line of ĝ and a numerator that is not negative.',
   uses: [thm3GdStepEwnAmended, thm3GdStepSwnAmended],
-  given: unrolled(true),
-  assume: [
-    ...common,
-    {
-      id: 'far',
-      says: 'v_u is at least κ away from ĝ and from −ĝ at every step',
-      formula: 'abs(x_j)/norm([x_j, y_j]) <= cos(kappa)',
-    },
-    { id: 'ahead', says: 'the numerator on the right is not negative', formula: `x_0 + ${gained} >= 0` },
-  ],
-  shows: `${cosineAfter} >= (x_0 + ${gained})/${sizeAfter}`,
+  given: unrolled({ far: farFromLine, ahead }),
+  assume: [...common, farFromLine, ahead],
+  shows: `${cosineAfter} >= (${numerator})/${sizeAfter}`,
   wrong: unrolledWrong,
   amends: {
     claim: thm3Unroll,
@@ -271,8 +322,8 @@ export const thm3UnrollAmended: Claim = claim({
 
 const vanishing: readonly Assumption[] = [
   { id: 'positive', says: 'a_k > 0', formula: 'a > 0' },
-  { id: 'diverges', says: 'Σ a_k = ∞', formula: 'lim(A) == inf' },
-  { id: 'vanishes', says: 'a_k → 0', formula: 'lim(peak) == 0' },
+  diverges,
+  vanishes,
 ]
 const families = sums()
 
@@ -306,7 +357,7 @@ export const lemma10: Claim = claim({
     ...vanishing,
     { id: 'b-positive', says: 'b > 0', formula: 'b > 0' },
     { id: 'increasing', says: 'b is increasing', formula: 'b(t + 1) >= b' },
-    { id: 'growth', says: 'b_{k+1}² ≤ b_k² + (a_k/b_k)²', formula: 'b(t + 1)^2 <= b^2 + (a/b)^2' },
+    bounded,
   ],
   shows: 'lim(T) == inf',
   wrong: {
@@ -319,27 +370,43 @@ export const lemma10: Claim = claim({
   },
 })
 
-export const stolz: Claim = claim({
-  id: 'stolz',
-  section,
-  source: 'App. K',
-  says: 'Integral Stolz–Cesàro: for f, g > 0 whose integrals F and G both diverge, f/g → ℓ implies F/G → ℓ.',
-  given: integrals(),
-  assume: [
-    { id: 'positive', says: 'f, g > 0', formula: 'min(f, g) > 0' },
-    { id: 'f-diverges', says: '∫f = ∞', formula: 'lim(F) == inf' },
-    { id: 'g-diverges', says: '∫g = ∞', formula: 'lim(G) == inf' },
-    { id: 'ratio', says: 'f/g has a limit', formula: 'converges(f/g)' },
-  ],
-  shows: 'lim(F/G) == lim(f/g)',
-  wrong: {
-    'twice the limit': 'lim(F/G) == 2*lim(f/g)',
-    'the inverse': 'lim(G/F) == lim(f/g)',
-    'equal at all times': 'F/G == f/g',
-    'the difference F − ℓG vanishes': 'lim(F - lim(f/g)*G) == 0',
-    'always 1': 'lim(F/G) == 1',
-  },
-})
+const divergent: readonly Assumption[] = [
+  { id: 'positive', says: 'f, g > 0', formula: 'min(f, g) > 0' },
+  fDiverges,
+  { id: 'g-diverges', says: '∫g = ∞', formula: 'lim(G) == inf' },
+]
+const stolzCesaro = (id: string, limit: '' | '∞'): Claim =>
+  claim({
+    id,
+    section,
+    source: 'App. K',
+    says: `Integral Stolz–Cesàro: for f, g > 0 with finite integrals over finite intervals, F and G those from any c on, both divergent, f/g → ${limit || 'ℓ, finite,'} implies F/G → ${limit || 'ℓ'}.`,
+    given: areas,
+    assume: [...divergent, limit ? ratioDiverges : ratioConverges],
+    ...(limit
+      ? {
+          shows: 'lim(F/G) == inf',
+          wrong: {
+            'a finite limit': 'converges(F/G)',
+            'the inverse': 'lim(G/F) == inf',
+            'as fast as f/g, with the same constant': 'lim((F/G)/(f/g)) == 1',
+            'faster than f/g': 'lim((F/G)/(f/g)) == inf',
+          },
+        }
+      : {
+          shows: 'lim(F/G) == lim(f/g)',
+          wrong: {
+            'twice the limit': 'lim(F/G) == 2*lim(f/g)',
+            'the inverse': 'lim(G/F) == lim(f/g)',
+            'equal at all times': 'F/G == f/g',
+            'the difference F − ℓG vanishes': 'lim(F - lim(f/g)*G) == 0',
+            'always 1': 'lim(F/G) == 1',
+          },
+        }),
+  })
+const areas = integrals()
+export const stolz: Claim = stolzCesaro('stolz', '')
+export const stolzInfinite: Claim = stolzCesaro('stolz:inf', '∞')
 
 const swn = dynamics({ normalization: 'swn' })
 const swnGradient = 'grad(L, v_u)'
@@ -373,7 +440,7 @@ export const swnLipschitzGf: Claim = claim({
     'strictly increasing': 'ddt(norm(v_u)) > 0',
     'the weight norm stays above its start too': 'ddt(norm(w_u)) >= 0',
     'faster than γ_u': 'ddt(norm(v_u)) >= ddt(gamma_u)',
-    'every entry increases': 'dot(v_u, ddt(v_u)) >= norm(ddt(v_u))',
+    'as fast as v_u moves': 'ddt(norm(v_u)) >= norm(ddt(v_u))',
   },
 })
 
@@ -402,6 +469,7 @@ export const sequences: readonly Claim[] = [
   lemma10Bound,
   lemma10,
   stolz,
+  stolzInfinite,
   swnLipschitzScaling,
   swnLipschitzGf,
   swnLipschitzGd,

@@ -6,17 +6,25 @@ import {
   chains,
   claim,
   diagonalLinear,
+  etaConstant,
   gradientPart,
   grow,
   growing,
+  labelsPositive,
+  lossExp,
+  onePoint,
   parseRatio,
   race,
   rational,
+  zPositive,
   type Assumption,
   type Claim,
+  type DynamicsAssumption,
   type DynamicsCase,
+  type Rational,
 } from '../src/index.ts'
 import { thm3Ewn, thm3EwnCe, thm3Swn, thm3SwnCe } from './3-limits.ts'
+import { flowOf } from './premises.ts'
 import { prop5GfStep, prop6Invariant } from './4-sparsity.ts'
 
 const section = '4 Norm ratios and sparsity'
@@ -30,22 +38,32 @@ const settings = {
 }
 const aligned = { ewn: thm3Ewn, swn: thm3Swn, 'ewn:ce': thm3EwnCe, 'swn:ce': thm3SwnCe }
 
-const parts = [A1, A2, gradientPart('u'), gradientPart('v')]
-const both = [...parts, grow('u'), grow('v')]
+const regime = (flow: 'ewn' | 'swn', cross: '' | ':ce') => [
+  ...flowOf(flow, cross ? 'cross-entropy' : 'exponential'),
+  ...[A1, A2],
+]
+const parts = [...regime('ewn', ''), gradientPart('u'), gradientPart('v')]
+const both = (flow: 'ewn' | 'swn', cross: '' | ':ce' = '') => [
+  ...[...regime(flow, cross), gradientPart('u'), gradientPart('v')],
+  ...[grow('u'), grow('v')],
+]
 const ratio = 'norm(w_u)/norm(w_v)'
 const c = 'norm(gtilde_u)/norm(gtilde_v)'
 const inverse = 'norm(gtilde_v)/norm(gtilde_u)'
-const nodes = 'for nodes u, v with ‖g̃_u‖, ‖g̃_v‖ > 0 whose norms grow without bound, c = ‖g̃_u‖/‖g̃_v‖'
+const nodes =
+  'for nodes u, v with ‖g̃_u‖, ‖g̃_v‖ > 0 (in any order: no proof uses the one that is printed) whose norms grow without bound, c = ‖g̃_u‖/‖g̃_v‖'
 
 const swnRatio = (cross: '' | ':ce'): Claim =>
   claim({
     id: `thm-4.swn${cross}`,
     section,
-    source: cross ? 'Theorem 13 (i)' : 'Theorem 4 (i)',
+    source: cross
+      ? 'Theorem 13 (i); Proposition 14 (ii)'
+      : 'Theorem 4 (i); Proposition 5 (ii); proof in App. D.2',
     says: `SWN flow, ${nodes}: ‖w_u‖/‖w_v‖ → c.`,
     uses: [aligned[`swn${cross}`]],
     given: settings[`swn${cross}`],
-    assume: both,
+    assume: both('swn', cross),
     shows: `lim(${ratio}) == ${c}`,
     wrong: {
       '1/c': `lim(${ratio}) == ${inverse}`,
@@ -59,10 +77,10 @@ const swnRatio = (cross: '' | ':ce'): Claim =>
 const ewnRatio = (cross: '' | ':ce'): { readonly printed: Claim; readonly amended: Claim } => {
   const about = {
     section,
-    source: cross ? 'Theorem 13 (ii)' : 'Theorem 4 (ii)',
+    source: cross ? 'Theorem 13 (ii)' : 'Theorem 4 (ii); proof in App. D.1',
     uses: [aligned[`ewn${cross}`]],
     given: settings[`ewn${cross}`],
-    assume: both,
+    assume: both('ewn', cross),
   }
   const [zero, infinite] = [`lim(${ratio}) == 0`, `lim(${ratio}) == inf`]
   const printed = claim({
@@ -103,11 +121,11 @@ export const thm4EwnAmended: Claim = ewnRatioExp.amended
 export const thm4EwnUneven: Claim = claim({
   id: 'thm-4.ewn*2',
   section,
-  source: 'Theorem 4 (ii)',
+  source: 'amends Theorem 4 (ii)',
   says: 'EWN flow, for nodes u, v whose norms grow without bound, ‖g̃_u‖ = 0 and ‖g̃_v‖ > 0: ‖w_u‖/‖w_v‖ → ∞.',
   uses: [aligned.ewn],
   given: asymptotics({ flow: 'ewn', choose: ['u', 'v'], population: chains }),
-  assume: [A1, A2, gradientPart('v'), vanishingPart, grow('u'), grow('v')],
+  assume: [...regime('ewn', ''), gradientPart('v'), vanishingPart, grow('u'), grow('v')],
   shows: `lim(${ratio}) == inf`,
   wrong: {
     '0': `lim(${ratio}) == 0`,
@@ -138,7 +156,7 @@ export const thm4K1Ewn: Claim = claim({
   says: `EWN flow, ${nodes}, the ratio of norms tending to a positive number: ‖w_u‖‖g_u‖/(‖w_v‖‖g_v‖) → 1.`,
   uses: [thm4Ewn],
   given: settings.ewn,
-  assume: [...both, ...finiteRatio],
+  assume: [...both('ewn'), ...finiteRatio],
   shows: `lim(${product}) == 1`,
   wrong: {
     'quotients, as for SWN': `lim(${quotient}) == 1`,
@@ -155,7 +173,7 @@ export const thm4K1Swn: Claim = claim({
   says: `SWN flow, ${nodes}: (‖w_u‖/‖g_u‖)/(‖w_v‖/‖g_v‖) → 1.`,
   uses: [thm4Swn],
   given: settings.swn,
-  assume: both,
+  assume: both('swn'),
   shows: `lim(${quotient}) == 1`,
   wrong: {
     'products, as for EWN': `lim(${product}) == 1`,
@@ -172,11 +190,11 @@ const near = (flow: 'ewn' | 'swn', cross: '' | ':ce'): Claim =>
   claim({
     id: `prop-5.i:${flow}${cross}`,
     section,
-    source: cross ? 'Proposition 14 (i)' : 'Proposition 5 (i)',
-    says: `${flow.toUpperCase()} flow, ${nodes}: for any 0 < ε < c and 0 < δ < π/2, from some t₁ on ‖g_u‖/‖g_v‖ is within ε of c and both cosines of w and −g are at least cos δ.`,
+    source: cross ? 'Proposition 14 (i), which prints 0 < δ < 2π' : 'Proposition 5 (i)',
+    says: `${flow.toUpperCase()} flow, ${nodes}: for any 0 < ε < c and 0 < δ < π/2, from some t₁ on ‖g_u‖/‖g_v‖ is within ε of c and both cosines of w and −g are at least cos δ; that is, these have the limits c and 1.`,
     uses: [aligned[`${flow}${cross}`]],
     given: settings[`${flow}${cross}`],
-    assume: both,
+    assume: both(flow, cross),
     shows: [`lim(${gradients}) == ${c}`, `lim(${cosine('u')}) == 1`, `lim(${cosine('v')}) == 1`],
     wrong: {
       '1/c': `lim(${gradients}) == ${inverse}`,
@@ -214,7 +232,6 @@ const under = (factor: string): string =>
 const over = (factor: string): string => `${ratio} * (${c} + ${epsilon}) >= ${cosDelta} / ${factor}`
 
 const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended: Claim } => {
-  const loser = part === 'a' ? 'v' : 'u'
   const passes: Assumption =
     part === 'a'
       ? { id: 'above', says: 'some t₂ > t₁ has ‖w_u‖/‖w_v‖ > 1/((c − ε) cos δ)', formula: above }
@@ -226,17 +243,17 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
     'the other way': `lim(${ratio}) == ${part === 'a' ? '0' : 'inf'}`,
     '1/c': `lim(${ratio}) == ${inverse}`,
     c: `lim(${ratio}) == ${c}`,
-    'both norms grow': `lim(norm(w_${loser})) == inf`,
+    'of one order': 'norm(w_u) == Theta(norm(w_v))',
   }
   const words = part === 'a' ? '∞' : '0'
   const printed = claim({
     id: `prop-5.iii.${part}`,
     section,
     source: 'Proposition 5 (iii)',
-    says: `EWN flow, ${nodes}: if ‖w_u‖/‖w_v‖ once passes the stated threshold after t₁, it tends to ${words}.`,
+    says: `EWN flow, ${nodes}: if ‖w_u‖/‖w_v‖ once passes the stated threshold after t₁, it tends to ${words} (after t₁: with the least ε and δ for which the bounds of (i) hold from that moment to the end of the run).`,
     uses: [prop5GfStep],
     given: contest,
-    assume: [...both, passes],
+    assume: [...both('ewn'), passes],
     shows,
     wrong,
     flaw: {
@@ -252,14 +269,14 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
   const amended = claim({
     id: `prop-5.iii.${part}*`,
     section,
-    source: 'Proposition 5 (iii)',
+    source: 'amends Proposition 5 (iii)',
     says: `EWN flow, for nodes u, v with ‖g̃_u‖, ‖g̃_v‖ > 0, one of which at least grows without bound: ‖w_u‖/‖w_v‖ tends to ${words}, or never passes the stated threshold.`,
     uses: [prop5GfStep],
     given: contest,
     assume: [...parts, oneGrows],
     shows: meets(bound('1')),
     wrong: {
-      'half the threshold': meets(bound('(1/2)')),
+      [part === 'a' ? 'half the threshold' : 'twice the threshold']: meets(bound('(1/2)')),
       'the other way': `lim(${ratio}) == ${part === 'a' ? '0' : 'inf'} or ${bound('1')}`,
       'c for 1/c': meets(
         part === 'a'
@@ -270,7 +287,7 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
         part === 'a' ? `${ratio} * (${c} - ${epsilon}) <= 1` : `${ratio} * (${c} + ${epsilon}) >= 1`,
       ),
       'never passed': bound('1'),
-      'always passed': shows,
+      'the limit in any case': shows,
     },
     amends: {
       claim: printed,
@@ -287,13 +304,30 @@ export const prop5iiiBAmended: Claim = passesBelow.amended
 
 const diagonal = asymptotics({ flow: 'ewn', choose: ['u', 'v'], population: diagonalLinear })
 const single = asymptotics({ flow: 'ewn', choose: ['u'], population: diagonalLinear })
-const model = 'Linear model, w_i = e^{α_i}, one point z ≻ 0 labelled +1, gradient flow'
-/** The exact w_u(0) z_u. */
-const potentials = ({ nodes, data }: DynamicsCase): number[] =>
-  data[0]!.x.map((z, u) => {
-    const { num, den } = rational.mul(parseRatio(z), parseRatio(nodes[u]!.vector[0]!))
-    return Number(num) / Number(den)
-  })
+const model = 'Linear model, w_i = e^{α_i}, one point z ≻ 0 labelled +1, exponential loss, gradient flow'
+const linearModel: DynamicsAssumption = {
+  id: 'linear-model',
+  says: 'Φ(w, x) = wᵀx with a node e^{α_i} for each weight w_i > 0',
+  failure({ net: { layers }, nodes }) {
+    const [weights, sum] = layers
+    const linear = layers.length === 2 && layers.every(({ activation, bias }) => activation === 'z' && !bias)
+    if (!linear || weights!.connection !== 'diagonal' || weights!.frozen || !sum!.frozen)
+      return 'it is no linear model'
+    if (nodes.at(-1)!.vector.some((e) => e !== '1')) return 'an output weight is not 1'
+    return nodes.every(({ vector }) => vector.every((e) => parseRatio(e).num > 0n))
+      ? undefined
+      : 'a weight is not positive'
+  },
+}
+const prop6 = [lossExp, linearModel, onePoint, labelsPositive, zPositive, etaConstant]
+/** The exact w_u(0) z_u, and the nodes for which it is the greatest. */
+const potentials = ({ nodes, data }: DynamicsCase): Rational[] =>
+  data[0]!.x.map((z, u) => rational.mul(parseRatio(z), parseRatio(nodes[u]!.vector[0]!)))
+const winners = (c: DynamicsCase): number[] => {
+  const all = potentials(c)
+  const beats = (a: Rational, b: Rational): boolean => rational.sign(rational.sub(a, b)) === 1
+  return all.flatMap((p, u) => (all.some((q) => beats(q, p)) ? [] : [u]))
+}
 const potential = (u: string): string => `norm(w_${u}(t_0))*z_${u}`
 const greatest = `max(v, ${potential('v')})`
 const among = (u: 'u' | 'v', over: 'u' | 'v'): Assumption => ({
@@ -305,28 +339,28 @@ const among = (u: 'u' | 'v', over: 'u' | 'v'): Assumption => ({
 export const prop6i: Claim = claim({
   id: 'prop-6:i',
   section,
-  source: 'Proposition 6 (i)',
+  source: 'Proposition 6 (i); proof in App. F',
   says: `${model}: w_u → ∞ for u ∈ I*, the class of the greatest w_u(0) z_u.`,
   uses: [prop6Invariant],
   given: single,
-  assume: [among('u', 'v')],
+  assume: [...prop6, among('u', 'v')],
   shows: 'lim(norm(w_u)) == inf',
   wrong: {
-    bounded: 'converges(norm(w_u))',
+    'it converges': 'converges(norm(w_u))',
     'slower than log t': 'norm(w_u) == o(log(t))',
     'as √log t': 'norm(w_u) == Theta(sqrt(log(t)))',
-    alone: 'lim(norm(w_u)/norm(w)) == 1',
+    'it alone': 'lim(norm(w_u)/norm(w)) == 1',
   },
 })
 
 export const prop6ii: Claim = claim({
   id: 'prop-6:ii',
   section,
-  source: 'Proposition 6 (ii)',
+  source: 'Proposition 6 (ii); proof in App. F',
   says: `${model}: w_u/w_v = z_v/z_u for u, v ∈ I*.`,
   uses: [prop6Invariant],
   given: diagonal,
-  assume: [among('u', 'v'), among('v', 'u')],
+  assume: [...prop6, among('u', 'v'), among('v', 'u')],
   shows: 'norm(w_u)/norm(w_v) == z_v/z_u',
   wrong: {
     'z_u/z_v': 'norm(w_u)/norm(w_v) == z_u/z_v',
@@ -340,16 +374,16 @@ const limitOf = (by: string): string => `lim(norm(w_u)) == 1/(1/norm(w_u(t_0)) -
 export const prop6iii: Claim = claim({
   id: 'prop-6:iii',
   section,
-  source: 'Proposition 6 (iii)',
+  source: 'Proposition 6 (iii); proof in App. F (the main text prints x for z)',
   says: `${model}: w_u → (1/w_u(0) − z_u/(w_v(0) z_v))^{−1} for u ∉ I*, v ∈ I*.`,
   uses: [prop6Invariant],
   given: single,
   assume: [
+    ...prop6,
     {
       id: 'u not in I*',
       says: 'u ∉ I*: w_u(0) z_u is not the greatest',
-      failure: (c) =>
-        potentials(c)[c.chosen['u']!] === Math.max(...potentials(c)) ? 'u is in I*' : undefined,
+      failure: (c) => (winners(c).includes(c.chosen['u']!) ? 'u is in I*' : undefined),
       formula: `${potential('u')} < ${greatest}`,
     },
   ],
@@ -368,17 +402,16 @@ export const sparse1: Claim = claim({
   id: 'sparse-1',
   section,
   source: '§4.3',
-  says: `${model}: if w(0) has a continuous distribution, then with probability 1 w/‖w‖ tends to a vector with one non-zero entry.`,
+  says: `${model}: if one w_u(0) z_u is greater than all others, w/‖w‖ tends to a vector with one non-zero entry. (Printed: with probability 1 if w(0) has a continuous distribution; that ties then have probability 0 is not checked.)`,
   uses: [prop6i, prop6iii],
   given: asymptotics({ flow: 'ewn', population: diagonalLinear }),
   assume: [
+    ...prop6,
     {
-      id: 'no ties',
-      says: 'no two w_u(0) z_u are equal (so with probability 1 if w(0) has a continuous distribution)',
-      failure: (c) =>
-        new Set(potentials(c)).size < potentials(c).length ? 'two of them are equal' : undefined,
-      formula: `abs(${potential('u')} - ${potential('v')}) > 0`,
-    },
+      id: 'one in I*',
+      says: '|I*| = 1: one w_u(0) z_u is greater than all others',
+      failure: (c) => (winners(c).length === 1 ? undefined : `${winners(c).length} of them are the greatest`),
+    } satisfies DynamicsAssumption,
   ],
   shows: ['converges(w/norm(w))', `lim(${largestShare}) == 1`],
   wrong: {

@@ -6,14 +6,12 @@ import {
   asymptotics,
   claim,
   deepLinear,
-  homogeneous,
-  lossExp,
   regimes,
   rhoPositive,
   slowRest,
-  smooth,
   type Claim,
 } from '../src/index.ts'
+import { flowOf } from './premises.ts'
 import { thm1Ewn } from './1-identities.ts'
 
 const section = '5 Rates'
@@ -21,12 +19,15 @@ const section = '5 Rates'
 const ewn = asymptotics({ flow: 'ewn', population: regimes })
 const swn = asymptotics({ flow: 'swn', population: regimes })
 const unnorm = asymptotics({ flow: 'unnorm', population: regimes })
-const nets = [lossExp, smooth, homogeneous]
-const regime = [...nets, A1, A2, A3, rhoPositive, slowRest]
+/** The premises of Appendix H; ρ > 0 is printed for the flow without normalisation only. */
+const regime = {
+  unnorm: [...flowOf('unnorm'), A1, A2, A3, rhoPositive, slowRest],
+  ewn: [...flowOf('ewn'), A1, A2, A3, slowRest],
+}
 
 const growthWrong = {
-  'order of the loss in place of 1/H': 'norm(w) == Theta(log(t))',
-  'H + 1 in place of H': 'norm(w) == Theta(log(t)^(1/(H + 1)))',
+  '1 in place of 1/H': 'norm(w) == Theta(log(t))',
+  '1/(H + 1) in place of 1/H': 'norm(w) == Theta(log(t)^(1/(H + 1)))',
   'grows slower': 'norm(w) == o(log(t)^(1/H))',
   'H in place of 1/H': 'norm(w) == Theta(log(t)^H)',
 }
@@ -45,20 +46,23 @@ const ewnWrong = {
   '3 in place of 2': 'L == Theta(1/(t*log(t)^3))',
 }
 
+const onTheWay = 'rho*lim(dot(w, wtilde)^H/log(t)) == 1'
+const onTheWayWrong = {
+  'without ρ': 'lim(dot(w, wtilde)^H/log(t)) == 1',
+  'ρ in place of 1/ρ': 'lim(dot(w, wtilde)^H/log(t)) == rho',
+  'one factor g less': 'rho*lim(dot(w, wtilde)^(H - 1)/log(t)) == 1',
+  'limit H': 'rho*lim(dot(w, wtilde)^H/log(t)) == H',
+}
+
 export const thmH1UnnormG: Claim = claim({
   id: 'thm-h1-unnorm.g',
   section,
   source: 'App. H.1.1',
   says: 'Gradient flow without normalisation, w = g(t) w̃ + r(t) with r ⊥ w̃: ρ g(t)^H / log t → 1.',
   given: unnorm,
-  assume: regime,
-  shows: 'rho*lim(dot(w, wtilde)^H/log(t)) == 1',
-  wrong: {
-    'without ρ': 'lim(dot(w, wtilde)^H/log(t)) == 1',
-    'inverse of ρ': 'lim(dot(w, wtilde)^H/log(t)) == rho',
-    'one factor g less': 'rho*lim(dot(w, wtilde)^(H - 1)/log(t)) == 1',
-    'limit H': 'rho*lim(dot(w, wtilde)^H/log(t)) == H',
-  },
+  assume: regime.unnorm,
+  shows: onTheWay,
+  wrong: onTheWayWrong,
 })
 
 export const thmH1Unnorm: Claim = claim({
@@ -68,19 +72,31 @@ export const thmH1Unnorm: Claim = claim({
   says: 'Gradient flow without normalisation: ‖w‖ = Θ((log t)^{1/H}) and L = Θ(1/(t (log t)^{2−2/H})).',
   uses: [thmH1UnnormG],
   given: unnorm,
-  assume: regime,
+  assume: regime.unnorm,
   shows: ['norm(w) == Theta(log(t)^(1/H))', L2],
   wrong: { ...growthWrong, ...lossWrong },
+})
+
+export const thmH1EwnG: Claim = claim({
+  id: 'thm-h1-ewn.g',
+  section,
+  source: 'App. H.1.2',
+  says: 'Gradient flow of EWN, w = g(t) w̃ + r(t) with r ⊥ w̃: ρ g(t)^H / log t → 1.',
+  uses: [thm1Ewn],
+  given: ewn,
+  assume: regime.ewn,
+  shows: onTheWay,
+  wrong: onTheWayWrong,
 })
 
 export const thmH1Ewn: Claim = claim({
   id: 'thm-h1-ewn',
   section,
   source: 'App. H.1.2',
-  says: 'Gradient flow of EWN, for every depth: ‖w‖ = Θ((log t)^{1/H}) and L = Θ(1/(t (log t)²)).',
-  uses: [thm1Ewn],
+  says: 'Gradient flow of EWN: ‖w‖ = Θ((log t)^{1/H}) and L = Θ(1/(t (log t)²)).',
+  uses: [thmH1EwnG],
   given: ewn,
-  assume: regime,
+  assume: regime.ewn,
   shows: ['norm(w) == Theta(log(t)^(1/H))', ewnRate],
   wrong: { ...growthWrong, ...ewnWrong },
 })
@@ -93,7 +109,7 @@ const quoted = (normalization: 'swn' | 'unnorm'): Claim =>
     source: '§5, quoted from Lyu & Li 2020',
     says: 'Gradient flow that once has L < 1: L = Θ(1/(t (log t)^{2−2/H})).',
     given: { swn, unnorm }[normalization],
-    assume: [...nets, A1],
+    assume: [...flowOf(normalization), A1],
     shows: L2,
     wrong: lossWrong,
   })
@@ -104,10 +120,10 @@ export const rateSwnUnnormGf: Claim = quoted('unnorm')
 export const rateDepthEwn: Claim = claim({
   id: 'rate-depth:ewn',
   section,
-  source: 'abstract, §5',
+  source: 'abstract of the first version; §5 (“almost independent of the number of layers”)',
   says: 'Linear nets of 1 to 4 layers, gradient flow of EWN: L = Θ(1/(t (log t)²)) at every depth.',
   given: asymptotics({ flow: 'ewn', population: deepLinear }),
-  assume: [A1],
+  assume: [...flowOf('ewn'), A1],
   shows: ewnRate,
   wrong: ewnWrong,
 })
@@ -117,10 +133,11 @@ const depthMatters = (flow: 'swn' | 'unnorm'): Claim =>
   claim({
     id: `rate-depth:${flow}`,
     section,
-    source: 'abstract, §5',
+    source: 'from rate-swn, §5',
+    asPrinted: false,
     says: 'Linear nets of H = 1 to 4 layers: L = Θ(1/(t (log t)^{2−2/H})), and this is of greater order than what it would be with one layer more.',
     given: asymptotics({ flow, population: deepLinear }),
-    assume: [A1],
+    assume: [...flowOf(flow), A1],
     shows: [L2, 'lim(L*t*log(t)^(2 - 2/(H + 1))) == inf'],
     wrong: {
       'the same order with one layer more': 'L == Theta(1/(t*log(t)^(2 - 2/(H + 1))))',
@@ -133,19 +150,23 @@ const depthMatters = (flow: 'swn' | 'unnorm'): Claim =>
 export const rateDepthUnnorm: Claim = depthMatters('unnorm')
 export const rateDepthSwn: Claim = depthMatters('swn')
 
+const over = (quantity: string, power: string): string => `${quantity}/(L*dot(w, wtilde)^(${power}))`
+const speed = 'norm(ddt(w))'
+const along = 'dot(ddt(w), wtilde)'
+
 export const rateEq40Unnorm: Claim = claim({
   id: 'rate-eq40:unnorm',
   section,
   source: 'App. H.1.1, (40)',
-  says: "Gradient flow without normalisation: ‖w'‖/(L g^{H−1}) stays between two positive constants.",
+  says: "Gradient flow without normalisation: the limits of ‖w'‖/(L g^{H−1}) and of g'/(L g^{H−1}) exist (between two constants, which are not said to be positive).",
   given: unnorm,
-  assume: regime,
-  shows: 'norm(ddt(w)) == Theta(L*dot(w, wtilde)^(H - 1))',
+  assume: regime.unnorm,
+  shows: [`converges(${over(speed, 'H - 1')})`, `converges(${over(along, 'H - 1')})`],
   wrong: {
-    'H in place of H − 1': 'norm(ddt(w)) == Theta(L*dot(w, wtilde)^H)',
-    'H + 1, as for EWN': 'norm(ddt(w)) == Theta(L*dot(w, wtilde)^(H + 1))',
-    'the loss alone': 'norm(ddt(w)) == Theta(L)',
-    'smaller order': 'norm(ddt(w)) == o(L*dot(w, wtilde)^(H - 1))',
+    'H − 2 in place of H − 1': `converges(${over(speed, 'H - 2')})`,
+    'the limit is 0': `lim(${over(speed, 'H - 1')}) == 0`,
+    'L² in place of L': `converges(${speed}/(L^2*dot(w, wtilde)^(H - 1)))`,
+    "g' to the power H − 2": `converges(${over(along, 'H - 2')})`,
   },
 })
 
@@ -153,26 +174,58 @@ export const rateEq40Ewn: Claim = claim({
   id: 'rate-eq40:ewn',
   section,
   source: 'App. H.1.2, (43), (44)',
-  says: "Gradient flow of EWN: ‖∇L‖/(L g^{H−1}) and g'/(L g^{H+1}) stay between two positive constants.",
+  says: "Gradient flow of EWN: the limit of ‖∇L‖/(L g^{H−1}) exists, and g'/(L g^{H+1}) is bounded ((44) is printed without lim).",
   uses: [thm1Ewn],
   given: ewn,
-  assume: regime,
-  shows: [
-    'norm(g) == Theta(L*dot(w, wtilde)^(H - 1))',
-    'dot(ddt(w), wtilde) == Theta(L*dot(w, wtilde)^(H + 1))',
-  ],
+  assume: regime.ewn,
+  shows: [`converges(${over('norm(g)', 'H - 1')})`, `${along} == O(L*dot(w, wtilde)^(H + 1))`],
   wrong: {
-    '∇L of order H': 'norm(g) == Theta(L*dot(w, wtilde)^H)',
-    "g' of order H − 1, as without normalisation": 'dot(ddt(w), wtilde) == Theta(L*dot(w, wtilde)^(H - 1))',
-    "g' of order H": 'dot(ddt(w), wtilde) == Theta(L*dot(w, wtilde)^H)',
-    "g' of smaller order": 'dot(ddt(w), wtilde) == o(L*dot(w, wtilde)^(H + 1))',
+    '∇L of order H − 2': `converges(${over('norm(g)', 'H - 2')})`,
+    'the limit is 0': `lim(${over('norm(g)', 'H - 1')}) == 0`,
+    "g' of order H − 1, as without normalisation": `${along} == O(L*dot(w, wtilde)^(H - 1))`,
+    "g' of order H": `${along} == O(L*dot(w, wtilde)^H)`,
   },
 })
+
+const order = (
+  flow: 'unnorm' | 'ewn',
+  shows: readonly string[],
+  wrong: Readonly<Record<string, string>>,
+): Claim =>
+  claim({
+    id: `rate-eq40.order:${flow}`,
+    section,
+    source: flow === 'ewn' ? 'step from (43), (44) to (45), (46)' : 'step from (40) to (41), (42)',
+    asPrinted: false,
+    says: 'The same quotients stay between two positive constants.',
+    uses: [flow === 'ewn' ? rateEq40Ewn : rateEq40Unnorm],
+    given: { unnorm, ewn }[flow],
+    assume: regime[flow],
+    shows,
+    wrong,
+  })
+export const rateEq40OrderUnnorm: Claim = order('unnorm', [`${speed} == Theta(L*dot(w, wtilde)^(H - 1))`], {
+  'H in place of H − 1': `${speed} == Theta(L*dot(w, wtilde)^H)`,
+  'H + 1, as for EWN': `${speed} == Theta(L*dot(w, wtilde)^(H + 1))`,
+  'the loss alone': `${speed} == Theta(L)`,
+  'smaller order': `${speed} == o(L*dot(w, wtilde)^(H - 1))`,
+})
+export const rateEq40OrderEwn: Claim = order(
+  'ewn',
+  ['norm(g) == Theta(L*dot(w, wtilde)^(H - 1))', `${along} == Theta(L*dot(w, wtilde)^(H + 1))`],
+  {
+    '∇L of order H': 'norm(g) == Theta(L*dot(w, wtilde)^H)',
+    "g' of order H − 1, as without normalisation": `${along} == Theta(L*dot(w, wtilde)^(H - 1))`,
+    "g' of order H": `${along} == Theta(L*dot(w, wtilde)^H)`,
+    "g' of smaller order": `${along} == o(L*dot(w, wtilde)^(H + 1))`,
+  },
+)
 
 /** The claims of this section in the order of the paper. */
 export const rates: readonly Claim[] = [
   thmH1UnnormG,
   thmH1Unnorm,
+  thmH1EwnG,
   thmH1Ewn,
   rateSwnSwnGf,
   rateSwnUnnormGf,
@@ -181,4 +234,6 @@ export const rates: readonly Claim[] = [
   rateDepthSwn,
   rateEq40Unnorm,
   rateEq40Ewn,
+  rateEq40OrderUnnorm,
+  rateEq40OrderEwn,
 ]

@@ -6,16 +6,17 @@ import {
   isotropic,
   lossExp,
   reparameterization,
+  unitVectors,
   type Claim,
   type DynamicsOptions,
 } from '../src/index.ts'
 import { thm1Ewn, thm1Swn } from './1-identities.ts'
 
-const section = '7 Beyond the paper'
+const ours = { section: '7 Beyond the paper', asPrinted: false } as const
 
 export const newVNormEwn: Claim = claim({
   id: 'new-v-norm:ewn',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'EWN flow in w when ‖v_u(0)‖ = ν_u is any positive number, P the projection on w_u.',
   uses: [thm1Ewn],
@@ -31,7 +32,7 @@ export const newVNormEwn: Claim = claim({
 
 export const newVNormSwn: Claim = claim({
   id: 'new-v-norm:swn',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'SWN flow in w when ‖v_u(0)‖ = ν_u is any positive number, P the projection on w_u.',
   uses: [thm1Swn],
@@ -41,18 +42,18 @@ export const newVNormSwn: Claim = claim({
     'ν in place of ν²': 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2/norm(v_u))*perp(w_u, g_u))',
     'radial rate of EWN':
       'ddt(w_u) == -eta*(norm(w_u)^2*along(w_u, g_u) + (norm(w_u)^2/norm(v_u)^2)*perp(w_u, g_u))',
-    'ν inverted': 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2*norm(v_u)^2)*perp(w_u, g_u))',
+    'ν² above the line': 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2*norm(v_u)^2)*perp(w_u, g_u))',
     'no dependence on ν': 'ddt(w_u) == -eta*(along(w_u, g_u) + norm(w_u)^2*perp(w_u, g_u))',
   },
 })
 
 const reparameterized = reparameterization()
-const unitV = { id: 'unit-v', says: '‖v‖ = 1', formula: 'norm(v) == 1' }
+const unitV = unitVectors('v')
 const onlyExponential = ['fprime(alpha) == f(alpha)', 'f(alpha) > 0']
 
 export const newIsotropicField: Claim = claim({
   id: 'new-isotropic.field',
-  section,
+  ...ours,
   source: 'step of new-isotropic',
   says: 'Under w = f(α) v/‖v‖ with ‖v‖ = 1, flow moves w radially at rate f′² and tangentially at rate f².',
   given: reparameterized,
@@ -68,7 +69,7 @@ export const newIsotropicField: Claim = claim({
 
 export const newIsotropic: Claim = claim({
   id: 'new-isotropic',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'If flow under w = f(α) v/‖v‖ is unnormalised flow with a scalar rate per node, then f is a shift of the exponential: f′ = f > 0.',
   uses: [newIsotropicField],
@@ -90,7 +91,7 @@ export const newIsotropic: Claim = claim({
 
 export const newIsotropicAmended: Claim = claim({
   id: 'new-isotropic*',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'Exactly the functions f = C e^{±α}, C ≠ 0, that is f′² = f², give unnormalised flow with the scalar rate f² = ‖w‖².',
   uses: [newIsotropicField],
@@ -111,7 +112,7 @@ export const newIsotropicAmended: Claim = claim({
 
 export const newGibbs: Claim = claim({
   id: 'new-gibbs',
-  section,
+  ...ours,
   source: 'conjecture',
   says: "Exponential loss, q the softmax of −m, a_u = w_uᵀG_u: the mean margin is s plus the entropy of q, and each trained layer's a_u sum to H_l times it.",
   given: dynamics({ normalization: 'ewn' }),
@@ -151,7 +152,7 @@ const underStep = (quantity: string): string => `${quantity.replaceAll('w_u)', '
 
 export const newBalanceEwnGf: Claim = claim({
   id: 'new-balance-ewn:gf',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'EWN flow conserves the balance of log-norms between any two trained layers.',
   given: ewnFlow,
@@ -162,7 +163,7 @@ export const newBalanceEwnGf: Claim = claim({
 
 export const newBalanceEwnGd: Claim = claim({
   id: 'new-balance-ewn:gd',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'EWN descent conserves the balance of log-norms between any two trained layers, at every step size.',
   given: ewnFlow,
@@ -173,7 +174,7 @@ export const newBalanceEwnGd: Claim = claim({
 
 export const newBalanceEwnSgd: Claim = claim({
   id: 'new-balance-ewn:sgd',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'A step of EWN descent on a batch (here the first point) conserves the balance of log-norms.',
   given: layered({ normalization: 'ewn', batch: 1 }),
@@ -187,7 +188,7 @@ function squareBalances(normalization: 'unnorm' | 'swn', moved: (u: string) => s
   const given = layered({ normalization })
   const gf = claim({
     id: `new-balance-l2:${normalization}:gf`,
-    section,
+    ...ours,
     source: 'conjecture',
     says: 'Flow conserves the balance of squared norms between any two trained layers.',
     given,
@@ -204,7 +205,7 @@ function squareBalances(normalization: 'unnorm' | 'swn', moved: (u: string) => s
   })
   const gd = claim({
     id: `new-balance-l2:${normalization}:gd`,
-    section,
+    ...ours,
     source: 'conjecture',
     says: 'Descent conserves the balance of squared norms between any two trained layers.',
     given,
@@ -213,7 +214,7 @@ function squareBalances(normalization: 'unnorm' | 'swn', moved: (u: string) => s
     wrong: {
       'never rises': `${squareBalance('(t+1)')} <= ${squareBalance('')}`,
       'logarithms in place of squares': `${logBalance('(t+1)')} == ${logBalance('')}`,
-      'sum of the layers': '(1/H_l)*sum(u in l, norm(w_u(t+1))^2) == (1/H_l)*sum(u in l, norm(w_u)^2)',
+      'each layer by itself': '(1/H_l)*sum(u in l, norm(w_u(t+1))^2) == (1/H_l)*sum(u in l, norm(w_u)^2)',
     },
     flaw: {
       printed: 'Descent conserves (1/H_l) Σ_{u∈l} ‖w_u‖² − (1/H_l′) Σ_{u∈l′} ‖w_u‖², as flow does.',
@@ -228,7 +229,7 @@ function squareBalances(normalization: 'unnorm' | 'swn', moved: (u: string) => s
     `${squareBalance('(t+1)')} == ${squareBalance('')} ${sign} ${factor}*((1/H_l)*sum(u in l, ${moved('u')}) - (1/H_p)*sum(u in p, ${moved('u')}))`
   const gdAmended = claim({
     id: `new-balance-l2:${normalization}:gd*`,
-    section,
+    ...ours,
     source: 'conjecture',
     says: 'Descent changes the balance of squared norms by exactly this term of second order in η.',
     given,

@@ -12,13 +12,13 @@ import {
 } from '../src/index.ts'
 import { newGibbs } from './7-beyond.ts'
 
-const section = '7 Beyond the paper'
+const ours = { section: '7 Beyond the paper', asPrinted: false } as const
 const A1: Assumption = { id: 'A1', says: 'L < 1', formula: 'L < 1' }
 const X0 = 'sum(l, H_l^2/k_l)'
 
 export const newFiniteTime: Claim = claim({
   id: 'new-finite-time',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'EWN, η = 1: dL/dt ≤ −X₀ L² (s + Ent)² with X₀ = Σ_l H_l²/k_l.',
   uses: [newGibbs],
@@ -42,7 +42,7 @@ const marginMono = (flow: 'unnorm' | 'swn' | 'ewn', logarithmic = false, flaw?: 
   const quantity = quantities[logarithmic ? 'logarithmic' : 'ratio']
   return claim({
     id: `new-margin-mono:${flow}${logarithmic ? ':log' : ''}`,
-    section,
+    ...ours,
     source: 'conjecture',
     says: `Where L < 1, ${logarithmic ? 'log s − (H/k) Σ_u log‖w_u‖' : 's/‖w‖^H'} does not fall along ${flow} flow.`,
     uses: [newGibbs],
@@ -54,7 +54,7 @@ const marginMono = (flow: 'unnorm' | 'swn' | 'ewn', logarithmic = false, flaw?: 
       'exponent H + 1': logarithmic
         ? 'ddt(log(s) - ((H + 1)/k)*sum(u, log(norm(w_u)))) >= 0'
         : 'ddt(s/norm(w)^(H + 1)) >= 0',
-      'twice the norms': logarithmic
+      'exponent 2H': logarithmic
         ? 'ddt(log(s) - 2*(H/k)*sum(u, log(norm(w_u)))) >= 0'
         : 'ddt(s/norm(w)^(2*H)) >= 0',
     },
@@ -72,7 +72,7 @@ const layerMeans = (factor: string): string =>
   `ddt(log(s) - sum(l, (${factor})*sum(u in l, log(norm(w_u))))) >= 0`
 export const newMarginMonoEwnAmended: Claim = claim({
   id: 'new-margin-mono:ewn*',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'Where L < 1, s/Π_l (Π_{u∈l} ‖w_u‖)^{H_l/k_l} does not fall along ewn flow: the geometric mean of each layer in place of ‖w‖.',
   uses: [newGibbs],
@@ -82,7 +82,7 @@ export const newMarginMonoEwnAmended: Claim = claim({
   wrong: {
     'never rises': 'ddt(log(s) - sum(l, (H_l/k_l)*sum(u in l, log(norm(w_u))))) <= 0',
     'exponent H_l + 1': layerMeans('(H_l + 1)/k_l'),
-    'twice the norms': layerMeans('2*H_l/k_l'),
+    'exponent 2H_l': layerMeans('2*H_l/k_l'),
     'product in place of the mean': layerMeans('H_l'),
     'order H in each layer': layerMeans('H/k_l'),
   },

@@ -3,28 +3,29 @@ import {
   A1,
   asymptotics,
   claim,
+  etaConstant,
   grow,
-  homogeneous,
   linearNeurons,
   lossExp,
   parseRatio,
   rational,
   regimes,
-  smooth,
+  unitStart,
   type Assumption,
   type Claim,
   type DynamicsCase,
 } from '../src/index.ts'
+import { flowOf } from './premises.ts'
 import { newFiniteTime } from './7-finite-time.ts'
 
-const section = '7 Beyond the paper'
+const ours = { section: '7 Beyond the paper', asPrinted: false } as const
 
 const ewn = asymptotics({ flow: 'ewn', population: regimes })
-const nets = [lossExp, smooth, homogeneous]
+const nets = flowOf('ewn')
 
 export const newFiniteTimeRate: Claim = claim({
   id: 'new-finite-time.rate',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'Gradient flow of EWN that once has L < 1: L = O(1/(t (log t)²)).',
   uses: [newFiniteTime],
@@ -35,7 +36,7 @@ export const newFiniteTimeRate: Claim = claim({
     '3 in place of 2': 'L == O(1/(t*log(t)^3))',
     'of smaller order': 'L == o(1/(t*log(t)^2))',
     '2 + 1/H in place of 2': 'L == O(1/(t*log(t)^(2 + 1/H)))',
-    'a power of t': 'L == O(1/t^2)',
+    'at least as fast as 1/t²': 'L == O(1/t^2)',
   },
 })
 
@@ -49,7 +50,7 @@ const constantAWrong = {
 
 export const newConstantA: Claim = claim({
   id: 'new-constant-a',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'Gradient flow of EWN: L t (log t)² → k_active/H².',
   uses: [newFiniteTimeRate],
@@ -75,7 +76,7 @@ const oneLayer: Assumption<DynamicsCase> = {
 
 export const newConstantAAmended: Claim = claim({
   id: 'new-constant-a*',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'Gradient flow of EWN in nets with one trained layer: L t (log t)² → k_active/H². The active nodes then share s equally.',
   uses: [newFiniteTimeRate],
@@ -91,7 +92,7 @@ export const newConstantAAmended: Claim = claim({
 
 export const newConstantAAmended2: Claim = claim({
   id: 'new-constant-a*2',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'Gradient flow of EWN: the limit of L t (log t)² is k_active/H² at most.',
   uses: [newFiniteTimeRate],
@@ -109,7 +110,7 @@ export const newConstantAAmended2: Claim = claim({
 
 export const newConstantB: Claim = claim({
   id: 'new-constant-b',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'Gradient flow of EWN: L t (log t)² → 1/Σ_u x_u², x_u = lim w_uᵀG_u/s.',
   uses: [newFiniteTimeRate],
@@ -128,11 +129,11 @@ export const newConstantB: Claim = claim({
 const squareNorm = (flow: 'swn' | 'unnorm'): Claim =>
   claim({
     id: `new-constant-l2:${flow}`,
-    section,
+    ...ours,
     source: 'conjecture',
     says: 'L t (log t)^{2−2/H} → 1/(H² γ^{2/H}), γ = lim s/‖w‖^H.',
     given: asymptotics({ flow, population: regimes }),
-    assume: [...nets, A1],
+    assume: [...flowOf(flow), A1],
     shows: 'lim(L*t*log(t)^(2 - 2/H)) == 1/(H^2*gamma^(2/H))',
     wrong: {
       'H in place of H²': 'lim(L*t*log(t)^(2 - 2/H)) == 1/(H*gamma^(2/H))',
@@ -147,7 +148,7 @@ export const newConstantL2Swn: Claim = squareNorm('swn')
 
 export const newGrowth: Claim = claim({
   id: 'new-growth',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'Gradient flow of EWN: ‖w_u‖ grows like s^{x_u/Σ_v x_v²} for every node.',
   given: ewn,
@@ -161,6 +162,7 @@ export const newGrowth: Claim = claim({
   },
 })
 
+const followed = [lossExp, unitStart, etaConstant]
 const neurons = { flow: 'ewn', population: linearNeurons, horizons: [1e6] } as const
 /** θ_u/(‖w_u‖ ‖z‖ sin θ_u), where ‖w_u‖ sin θ_u is the norm of what is across z. */
 const handicap = (u: string): string => `theta_${u}/(norm(z)*norm(perp(z, w_${u})))`
@@ -197,29 +199,29 @@ const across: Assumption<DynamicsCase> = {
 
 export const newRace: Claim = claim({
   id: 'new-race',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'Linear neurons, one datum z labelled +1, gradient flow of EWN: θ_u/(‖w_u‖ ‖z‖ sin θ_u) differs between any two neurons by a constant.',
   given: asymptotics({ ...neurons, choose: ['u', 'v'] }),
-  assume: [oneDatum, across],
+  assume: [...followed, oneDatum, across],
   shows: keepsDifferences(handicap),
   wrong: {
     'square of θ': keepsDifferences((u) => `theta_${u}^2/(norm(z)*norm(perp(z, w_${u})))`),
     'without the sine': keepsDifferences((u) => `theta_${u}/(norm(z)*norm(w_${u}))`),
-    'without the norm': keepsDifferences((u) => `theta_${u}*norm(w_${u})/norm(perp(z, w_${u}))`),
-    'the radius alone': keepsDifferences((u) => `1/norm(w_${u})`),
+    'without the norms': keepsDifferences((u) => `theta_${u}*norm(w_${u})/norm(perp(z, w_${u}))`),
+    'one over the radius': keepsDifferences((u) => `1/norm(w_${u})`),
     'ratios in place of differences': `${handicap('u')}/(${handicap('v')}) == ${handicap('u(t_0)')}/(${handicap('v(t_0)')})`,
   },
 })
 
 export const newRaceWinner: Claim = claim({
   id: 'new-race.winner',
-  section,
+  ...ours,
   source: 'conjecture',
   says: 'In new-race only the neurons with the smallest value grow without bound.',
   uses: [newRace],
   given: asymptotics({ ...neurons, choose: ['u'] }),
-  assume: [oneDatum, across, grow('u')],
+  assume: [...followed, oneDatum, across, grow('u')],
   shows: `${handicap('u(t_0)')} <= ${handicap('v(t_0)')}`,
   wrong: {
     'the greatest value': `${handicap('u(t_0)')} >= ${handicap('v(t_0)')}`,

@@ -49,7 +49,17 @@ export type { DynamicsCase } from './setting/case.ts'
 export { free, type FreeOptions } from './setting/free.ts'
 export { paths, type PathCase } from './setting/paths.ts'
 export { trajectory, type TrajectoryCase, type TrajectoryOptions } from './setting/trajectory.ts'
-export { integrals, sums, type MemberCase } from './setting/partial-sums.ts'
+export {
+  bounded,
+  diverges,
+  fDiverges,
+  integrals,
+  ratioConverges,
+  ratioDiverges,
+  sums,
+  vanishes,
+  type MemberCase,
+} from './setting/partial-sums.ts'
 export { sequence, type SequenceCase, type SequenceOptions } from './setting/sequences.ts'
 export { isotropic, reparameterization } from './setting/reparameterization.ts'
 export { asymptotics, type AsymptoticsOptions } from './setting/asymptotics.ts'
@@ -67,20 +77,34 @@ export {
   A1,
   A2,
   A3,
+  butForBiases,
+  continuous,
+  etaConstant,
   etaOne,
+  expOrCe,
+  expOrSquared,
+  gammaPositive,
   gradientPart,
   grow,
   homogeneous,
+  labelsPositive,
   lossCe,
   lossExp,
+  noBiases,
+  onePoint,
   rhoPositive,
   slowRest,
   smooth,
+  startsBelow1,
+  startsBelowLog2,
+  unitStart,
   unitV,
+  zPositive,
+  type DynamicsAssumption,
 } from './setting/assumptions.ts'
 export { near } from './setting/draw.ts'
 export type { Probe } from './setting/probe.ts'
-export type { Kind, Values, Variables } from './setting/variables.ts'
+export { unitVectors, type Kind, type Values, type Variables } from './setting/variables.ts'
 export { claimsOf } from './report/order.ts'
 export { verify, type Answer } from './certify/verify.ts'
 export type { Certificate, Proof, Refutation } from './certify/certificate.ts'

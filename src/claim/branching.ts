@@ -3,9 +3,9 @@ import { NotExact, Undefined } from '../number/conventions.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import type { Expr, Program, Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
-import { formsOf, infix, type Choose, type Pattern, type Side } from './branches.ts'
+import { formsOf, infix, switches, type Choose, type Pattern, type Side } from './branches.ts'
 import { generalize, type Generalized } from './generalize.ts'
-import { coordinate, hashOf } from './identity.ts'
+import { hashOf, pointOf } from './identity.ts'
 import type { Need } from './guards.ts'
 import type { Chart } from './setting.ts'
 
@@ -48,13 +48,16 @@ export function* branchesOf(
   chart: (F: Trace) => Chart,
 ): Iterable<Branch> {
   const jumps = ownJumps(program, model)
+  const allModel = switches(program).length === model.size
   const seed = hashOf(program)
   const path: Side[] = []
   for (let more = true; more;) {
     const sides: Side[] = []
     const known: Known[] = []
     let [depth, conflict] = [0, false]
+    const note = (side: Side): Side => (sides.push(side), side)
     const choose: Choose = (t, value, kink) => {
+      if (allModel) return note(visited[kink]!)
       const at = valuesAt(t, value, seed)
       const forced = sideByForm(t, value, known) ?? linked(at, known)
       let side: Side
@@ -68,8 +71,7 @@ export function* branchesOf(
         side = path[depth++]!
         known.push({ value, at, side, text: infixOf(t, value) })
       }
-      sides.push(side)
-      return side
+      return note(side)
     }
     const found = generalize(program, choose, chart)
     const again = (): Generalized => {
@@ -115,16 +117,12 @@ interface Known {
   readonly text: string | undefined
 }
 
-/** The values at two points that follow from a seed and the names of the inputs. */
+/** The values at two points that follow from a seed. */
 function valuesAt(t: Trace, value: Expr, seed: string): Values {
   const program = t.program([value])
   return ['a', 'b'].map((point) => {
     try {
-      return run(
-        program,
-        rational,
-        program.inputs.map((name) => coordinate(`${seed} ${point}`, name)),
-      )[0]
+      return run(program, rational, pointOf(`${seed} ${point}`, program.inputs))[0]
     } catch (error) {
       if (error instanceof Undefined || error instanceof NotExact) return undefined
       throw error

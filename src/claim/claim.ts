@@ -13,10 +13,9 @@ export interface Assumption<C = never> {
   failure?(c: C): string | undefined
   /** What the assumption implies: each is what may be left of it when it is weakened, not dropped altogether. */
   readonly weaker?: readonly Assumption<C>[]
+  /** The assumption that certainly fails where this one holds, if this one is made to say so. */
+  readonly negates?: Assumption<C>
 }
-
-/** The id of the negation of an assumption: cases that certainly fail it. */
-export const negated = (id: string): string => `not ${id}`
 
 /** What is wrong with a claim that does not stand as printed. */
 export interface Flaw {
@@ -71,13 +70,16 @@ export interface Claim<C = unknown> {
 
 const ID = /^[a-z0-9][\w.-]*(:[\w-]+)*\*?\d*$/
 
+const meant = ({ formula, says }: Assumption): string => formula ?? says
+
 const list = (text: string | readonly string[]): readonly string[] =>
   typeof text === 'string' ? [text] : text
 
 /**
  * The claim of a definition.
  * @throws SyntaxError for a malformed id or formula; RangeError for an empty conclusion, repeated
- * assumptions, a built-in assumption with another formula, or a reason for a variant that is none.
+ * assumptions, an assumption that has the id of one that the setting builds in and is another object, or a reason for a
+ * variant that is none.
  */
 export function claim<C>(definition: ClaimDefinition<C>): Claim {
   const { id, shows, assume = [], uses = [], wrong } = definition
@@ -88,11 +90,11 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
   const names = assume.map((a) => a.id)
   if (new Set(names).size !== names.length)
     throw new RangeError(`claim ${id}: expected distinct assumptions, got ${names.join(', ')}`)
-  for (const { id: name, formula } of assume) {
-    const built = definition.given.builtIn?.[name]
-    if (built !== undefined && formula !== built)
+  for (const made of assume.flatMap((a) => [a, ...(a.weaker ?? [])])) {
+    const built = definition.given.builtIn?.find((other) => other.id === made.id)
+    if (built !== undefined && built !== made)
       throw new RangeError(
-        `claim ${id}: expected the assumption "${name}" to be ${built}, got ${formula}; choose another id`,
+        `claim ${id}: expected the assumption "${made.id}" to be the one that its setting builds in (${meant(built)}), got another object of this id (${meant(made)}); import that one, or choose another id`,
       )
   }
   const strange = Object.keys(definition.implied ?? {}).find((name) => !Object.hasOwn(wrong, name))

@@ -2,7 +2,7 @@
 import { NotExact, Undefined } from '../number/conventions.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import type { Field } from '../program/field.ts'
-import { sha256 } from '../program/hash.ts'
+import { sha256, sha256Words } from '../program/hash.ts'
 import { run } from '../program/run.ts'
 import type { Program } from '../program/program.ts'
 import type { Generalized } from './generalize.ts'
@@ -101,10 +101,14 @@ const ERROR_BITS = 100
 export const hashOf = (program: Program): string =>
   sha256(JSON.stringify([program.inputs, program.ops, program.outputs]))
 
-/** The coordinate of an input at the point of a seed: positive if its name starts with `+`. */
-export function coordinate(seed: string, name: string): Rational {
-  const n = BigInt(`0x${sha256(`${seed} ${name}`).slice(0, SAMPLE_BITS / 4)}`)
-  return { num: name.startsWith('+') ? n + 1n : n - (1n << BigInt(SAMPLE_BITS - 1)), den: 1n }
+/** The point of a seed: a coordinate for each input, positive if its name starts with `+`. */
+export function pointOf(seed: string, inputs: readonly string[]): Rational[] {
+  let words: Uint32Array = new Uint32Array()
+  return inputs.map((name, i) => {
+    if (i % 8 === 0) words = sha256Words(`${seed} ${i / 8}`)
+    const n = words[i % 8]!
+    return { num: BigInt(name.startsWith('+') ? n + 1 : n - 2 ** (SAMPLE_BITS - 1)), den: 1n }
+  })
 }
 
 /**
@@ -125,11 +129,7 @@ export function testIdentity(g: Generalized): IdentityResult {
   for (let trial = g.roots === 0 ? 1 : 0; trial <= trials; trial++) {
     let values: Rational[]
     try {
-      values = run(
-        g.program,
-        rational,
-        g.program.inputs.map((name) => coordinate(`${seed} ${trial}`, name)),
-      )
+      values = run(g.program, rational, pointOf(`${seed} ${trial}`, g.program.inputs))
     } catch (error) {
       if (error instanceof NotExact || error instanceof Undefined)
         return { holds: undefined, reason: error.message }

@@ -2,6 +2,7 @@
 import type { Interval } from '../number/interval.ts'
 import type { Formula, Scope } from '../program/formula.ts'
 import type { Expr, Program, Trace } from '../program/program.ts'
+import type { Assumption } from './claim.ts'
 import type { Curve, Outcome } from './decide.ts'
 import type { Random } from './random.ts'
 
@@ -21,8 +22,8 @@ export interface Chart {
 /** A label of a case and the share of the cases that must carry it, lest the generator sit in a corner. */
 export type Coverage = Readonly<Record<string, number>>
 
-/** The names of the assumptions that generated cases must satisfy. */
-export type Assumed = ReadonlySet<string>
+/** The assumptions that generated cases must satisfy: the objects, as an id says nothing on what it stands for. */
+export type Assumed = ReadonlySet<Assumption>
 
 /** Thrown for what is no case because its numbers together break the premise of the setting. */
 export class PremiseFails extends SyntaxError {
@@ -32,8 +33,8 @@ export class PremiseFails extends SyntaxError {
 /** A space of cases of type `C` (plain JSON). Only `values` looks at the numbers of a case. */
 export interface Setting<C> {
   readonly name: string
-  /** Formulas of assumptions that generator and chart build in: their ids mean these and nothing else. */
-  readonly builtIn?: Readonly<Record<string, string>>
+  /** The assumptions that generator, family or chart build in where they are made; no other may have the id of one. */
+  readonly builtIn?: readonly Assumption[]
   /** A relation that every case satisfies, in exact inputs, and those of its inputs that `values` does not give. */
   readonly premise?: { readonly formula: string; inputs(c: C): ReadonlyMap<string, string> }
   /** Equal keys mean equal symbols: two such cases differ in their numbers only. */

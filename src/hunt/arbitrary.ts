@@ -35,10 +35,10 @@ class CaseArbitrary<C> extends fc.Arbitrary<C> {
 }
 
 /**
- * The cases of a setting that satisfy the named assumptions, as a fast-check arbitrary. Shrinking needs
+ * The cases of a setting that satisfy the assumptions, as a fast-check arbitrary. Shrinking needs
  * no history: any valid case, stored ones included, shrinks in the order of `setting/simpler.ts`.
  */
-export function cases<C>(setting: Setting<C>, assumed: Iterable<string> = []): fc.Arbitrary<C> {
+export function cases<C>(setting: Setting<C>, assumed: Iterable<Assumption> = []): fc.Arbitrary<C> {
   return new CaseArbitrary(setting, new Set(assumed))
 }
 
@@ -47,7 +47,7 @@ export function casesOf(claim: Claim): fc.Arbitrary<unknown> {
   return cases(claim.given, assumedIn(claim.assume))
 }
 
-/** The names of some assumptions. */
-export function assumedIn(assumptions: readonly Pick<Assumption, 'id'>[]): Assumed {
-  return new Set(assumptions.map(({ id }) => id))
+/** Some assumptions, as a generator or a chart is told of them. */
+export function assumedIn(assumptions: readonly Assumption[]): Assumed {
+  return new Set(assumptions)
 }

@@ -1,5 +1,5 @@
 /** Drop: what becomes of a claim without one of its assumptions, or with a weaker one in its place. */
-import { negated, type Assumption, type Claim } from '../claim/claim.ts'
+import type { Assumption, Claim } from '../claim/claim.ts'
 import { compileRelations, exactInputs } from '../claim/decide.ts'
 import type { Counterexample } from '../claim/verdict.ts'
 import { NotExact, Undefined } from '../number/conventions.ts'
@@ -103,7 +103,7 @@ function under(
   left: readonly Assumption<unknown>[],
   ...first: Assumption<unknown>[]
 ): Claim {
-  const rest = claim.assume.filter(({ id }) => id !== dropped.id)
+  const rest = claim.assume.filter((other) => other !== dropped)
   return { ...claim, assume: [not(claim, dropped), ...left, ...first, ...rest] }
 }
 
@@ -162,11 +162,12 @@ const [MET, OPEN] = ['it holds', 'it stays open whether it fails']
 const MEANING = 'meaning'
 
 /** The certain failure of an assumption. */
-function not(claim: Claim, { id, ...assumption }: Assumption<unknown>): Assumption<unknown> {
-  const judge = judgeOf(claim, [], [{ id, ...assumption }])
+function not(claim: Claim, assumption: Assumption<unknown>): Assumption<unknown> {
+  const judge = judgeOf(claim, [], [assumption])
   return {
-    id: negated(id),
+    id: `not ${assumption.id}`,
     says: `not: ${assumption.says}`,
+    negates: assumption,
     failure(c) {
       const failed = judge.discard(c)
       return failed === undefined ? MET : failed.certain ? undefined : OPEN

@@ -142,14 +142,14 @@ function existence({ program, outputs, needs = [] }: Generalized): {
   for (const [i, need] of needs.entries()) {
     const at = outputs - needs.length + i
     const form = forms[at]
-    const words = infix(program, program.outputs[at]!)
+    const words = (): string => infix(program, program.outputs[at]!)
     const rooted = program.ops.some(([name, a]) => name === 'sqrt' && a === program.outputs[at])
     const fits = form === '>' || form === '>=' || (need === 'not negative' && (form === '0' || rooted))
     if (need === 'not 0') {
-      if (form === undefined) divisors.push(`${words} ≠ 0`)
+      if (form === undefined) divisors.push(`${words()} ≠ 0`)
     } else if (!fits)
       return {
-        missing: `a side is undefined where ${words} is ${need === 'positive' ? 'not positive' : 'negative'}, if it is so anywhere`,
+        missing: `a side is undefined where ${words()} is ${need === 'positive' ? 'not positive' : 'negative'}, if it is so anywhere`,
         divisors,
       }
   }

@@ -1,6 +1,7 @@
 /** Space: all cases of a claim to move in, by the choices of its generator and by the numbers of a case. */
 import type { Claim } from '../claim/claim.ts'
 import { seeded, type Random } from '../claim/random.ts'
+import type { Assumed } from '../claim/setting.ts'
 import { fold } from '../program/constant.ts'
 import { assumedIn } from './arbitrary.ts'
 import {
@@ -195,7 +196,7 @@ interface Role {
  * The space keeps to what the generator shows: a number that it never varies stays as it is, and one that it only
  * draws positive, or other than 0, stays so, even where no assumption says it.
  */
-function rolesOf({ given, id }: Claim, assumed: ReadonlySet<string>): ReadonlyMap<string, Role> {
+function rolesOf({ given, id }: Claim, assumed: Assumed): ReadonlyMap<string, Role> {
   const random = seeded(0, `roles ${id}`)
   const first = new Map<string, string>()
   const roles = new Map<string, Role>()

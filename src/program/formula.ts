@@ -1,8 +1,8 @@
 /** Formulas: a syntax tree evaluated into a trace; `print.ts` prints the same tree. */
-import { quoted } from './constant.ts'
 import { min, norm, scale, sum } from './field.ts'
 import { FUNCTIONS } from './functions.ts'
-import { operands, trace, type Expr, type Program, type Trace } from './program.ts'
+import { power, product } from './power.ts'
+import { trace, type Expr, type Program, type Trace } from './program.ts'
 import {
   fail,
   isInitial,
@@ -21,18 +21,30 @@ export { isInitial, isNext, parseFormula, symbolOf, type Formula, type Node }
 /** A scalar or a vector of traced values. */
 export type Value = Expr | readonly Expr[]
 
+/** cos φ of an angle of the coordinate a = tan(φ/4): ((1 − a²)² − 4a²)/(1 + a²)². */
+function cosine(F: Trace, a: Expr): Expr {
+  const square = F.pow(a, 2)
+  const one = F.constant('1')
+  const top = F.sub(F.pow(F.sub(one, square), 2), F.mul(F.constant('4'), square))
+  return F.div(top, F.pow(F.add(one, square), 2))
+}
+
 /** The index letters in force and the element that each stands for. */
 export type Indices = Readonly<Record<string, number>>
 
 /** What the symbols of a formula mean. */
 export interface Scope {
   readonly F: Trace
+  /** The name of the setting, for errors. */
+  readonly name?: string
   /** The index letters that may be bound by a sum or left free, and the set each runs over. */
   readonly sets: Readonly<Record<string, readonly number[]>>
   /** The elements that `letter in group` runs over, for sums such as Σ_{u ∈ l}. */
   members?(letter: string, group: string, at: number): readonly number[] | undefined
   /** The value of `base` or of `base_{index…}`; `undefined` if there is none. */
   value(base: string, index: readonly number[]): Value | undefined
+  /** The order-preserving coordinate of the angle of that name, for comparisons and `cos`; `undefined` if it is none. */
+  angle?(name: string): Expr | undefined
   /** A closed form of the norm of `base_{index…}`, where one is known. */
   norm?(base: string, index: readonly number[]): Expr | undefined
   /** The derivative in time of a traced value. */
@@ -104,8 +116,40 @@ function bound(node: Node, letters: readonly string[], at: Indices): number[] {
 }
 
 function symbolValue(node: Node, name: string, scope: Scope, at: Indices): Value {
+  if (scope.angle?.(name) !== undefined)
+    return fail(
+      node,
+      `expected the angle "${name}" to be compared with angles, 0 or pi, or to stand in cos()`,
+    )
   const [base, letters] = symbolParts(name, scope)
   return scope.value(base, bound(node, letters, at)) ?? fail(node, `unknown symbol "${name}"`)
+}
+
+const onAngles = (name: string): string =>
+  `expected the angle "${name}" to be compared with angles, 0 or pi, or to stand in cos()`
+
+const unwrap = (node: Node): Node => (node.type === 'ParenthesisNode' ? unwrap(node.content!) : node)
+
+/** The coordinate of an angle that stands by itself. */
+function angleOf(node: Node, scope: Scope): Expr | undefined {
+  const { type, name } = unwrap(node)
+  return type === 'SymbolNode' ? scope.angle?.(name!) : undefined
+}
+
+/** The coordinates of the sides of a relation between angles, among which 0 may be; `undefined` if none is one. */
+function angleSides(sides: readonly Node[], scope: Scope, at: Indices): Expr[] | undefined {
+  const angles = sides.filter((side) => angleOf(side, scope) !== undefined)
+  if (angles.length === 0) return undefined
+  return sides.map((side) => {
+    const angle = angleOf(side, scope)
+    if (angle !== undefined) return angle
+    const plain = unwrap(side)
+    if (plain.type === 'ConstantNode' && /^0*\.?0*$/.test(plain.value!.toFixed()))
+      return scope.F.constant('0')
+    value(side, scope, at)
+    const named = angles.map(unwrap).find(({ name }) => name !== 'pi') ?? unwrap(angles[0]!)
+    return fail(side, `${onAngles(named.name!)}, got "${side.toString()}"`)
+  })
 }
 
 function map2(node: Node, f: (a: Expr, b: Expr) => Expr, a: Value, b: Value): Value {
@@ -123,7 +167,8 @@ function operatorValue(node: Node, scope: Scope, at: Indices): Value {
     const a = value(left!, scope, at)
     return typeof a === 'number' ? F.neg(a) : a.map((e) => F.neg(e))
   }
-  if (node.op === '^') return power(F, scalar(left!, scope, at), scalar(right, scope, at), node)
+  if (node.op === '^')
+    return power(F, scalar(left!, scope, at), scalar(right, scope, at), (problem) => fail(node, problem))
   const { first, steps } = row(node)
   if (steps.length === 0) return fail(node, `unknown operator "${node.op}"`)
   return steps.reduce(
@@ -139,7 +184,7 @@ function combined(node: Node, F: Trace, a: Value, b: Value): Value {
     case '-':
       return map2(node, (x, y) => F.sub(x, y), a, b)
     case '*':
-      if (typeof a === 'number') return typeof b === 'number' ? F.mul(a, b) : scale(F, a, b)
+      if (typeof a === 'number') return typeof b === 'number' ? product(F, a, b) : scale(F, a, b)
       return typeof b === 'number' ? scale(F, b, a) : fail(node, 'use dot(a, b) for the product of vectors')
     default:
       if (typeof b !== 'number') return fail(node, 'expected to divide by a scalar, got a vector')
@@ -147,63 +192,21 @@ function combined(node: Node, F: Trace, a: Value, b: Value): Value {
   }
 }
 
-/** The largest power of a variable, the largest degree that powers of powers reach, and the most digits of a constant. */
-const [MOST_POWER, MOST_DEGREE, MOST_DIGITS] = [1000, 100_000, 20_000]
-/** Up to this degree a root is an operation of its own, which is defined at 0; beyond, e^{log(a)·p/q}. */
-const MOST_ROOT = 64
-
-/** a^e for a rational e: a root where its denominator is small, else e^{e log a}, which needs a > 0. */
-function power(F: Trace, a: Expr, exponent: Expr, node: Node): Expr {
-  const op = F.ops[exponent]!
-  if (op[0] !== 'const') return F.exp(F.mul(exponent, F.log(a)))
-  const [p, q = '1'] = op[1].split('/') as [string, string?]
-  const [n, root] = [Math.abs(Number(p)), Number(q)]
-  const base = F.ops[a]!
-  const most =
-    base[0] === 'const'
-      ? Math.floor(MOST_DIGITS / base[1].length)
-      : Math.min(MOST_POWER, Math.floor(MOST_DEGREE / degreeOf(F, a)))
-  if (n / root > most)
-    return fail(node, `expected an exponent of at most ${most} in size, got ${quoted(op[1])}`)
-  if (root > 2 && (root > MOST_ROOT || n > MOST_ROOT)) return F.exp(F.mul(exponent, F.log(a)))
-  const size = F.pow(F.root(a, root), n)
-  return p.startsWith('-') ? F.div(F.constant('1'), size) : size
-}
-
-const degrees = new WeakMap<readonly unknown[], number[]>()
-
-/** About the degree of a value as a rational function: how its digits multiply in exact arithmetic. */
-function degreeOf({ ops }: Trace, a: Expr): number {
-  let known = degrees.get(ops)
-  if (known === undefined) degrees.set(ops, (known = []))
-  for (let e = known.length; e <= a; e++) {
-    const op = ops[e]!
-    const parts = operands(op).map((b) => known[b]!)
-    const total = parts.reduce((x, y) => x + y, 0)
-    known.push(
-      op[0] === 'pow'
-        ? Math.max(1, op[2]) * total
-        : op[0] === 'mul' || op[0] === 'div'
-          ? total
-          : op[0] === 'exp' || op[0] === 'log' || op[0] === 'tanh'
-            ? 1
-            : Math.max(1, ...parts),
-    )
-  }
-  return known[a]!
-}
-
 function functionValue(node: Node, scope: Scope, at: Indices): Value {
   const { F } = scope
   const name = symbolOf(node)
   const args = node.args!
   const each = (f: ((e: Expr) => Expr) | undefined, v: Value): Value => {
-    if (!f) return fail(node, `"${name}" has no meaning in this setting`)
+    if (!f) return fail(node, `"${name}" has no such value in the setting ${scope.name ?? 'of this formula'}`)
     return typeof v === 'number' ? f(v) : v.map(f)
   }
   if (isNext(node)) return each(scope.next, symbolValue(node, name, scope, at))
   if (isInitial(node)) return each(scope.initially, symbolValue(node, name, scope, at))
   if (isOverSet(node, scope)) return overSet(node, scope, at)
+  if (name === 'cos' && args.length === 1) {
+    const angle = angleOf(args[0]!, scope)
+    if (angle !== undefined) return cosine(F, angle)
+  }
   const own = FUNCTIONS.get(name)
   if (own) {
     if (name === 'norm') return normValue(args[0]!, scope, at)
@@ -222,7 +225,10 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
   }
   const [base, letters] = symbolParts(name, scope)
   const values = args.map((arg) => value(arg, scope, at))
-  return scope.apply?.(base, bound(node, letters, at), values) ?? fail(node, `unknown function "${name}"`)
+  return (
+    scope.apply?.(base, bound(node, letters, at), values) ??
+    fail(node, `unknown function "${name}"${scope.name === undefined ? '' : ` of the setting ${scope.name}`}`)
+  )
 }
 
 /** The norm of a symbol (or of its next value) in closed form where the setting knows one. */
@@ -318,7 +324,7 @@ export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): S
   if (kinds.some((kind) => !RELATIONS.has(kind))) return fail(root, 'expected a relation (==, <=, <, >=, >)')
   const free = freeIndices(formula, scope).filter((letter) => !(letter in indices))
   return assignments(free, scope, indices).flatMap((at) => {
-    const values = sides.map((side) => value(side, scope, at))
+    const values = angleSides(sides, scope, at) ?? sides.map((side) => value(side, scope, at))
     return kinds.flatMap((kind, r) => {
       const relation = RELATIONS.get(kind)!
       const [a, b] = [values[r]!, values[r + 1]!]

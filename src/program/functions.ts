@@ -1,6 +1,7 @@
 /** The functions of the formula language: what each computes and how it prints. */
 import { dot, min, norm, scale } from './field.ts'
 import type { Value } from './formula.ts'
+import { rootOf } from './power.ts'
 import type { Expr, Trace } from './program.ts'
 
 type Scalar = (i: number) => Expr
@@ -29,7 +30,7 @@ function along(F: Trace, v: readonly Expr[], g: readonly Expr[]): Expr[] {
 const TABLE: Readonly<Record<string, Known>> = {
   exp: { ...call('exp', '\\exp', (F, s) => F.exp(s(0))), tex: (a) => `e^{${a}}` },
   log: call('log', '\\log', (F, s) => F.log(s(0))),
-  sqrt: { ...call('√', '\\sqrt', (F, s) => F.sqrt(s(0))), tex: (a) => `\\sqrt{${a}}` },
+  sqrt: { ...call('√', '\\sqrt', (F, s) => rootOf(F, s(0), 2)), tex: (a) => `\\sqrt{${a}}` },
   relu: call('relu', '\\operatorname{relu}', (F, s) => F.relu(s(0))),
   step: call('step', '\\operatorname{step}', (F, s) => F.step(s(0))),
   tanh: call('tanh', '\\tanh', (F, s) => F.tanh(s(0))),

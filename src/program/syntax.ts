@@ -73,17 +73,23 @@ export function parseFormula(source: string): Formula {
   return { source, root }
 }
 
-const EXPONENT = /(?<![\w.])(?:\d+\.?\d*|\.\d+)[eE]([+-]?\d+)/g
-const LONG = /\d{20001}/
+const MOST_DIGITS = 20_000
 
 /** Refuses numbers that would take long to be written out; mathjs rounds the smallest of them to 0. */
 function checkNumbers(source: string): void {
-  for (const [text, exponent] of source.matchAll(EXPONENT))
-    if (Math.abs(Number(exponent)) > MAX_EXPONENT)
+  if (/^\s*$/.test(source))
+    throw new SyntaxError(`formula: ${EXPECTED_RELATION} or an expression, got an empty text`)
+  for (const { 0: text, 1: exponent, index } of source.matchAll(/[\d.][eE]([+-]?\d+)/g)) {
+    if (Math.abs(Number(exponent)) <= MAX_EXPONENT) continue
+    const number = `${/[\w.]*$/.exec(source.slice(Math.max(0, index - 60), index))![0]}${text}`
+    if (/^[\d.]/.test(number))
       throw new SyntaxError(
-        `formula: expected an exponent of at most ${MAX_EXPONENT} in size, got ${quoted(text)}`,
+        `formula: expected an exponent of at most ${MAX_EXPONENT} in size, got ${quoted(number)}`,
       )
-  if (LONG.test(source)) throw new SyntaxError('formula: expected numbers of at most 20000 digits, got more')
+  }
+  const longest = Math.max(0, ...(source.match(/\d{1000,}/g) ?? []).map(({ length }) => length))
+  if (longest > MOST_DIGITS)
+    throw new SyntaxError(`formula: expected numbers of at most ${MOST_DIGITS} digits, got ${longest}`)
 }
 
 /** What stands somewhere: a statement (a relation, or several with `or`), an expression, or an index with its set. */
@@ -96,14 +102,14 @@ function check(root: Node): void {
     void open.push(...nodes.map((n): [Node, Role] => [n, role]))
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [node, role] = next
-    if (node.comment) fail(node, `expected no comment, got "#${node.comment}"`)
+    if (node.comment) fail(node, `expected no comment, got ${quoted(node.comment)}`)
     if (role === 'index' && node.type !== 'SymbolNode' && node.op !== 'in') fail(node, 'expected an index')
     switch (node.type) {
       case 'SymbolNode':
         break
       case 'ConstantNode':
         if (typeof node.value?.isFinite !== 'function' || !node.value.isFinite())
-          fail(node, isEmpty(node) ? EXPECTED_RELATION : 'expected a finite number')
+          fail(node, 'expected a finite number')
         break
       case 'ParenthesisNode':
         ask([node.content!], role)
@@ -133,8 +139,15 @@ function check(root: Node): void {
   }
 }
 
+/** Whether an exponent as it is written is beyond what any power is raised to (`power.ts` has the finer bounds). */
+function isHuge(exponent: Node): boolean {
+  const { type, content, args, value } = exponent
+  if (type === 'ParenthesisNode') return isHuge(content!)
+  if (type === 'OperatorNode') return args!.length === 1 && isHuge(args![0]!)
+  return type === 'ConstantNode' && typeof value?.toFixed === 'function' && Number(value) > MOST_DIGITS
+}
+
 const EXPECTED_RELATION = 'expected a relation (==, <=, <, >=, >)'
-const isEmpty = ({ type, value }: Node): boolean => type === 'ConstantNode' && value === undefined
 
 type Ask = (nodes: readonly Node[], role: Role) => void
 
@@ -151,6 +164,7 @@ function checkOperator(node: Node, role: Role, ask: Ask): void {
     if (op === '!=' && role === 'statement') fail(node, EXPECTED_RELATION)
     if (!(args.length === 2 ? ['+', '-', '*', '/', '^'] : ['-']).includes(op!))
       fail(node, `unknown operator "${op}"`)
+    if (op === '^' && isHuge(args[1]!)) fail(node, 'expected a smaller exponent')
     ask(args, 'expression')
   }
 }

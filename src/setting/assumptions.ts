@@ -1,80 +1,98 @@
 /** The paper's assumptions as named objects that a claim can make and a reader can drop. */
 import type { Assumption } from '../claim/claim.ts'
+import { parseRatio } from '../program/constant.ts'
 import type { DynamicsCase } from './case.ts'
-import { inhomogeneity, jump, kink, unbiased } from './nets.ts'
+import { inhomogeneity, jump, kink, unbiased } from './regularity.ts'
 
 /** An assumption on training problems. */
 export type DynamicsAssumption = Assumption<DynamicsCase>
 
+/** Settings ask for the object: it stays what it is. */
+const named = <A extends Assumption>(assumption: A): A => Object.freeze(assumption)
+
+/** Φ(·, x) is continuous: what may be left of `smooth`. */
+export const continuous: DynamicsAssumption = named({
+  id: 'continuous',
+  says: 'Φ(·, x) is continuous, with kinks as those of ReLU',
+  failure: ({ net }: DynamicsCase) => jump(net),
+})
+
 /** Φ(·, x) is C¹. */
-export const smooth: DynamicsAssumption = {
+export const smooth: DynamicsAssumption = named({
   id: 'smooth',
   says: 'Φ(·, x) is C¹',
-  failure: ({ net }) => kink(net),
-  weaker: [
-    {
-      id: 'continuous',
-      says: 'Φ(·, x) is continuous, with kinks as those of ReLU',
-      failure: ({ net }) => jump(net),
-    },
-  ],
-}
+  failure: ({ net }: DynamicsCase) => kink(net),
+  weaker: [continuous],
+})
+
+/** What may be left of `homogeneous`: biases are allowed. */
+export const butForBiases: DynamicsAssumption = named({
+  id: 'but-for-biases',
+  says: 'Φ without its biases is homogeneous',
+  failure: ({ net }: DynamicsCase) => inhomogeneity(unbiased(net)),
+})
+
+/** What may be left of `homogeneous`: inhomogeneous activations are allowed. */
+export const noBiases: DynamicsAssumption = named({
+  id: 'no-biases',
+  says: 'Φ has no biases; its activations may be inhomogeneous, as tanh is',
+  failure: ({ net }: DynamicsCase) => (unbiased(net) === net ? undefined : 'it has a bias'),
+})
 
 /** Φ(λw, x) = λ^H Φ(w, x) for all λ > 0. */
-export const homogeneous: DynamicsAssumption = {
+export const homogeneous: DynamicsAssumption = named({
   id: 'homogeneous',
   says: 'Φ(λw, x) = λ^H Φ(w, x) for all λ > 0',
-  failure: ({ net }) => inhomogeneity(net),
-  weaker: [
-    {
-      id: 'but-for-biases',
-      says: 'Φ without its biases is homogeneous',
-      failure: ({ net }) => inhomogeneity(unbiased(net)),
-    },
-    {
-      id: 'no-biases',
-      says: 'Φ has no biases; its activations may be inhomogeneous, as tanh is',
-      failure: ({ net }) => (unbiased(net) === net ? undefined : 'it has a bias'),
-    },
-  ],
-}
+  failure: ({ net }: DynamicsCase) => inhomogeneity(net),
+  weaker: [butForBiases, noBiases],
+})
 
-/** ‖v_u‖ = 1 for every node. */
-export const unitV: DynamicsAssumption = {
+/** ‖v_u‖ = 1 for every trained node, whether or not the claim chooses nodes u and v. */
+export const unitV: DynamicsAssumption = named({
   id: 'unit-v',
   says: 'gradient flow starts with ‖v_u(0)‖ = 1 for every node',
-  formula: 'norm(v_u) == 1',
-  weaker: [{ id: 'v>=1', says: '‖v_u(0)‖ ≥ 1 for every node', formula: 'norm(v_u) >= 1' }],
-}
+  formula: 'min(u, norm(v_u)) == max(u, norm(v_u)) == 1',
+  weaker: [{ id: 'v>=1', says: '‖v_u(0)‖ ≥ 1 for every node', formula: 'min(u, norm(v_u)) >= 1' }],
+})
+
+/** γ_u > 0, of the chosen node u or, if none is chosen, of every node. */
+export const gammaPositive: DynamicsAssumption = named({
+  id: 'gamma>0',
+  says: 'γ_u > 0',
+  formula: 'gamma_u > 0',
+})
+
+/** What may be left of `loss-exp`. */
+export const expOrCe: DynamicsAssumption = named({
+  id: 'exp-or-ce',
+  says: 'the loss is exponential or cross-entropy',
+  failure: ({ loss }: DynamicsCase) => (loss === 'squared' ? 'the loss is squared' : undefined),
+})
+
+/** What may be left of `loss-exp`: the squared loss is drawn for this alone. */
+export const expOrSquared: DynamicsAssumption = named({
+  id: 'exp-or-squared',
+  says: 'the loss is exponential or squared, ½ Σ (Φ − y)²',
+  failure: ({ loss }: DynamicsCase) => (loss === 'cross-entropy' ? 'the loss is cross-entropy' : undefined),
+})
 
 /** The loss is exponential. */
-export const lossExp: DynamicsAssumption = {
+export const lossExp: DynamicsAssumption = named({
   id: 'loss-exp',
   says: 'the loss is exponential',
-  failure: ({ loss }) => (loss === 'exponential' ? undefined : `the loss is ${loss}`),
-  weaker: [
-    {
-      id: 'exp-or-ce',
-      says: 'the loss is exponential or cross-entropy',
-      failure: ({ loss }) => (loss === 'squared' ? 'the loss is squared' : undefined),
-    },
-    {
-      id: 'exp-or-squared',
-      says: 'the loss is exponential or squared, ½ Σ (Φ − y)²',
-      failure: ({ loss }) => (loss === 'cross-entropy' ? 'the loss is cross-entropy' : undefined),
-    },
-  ],
-}
+  failure: ({ loss }: DynamicsCase) => (loss === 'exponential' ? undefined : `the loss is ${loss}`),
+  weaker: [expOrCe, expOrSquared],
+})
 
 /** The loss is cross-entropy. */
-export const lossCe: DynamicsAssumption = {
+export const lossCe: DynamicsAssumption = named({
   id: 'loss-ce',
   says: 'the loss is cross-entropy',
-  failure: ({ loss }) => (loss === 'cross-entropy' ? undefined : `the loss is ${loss}`),
-}
+  failure: ({ loss }: DynamicsCase) => (loss === 'cross-entropy' ? undefined : `the loss is ${loss}`),
+})
 
 /** η = 1. */
-export const etaOne: DynamicsAssumption = {
+export const etaOne: DynamicsAssumption = named({
   id: 'eta-one',
   says: 'η = 1',
   formula: 'eta == 1',
@@ -82,7 +100,57 @@ export const etaOne: DynamicsAssumption = {
     { id: 'small-eta', says: 'η ≤ 1: small steps', formula: 'eta <= 1' },
     { id: 'large-eta', says: 'η ≥ 1: large steps', formula: 'eta >= 1' },
   ],
-}
+})
+
+/** There is one data point. */
+export const onePoint: DynamicsAssumption = named({
+  id: 'one-point',
+  says: 'there is one data point',
+  failure: ({ data }: DynamicsCase) => (data.length === 1 ? undefined : `there are ${data.length} points`),
+})
+
+/** Every label is +1 (exponential and squared loss). */
+export const labelsPositive: DynamicsAssumption = named({
+  id: 'label+1',
+  says: 'every label is +1',
+  failure: ({ data }: DynamicsCase) => (data.every(({ y }) => y === 1) ? undefined : 'a label is not +1'),
+})
+
+/** Every entry of every data point is positive. */
+export const zPositive: DynamicsAssumption = named({
+  id: 'z-positive',
+  says: 'all entries of z are positive',
+  failure: ({ data }: DynamicsCase) =>
+    data.every(({ x }) => x.every((e) => parseRatio(e).num > 0n)) ? undefined : 'an entry is not positive',
+})
+
+/** ‖v_u(0)‖ = 1 where gradient flow is followed in the weights w_u, whose field has it built in. */
+export const unitStart: DynamicsAssumption = named({
+  id: 'unit-v',
+  says: 'gradient flow starts with ‖v_u(0)‖ = 1 for every node',
+  failure: () => undefined,
+})
+
+/** η = 1 where gradient flow is followed at that rate. */
+export const etaConstant: DynamicsAssumption = named({
+  id: 'eta-one',
+  says: 'η = 1',
+  failure: ({ eta }: DynamicsCase) => (eta === '1' ? undefined : `η is ${eta}`),
+})
+
+/** A1 at the start t₀ of a trajectory: L(w(t₀)) < 1. */
+export const startsBelow1: DynamicsAssumption = named({
+  id: 'A1',
+  says: 'L(w(t₀)) < 1',
+  formula: 'L(t_0) < 1',
+})
+
+/** A1 at the start t₀ of a trajectory under cross-entropy: L(w(t₀)) < log 2. */
+export const startsBelowLog2: DynamicsAssumption = named({
+  id: 'A1',
+  says: 'L(w(t₀)) < log 2',
+  formula: 'L(t_0) < log(2)',
+})
 
 /** A1: the loss falls below what separates the data (1, or log 2 under cross-entropy). */
 export const A1: DynamicsAssumption = {

@@ -17,7 +17,7 @@ import { derivative, substitute } from '../program/grad.ts'
 import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { dynamics } from './dynamics.ts'
-import { outside } from './outside.ts'
+import { outside, OUTSIDE_OF } from './outside.ts'
 import { generic, type Population, type Start } from './population.ts'
 
 /** What a claim fixes about its runs. */
@@ -117,7 +117,7 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
   return {
     ...base,
     name: `${flow} long runs`,
-    builtIn: {},
+    builtIn: OUTSIDE_OF,
     cases: 2 * starts,
     shrinks: 40,
     numerical: {

@@ -15,6 +15,22 @@ import {
   type DynamicsCase,
   type NodeValues,
 } from './case.ts'
+import {
+  butForBiases,
+  etaOne,
+  expOrCe,
+  expOrSquared,
+  gammaPositive,
+  homogeneous,
+  labelsPositive,
+  lossCe,
+  lossExp,
+  noBiases,
+  onePoint,
+  smooth,
+  unitV,
+  zPositive,
+} from './assumptions.ts'
 import { near, nonZeroVector, positiveNumber, rationalVector, unitVector } from './draw.ts'
 import { familyShapes, randomShape, type Shape } from './nets.ts'
 import { probe, type Probe } from './probe.ts'
@@ -26,6 +42,7 @@ import {
   drawValues,
   parseValues,
   stereographic,
+  unitsAmong,
   variableChart,
   type Values,
   type Variables,
@@ -43,10 +60,7 @@ export interface DynamicsOptions {
    * another case. `probe` evaluates a formula in doubles; `random` values are given as a start.
    */
   draw?(random: Random, probe: Probe, values: Values, assumed: Assumed): Values | undefined
-  /**
-   * Draws these nets only, under exponential loss, with frozen weights 1, labels +1 and v = +1; one
-   * point under the assumption `one-point`, with positive entries under `z-positive`.
-   */
+  /** Draws these nets only, under exponential or squared loss, with frozen weights 1 and v = +1. */
   readonly positiveOrthant?: readonly Architecture[]
   /** At least this many layers with trained nodes. */
   readonly layers?: number
@@ -56,7 +70,16 @@ export interface DynamicsOptions {
   readonly batch?: number
 }
 
+/** What the generator, the family and the chart of training problems know. */
+const BUILT_IN = [
+  ...[unitV, etaOne, gammaPositive, smooth, homogeneous, butForBiases, noBiases],
+  ...[lossExp, lossCe, expOrCe, expOrSquared, onePoint, labelsPositive, zPositive],
+]
+
 const TRIES = 400
+const EXPONENTIAL = ['exponential'] as const
+/** The losses of one output. */
+const SIGNED = ['exponential', 'squared'] as const
 /** How often variables are drawn for one net before another net is. */
 const DRAWS = 6
 /** How often the variables of a simplified case are drawn anew, as its bounds may have moved. */
@@ -73,17 +96,22 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     return trained.length >= Math.max(1, choose.length) && new Set(trained.map((n) => n.layer)).size >= layers
   }
 
-  const drawNode = (random: Random, fanIn: number, frozen: boolean, assumed: Assumed): NodeValues => {
+  const drawNode = (
+    random: Random,
+    { fanIn, frozen }: { readonly fanIn: number; readonly frozen: boolean },
+    assumed: Assumed,
+    spokenOf: boolean,
+  ): NodeValues => {
     if (frozen) return { vector: orthant ? Array<string>(fanIn).fill('1') : nonZeroVector(random, fanIn) }
     if (radial === undefined) return { vector: rationalVector(random, fanIn) }
     const size =
       radial === 'alpha'
         ? fold('div', `${random.integer(-6, 4)}`, '4')!
-        : signed(random, assumed.has('gamma>0'))
+        : signed(random, spokenOf && assumed.has(gammaPositive))
     if (orthant) return { radial: size, vector: ['1'] }
     return {
       radial: size,
-      vector: assumed.has('unit-v') ? unitVector(random, fanIn) : rationalVector(random, fanIn),
+      vector: assumed.has(unitV) ? unitVector(random, fanIn) : rationalVector(random, fanIn),
     }
   }
   const signed = (random: Random, positive: boolean): string =>
@@ -104,18 +132,18 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       choose.map((letter) => [letter, rest.splice(random.integer(0, rest.length - 1), 1)[0]!]),
     )
     const label = (): number =>
-      orthant ? 1 : sign ? pick(labelling, [1, -1]) : labelling.integer(0, outputs - 1)
+      assumed.has(labelsPositive) ? 1 : sign ? pick(labelling, [1, -1]) : labelling.integer(0, outputs - 1)
     const point = (): string[] =>
-      orthant && assumed.has('z-positive')
+      assumed.has(zPositive)
         ? Array.from({ length: shape.net.inputs }, () => positiveNumber(random))
         : nonZeroVector(random, shape.net.inputs)
     const start: DynamicsCase = shrinkOutputs({
       net: shape.net,
       loss: shape.loss,
       normalization,
-      nodes: nodes.map(({ fanIn, frozen }) => drawNode(random, fanIn, frozen, assumed)),
+      nodes: nodes.map((node, u) => drawNode(random, node, assumed, (chosen['u'] ?? u) === u)),
       data: Array.from({ length: shape.points }, () => ({ x: point(), y: label() })),
-      eta: assumed.has('eta-one') ? '1' : positiveNumber(random),
+      eta: assumed.has(etaOne) ? '1' : positiveNumber(random),
       chosen,
       variables: {},
     })
@@ -146,12 +174,14 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
 
   const shapesOf = (assumed: Assumed): Shape[] | undefined =>
     orthant?.flatMap((net) =>
-      (assumed.has('one-point') ? [1] : [1, 2, 3]).map((points) => ({ net, loss: 'exponential', points })),
+      (assumed.has(onePoint) ? [1] : [1, 2, 3]).flatMap((points) =>
+        (assumed.has(lossExp) ? EXPONENTIAL : SIGNED).map((loss) => ({ net, loss, points })),
+      ),
     )
 
   const setting: Setting<DynamicsCase> = {
     name: normalization,
-    builtIn: { 'unit-v': 'norm(v_u) == 1', 'eta-one': 'eta == 1', 'gamma>0': 'gamma_u > 0' },
+    builtIn: [...BUILT_IN, ...unitsAmong(variables)],
     structure: (c) =>
       JSON.stringify([
         systemOf(c),
@@ -193,7 +223,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
             numerator.map((n) => F.mul(F.input(`+rho_${id}`), n)),
           )
         }
-        const nu = assumed.has('unit-v') || orthant ? F.constant('1') : F.input(`+nu_${id}`)
+        const nu = assumed.has(unitV) || orthant ? F.constant('1') : F.input(`+nu_${id}`)
         put(
           `v_${id}`,
           numerator.map((n) => F.div(F.mul(nu, n), denominator)),
@@ -208,10 +238,10 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       c.data.forEach(({ x }, i) =>
         put(
           `x_${i + 1}`,
-          x.map((_, j) => F.input(`${assumed.has('z-positive') ? '+' : ''}x_${i + 1}_${j + 1}`)),
+          x.map((_, j) => F.input(`${assumed.has(zPositive) ? '+' : ''}x_${i + 1}_${j + 1}`)),
         ),
       )
-      inputs.set('eta', assumed.has('eta-one') ? F.constant('1') : F.input('+eta'))
+      inputs.set('eta', assumed.has(etaOne) ? F.constant('1') : F.input('+eta'))
       for (const [name, e] of variableChart(F, variables, c.variables, assumed)) inputs.set(name, e)
       return { inputs, exponentials, roots }
     },
@@ -249,8 +279,8 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
             },
             ...{ 'several layers': 0.4, curved: 0.25, 'two inputs or more': 0.4, 'shared weights': 0.02 },
             ...{ 'frozen layer': 0.03 },
-            ...(assumed.has('loss-exp') || assumed.has('loss-ce') ? {} : { 'cross-entropy': 0.2 }),
-            ...(assumed.has('unit-v') || radial === undefined ? {} : { 'v of norm other than 1': 0.3 }),
+            ...(assumed.has(lossExp) || assumed.has(lossCe) ? {} : { 'cross-entropy': 0.2 }),
+            ...(assumed.has(unitV) || radial === undefined ? {} : { 'v of norm other than 1': 0.3 }),
           },
     describe: (c) =>
       `${describe(c.net)}, ${c.loss}, ${c.normalization}, ${c.data.length} point${c.data.length === 1 ? '' : 's'}${angleNote(variables)}`,

@@ -4,13 +4,14 @@ import type { Random } from '../claim/random.ts'
 import { probe, type Probe } from './probe.ts'
 import {
   angleNote,
+  angleValue,
   checkNames,
-  cosine,
   drawValues,
   fewerDimensions,
   parseValues,
   simplerValues,
   variableChart,
+  unitsAmong,
   variableInputs,
   variableValue,
   type Values,
@@ -55,12 +56,14 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
   }
   const setting: Setting<FreeCase> = {
     name: 'free',
+    builtIn: unitsAmong(variables),
     structure: (c) => `${c.dimension}`,
     scope: (F, c) => ({
       F,
+      name: 'free',
       sets: {},
       value: (base, index) => (index.length === 0 ? variableValue(F, c.variables, base) : undefined),
-      apply: (base, _, [a]) => (base === 'cos' ? cosine(F, variables, a) : undefined),
+      angle: (name) => angleValue(F, variables, name),
     }),
     chosen: () => ({}),
     values: (c) => new Map(variableInputs(c.variables)),

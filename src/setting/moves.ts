@@ -1,6 +1,24 @@
-/** Moves: the derivative in time of a traced value whose inputs move. */
-import { derivative } from '../program/grad.ts'
+/** Moves: derivatives, next values and first values of traced values, refused where those of an input are not known. */
+import { derivative, substitute } from '../program/grad.ts'
 import type { Expr, Trace } from '../program/program.ts'
+
+/** What of the inputs moves, what stands still, and the setting that says so. */
+interface Motion {
+  readonly moving: ReadonlyMap<Expr, Expr>
+  still(name: string): boolean
+  readonly setting: string
+}
+
+/** @throws SyntaxError naming the first input of a value that neither moves nor stands still, and the setting. */
+function demand(F: Trace, e: Expr, { moving, still, setting }: Motion, what: string, has: string): void {
+  const { inputs, ops } = F.program([e])
+  for (const op of ops) {
+    if (op[0] !== 'input') continue
+    const name = inputs[op[1]]!
+    if (!moving.has(F.input(name)) && !still(name))
+      throw new SyntaxError(`${what}: expected symbols with ${has} in ${setting}, got ${name}`)
+  }
+}
 
 /**
  * d/dt of a traced value: Σ ∂e/∂x · ẋ over its inputs x, each of which has a velocity or stands still.
@@ -13,12 +31,36 @@ export function timeDerivative(
   still: (name: string) => boolean,
   setting: string,
 ): Expr {
-  const { inputs, ops } = F.program([e])
-  for (const op of ops) {
-    if (op[0] !== 'input') continue
-    const name = inputs[op[1]]!
-    if (!velocities.has(F.input(name)) && !still(name))
-      throw new SyntaxError(`ddt: expected symbols with a derivative in ${setting}, got ${name}`)
-  }
+  demand(F, e, { moving: velocities, still, setting }, 'ddt', 'a derivative')
   return derivative(F, e, velocities)
+}
+
+/**
+ * A traced value one step later: each of its inputs has a next value or stands still.
+ * @throws SyntaxError naming the input that has neither, and the setting.
+ */
+export function nextValue(
+  F: Trace,
+  e: Expr,
+  steps: ReadonlyMap<Expr, Expr>,
+  still: (name: string) => boolean,
+  setting: string,
+): Expr {
+  demand(F, e, { moving: steps, still, setting }, '(t + 1)', 'a next value')
+  return substitute(F, e, steps)
+}
+
+/**
+ * A traced value at the start: each of its inputs has a first value or stands still.
+ * @throws SyntaxError naming the input that has neither, and the setting.
+ */
+export function firstValue(
+  F: Trace,
+  e: Expr,
+  starts: ReadonlyMap<Expr, Expr>,
+  still: (name: string) => boolean,
+  setting: string,
+): Expr {
+  demand(F, e, { moving: starts, still, setting }, '(t_0)', 'a value at the start')
+  return substitute(F, e, starts)
 }

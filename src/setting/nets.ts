@@ -1,10 +1,20 @@
 /** The architectures that cases are drawn from, and the family over which identities are proved. */
 import type { Architecture, Layer } from '../net/architecture.ts'
 import { losses } from '../loss/loss.ts'
-import { order } from '../net/order.ts'
 import type { System } from '../flow/objective.ts'
 import { oneIn, pick, type Random } from '../claim/random.ts'
 import type { Assumed } from '../claim/setting.ts'
+import {
+  butForBiases,
+  expOrCe,
+  expOrSquared,
+  homogeneous,
+  lossCe,
+  lossExp,
+  noBiases,
+  onePoint,
+  smooth,
+} from './assumptions.ts'
 
 /** C¹ activations: for them `smooth` holds. */
 export const SMOOTH: readonly string[] = ['z', 'z^2', 'z^3', 'relu(z)^2', 'relu(z)^3']
@@ -13,7 +23,7 @@ const INHOMOGENEOUS = 'tanh(z)'
 
 /** The activations allowed under the assumptions. */
 export function activations(assumed: Assumed): string[] {
-  return assumed.has('smooth') ? [...SMOOTH] : [...SMOOTH, KINKED]
+  return assumed.has(smooth) ? [...SMOOTH] : [...SMOOTH, KINKED]
 }
 
 /** A net and a loss that fit each other, and a number of points. */
@@ -25,9 +35,9 @@ export interface Shape {
 
 /** The losses allowed under the assumptions; the squared loss only where it is asked for. */
 export function allowedLosses(assumed: Assumed): System['loss'][] {
-  if (assumed.has('loss-exp')) return ['exponential']
-  if (assumed.has('loss-ce') || assumed.has('exp-or-ce')) return ['cross-entropy']
-  return assumed.has('exp-or-squared') ? ['squared'] : ['exponential', 'cross-entropy']
+  if (assumed.has(lossExp)) return ['exponential']
+  if (assumed.has(lossCe) || assumed.has(expOrCe)) return ['cross-entropy']
+  return assumed.has(expOrSquared) ? ['squared'] : ['exponential', 'cross-entropy']
 }
 
 const last = (loss: System['loss'], classes: number): Layer => ({
@@ -39,8 +49,8 @@ const last = (loss: System['loss'], classes: number): Layer => ({
 export function randomShape(random: Random, assumed: Assumed): Shape {
   const loss = pick(random, allowedLosses(assumed))
   const depth = pick(random, [1, 2, 2, 2, 3, 3, 4])
-  const [biased, unbiased] = [assumed.has('but-for-biases'), assumed.has('no-biases')]
-  const odd = biased || unbiased || (!assumed.has('homogeneous') && oneIn(random, 3))
+  const [biased, unbiased] = [assumed.has(butForBiases), assumed.has(noBiases)]
+  const odd = biased || unbiased || (!assumed.has(homogeneous) && oneIn(random, 3))
   const kinds = activations(assumed)
   const hidden = Array.from({ length: depth - 1 }, (): Layer => ({
     width: random.integer(1, depth > 2 ? 2 : 3),
@@ -60,9 +70,9 @@ export function randomShape(random: Random, assumed: Assumed): Shape {
     const bias = depth > 1 && !unbiased && (biased || oneIn(random, 2))
     const { frozen: _, ...trained } = layers[at]!
     if (bias) layers[depth - 1] = { ...layers[depth - 1]!, bias: true }
-    else layers[at] = { ...trained, activation: INHOMOGENEOUS }
+    else if (!biased) layers[at] = { ...trained, activation: INHOMOGENEOUS }
   }
-  return { net: { inputs, layers }, loss, points: random.integer(1, 3) }
+  return { net: { inputs, layers }, loss, points: assumed.has(onePoint) ? 1 : random.integer(1, 3) }
 }
 
 /**
@@ -73,7 +83,7 @@ export function randomShape(random: Random, assumed: Assumed): Shape {
 export function familyShapes(assumed: Assumed): Shape[] {
   const shapes: Shape[] = []
   const add = (inputs: number, layers: Layer[], loss: System['loss'], points = 2): void => {
-    shapes.push({ net: { inputs, layers }, loss, points })
+    shapes.push({ net: { inputs, layers }, loss, points: assumed.has(onePoint) ? 1 : points })
   }
   for (const loss of allowedLosses(assumed))
     for (const activation of activations(assumed)) {
@@ -112,41 +122,19 @@ export function familyShapes(assumed: Assumed): Shape[] {
         loss,
       )
       if (loss === 'cross-entropy') add(2, [{ width: 2, activation }, last(loss, 3)], loss)
-      if (!assumed.has('homogeneous')) {
-        add(
-          2,
-          [
-            { width: 2, activation },
-            { ...end, bias: true },
-          ],
-          loss,
-        )
-        if (activation === 'z') add(2, [{ width: 2, activation: INHOMOGENEOUS }, end], loss)
+      if (!assumed.has(homogeneous)) {
+        if (!assumed.has(noBiases))
+          add(
+            2,
+            [
+              { width: 2, activation },
+              { ...end, bias: true },
+            ],
+            loss,
+          )
+        if (activation === 'z' && !assumed.has(butForBiases))
+          add(2, [{ width: 2, activation: INHOMOGENEOUS }, end], loss)
       }
     }
   return shapes
-}
-
-/** Why a net is not smooth, or `undefined` if each activation is C¹. */
-export function kink(net: Architecture): string | undefined {
-  const at = net.layers.findIndex((layer) => /relu\(z\)(?!\^)|abs|step|max|min/.test(layer.activation))
-  return at < 0 ? undefined : `layer ${at + 1}, ${net.layers[at]!.activation}, is not C¹`
-}
-
-/** Why a net is not continuous, or `undefined` if each activation is. */
-export function jump(net: Architecture): string | undefined {
-  const at = net.layers.findIndex((layer) => /step/.test(layer.activation))
-  return at < 0 ? undefined : `layer ${at + 1}, ${net.layers[at]!.activation}, is not continuous`
-}
-
-/** The net without its biases; itself if it has none. */
-export function unbiased(net: Architecture): Architecture {
-  if (net.layers.every(({ bias }) => !bias)) return net
-  return { ...net, layers: net.layers.map(({ bias: _, ...layer }): Layer => layer) }
-}
-
-/** Why a net is not homogeneous, or `undefined` if it is. */
-export function inhomogeneity(net: Architecture): string | undefined {
-  const H = order(net)
-  return typeof H === 'number' ? undefined : H.reason
 }

@@ -1,9 +1,25 @@
 /** Outside: starts of long runs that fail one structural assumption, drawn where a hunt asks for its negation. */
-import { negated } from '../claim/claim.ts'
 import { oneIn, type Random } from '../claim/random.ts'
+import type { Assumption } from '../claim/claim.ts'
 import type { Assumed } from '../claim/setting.ts'
 import { wiring, type Architecture, type Layer } from '../net/architecture.ts'
-import { generic, ownLabels, vector, type Population, type Start } from './population.ts'
+import {
+  butForBiases,
+  etaConstant,
+  expOrSquared,
+  homogeneous,
+  labelsPositive,
+  lossCe,
+  lossExp,
+  noBiases,
+  onePoint,
+  smooth,
+  unitStart,
+  zPositive,
+} from './assumptions.ts'
+import type { PointValues as Point } from './case.ts'
+import { positiveNumber } from './draw.ts'
+import { generic, opposite, ownLabels, vector, type Population, type Start } from './population.ts'
 
 /** A population outside an assumption, and its name. */
 export interface Outside {
@@ -11,18 +27,43 @@ export interface Outside {
   readonly population: Population
 }
 
+/** The assumptions that long runs know, to meet them or to leave them. */
+export const OUTSIDE_OF: readonly Assumption[] = [
+  ...[smooth, homogeneous, butForBiases, noBiases, lossExp, expOrSquared, lossCe, unitStart, etaConstant],
+  ...[onePoint, labelsPositive, zPositive],
+]
+
 /**
  * The starts of a population changed so that what is negated in `assumed` fails: kinks for `smooth`, biases or tanh for
- * `homogeneous`, cross-entropy for `loss-exp`; `undefined` if nothing that is known here is negated.
+ * `homogeneous`, the other loss for `loss-exp` and `loss-ce`, a second
+ * point, an entry or a label of the other sign; `undefined` if nothing that is known here is negated.
  */
 export function outside(population: Population, assumed: Assumed): Outside | undefined {
-  const fails = (id: string): boolean => assumed.has(negated(id))
-  if (fails('smooth')) return { name: 'kinked', population: changed(population, kinked) }
-  if (fails('loss-exp') && !assumed.has('exp-or-squared'))
+  const fails = (assumption: Assumption): boolean =>
+    [...assumed].some(({ negates }) => negates === assumption)
+  if (fails(smooth)) return { name: 'kinked', population: changed(population, kinked) }
+  if (fails(lossExp) && !assumed.has(expOrSquared))
     return { name: 'cross-entropy', population: generic('cross-entropy') }
-  if (!fails('homogeneous')) return undefined
-  if (assumed.has('but-for-biases')) return { name: 'biased', population: changed(population, biased) }
-  if (assumed.has('no-biases')) return { name: 'bounded', population: changed(population, bounded) }
+  if (fails(lossCe)) return { name: 'exponential', population: generic('exponential') }
+  const moved = (name: string, move: (point: Point, random: Random) => readonly Point[]): Outside => ({
+    name,
+    population: (random) => {
+      const start = population(random)
+      const [first, ...rest] = start.data as [Point, ...Point[]]
+      return { ...start, data: [...move(first, random), ...rest] }
+    },
+  })
+  if (fails(onePoint))
+    return moved('two points', (point, random) => [
+      point,
+      { x: point.x.map(() => positiveNumber(random)), y: point.y },
+    ])
+  if (fails(zPositive))
+    return moved('signed', (point) => [{ ...point, x: point.x.map((e, i) => (i === 0 ? opposite(e) : e)) }])
+  if (fails(labelsPositive)) return moved('negative', (point) => [{ ...point, y: -1 }])
+  if (!fails(homogeneous)) return undefined
+  if (assumed.has(butForBiases)) return { name: 'biased', population: changed(population, biased) }
+  if (assumed.has(noBiases)) return { name: 'bounded', population: changed(population, bounded) }
   const either: Population = (random) => changed(population, oneIn(random, 2) ? biased : bounded)(random)
   return { name: 'inhomogeneous', population: either }
 }

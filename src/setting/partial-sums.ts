@@ -1,5 +1,6 @@
 /** The setting of infinite sequences and integrals: parametric families, summed up along geometric indices. */
 import { decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
+import type { Assumption } from '../claim/claim.ts'
 import { curveAlong } from '../claim/curve.ts'
 import { pick } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
@@ -27,7 +28,7 @@ interface Family {
   readonly name: string
   readonly parameters: Parameters
   /** The values of some parameters that are drawn under an assumption. */
-  readonly aims: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  readonly aims: readonly (readonly [Assumption, Readonly<Record<string, readonly string[]>>])[]
   readonly symbols: readonly string[]
   /** What counts the terms, or passes. */
   readonly clock: string
@@ -81,6 +82,7 @@ function family(own: Family, until = HORIZON): Setting<MemberCase> {
   const longer = (): Setting<MemberCase> => family(own, FURTHER * until)
   const setting: Setting<MemberCase> = {
     name,
+    builtIn: aims.map(([assumption]) => assumption),
     cases: CASES,
     shrinks: 60,
     numerical: {
@@ -103,7 +105,7 @@ function family(own: Family, until = HORIZON): Setting<MemberCase> {
     generate: (random, assumed) =>
       Object.fromEntries(
         Object.entries(parameters).map(([key, values]) => {
-          const aimed = [...assumed].flatMap((id) => aims[id]?.[key] ?? [])
+          const aimed = aims.flatMap(([at, of]) => (assumed.has(at) ? (of[key] ?? []) : []))
           return [key, pick(random, aimed.length > 0 ? aimed : values)]
         }),
       ),
@@ -192,6 +194,25 @@ export const SUM_PARAMETERS: Parameters = {
 }
 const TERMS = ['time', 'a', 'peak', 'A', 'S', 'b', 'b(t + 1)', 'T']
 
+/** Σ a_k = ∞. */
+export const diverges: Assumption = Object.freeze({
+  id: 'diverges',
+  says: 'Σ a_k = ∞',
+  formula: 'lim(A) == inf',
+})
+/** a_k → 0. */
+export const vanishes: Assumption = Object.freeze({
+  id: 'vanishes',
+  says: 'a_k → 0',
+  formula: 'lim(peak) == 0',
+})
+/** b grows by no more than a lets it. */
+export const bounded: Assumption = Object.freeze({
+  id: 'growth',
+  says: 'b_{k+1}² ≤ b_k² + (a_k/b_k)²',
+  formula: 'b(t + 1)^2 <= b^2 + (a/b)^2',
+})
+
 /**
  * Sequences a_k = c (k+1)^{−p} (1 + log(k+1))^{−q} times a factor, k >= 1, the first term at will, and b with
  * b_{k+1}² = b_k² + θ (a_k/b_k)², or b = (1 + Σ_{j<k} a_j)². Symbols at index k: `time` = k, `a`, `peak` (the largest term since the
@@ -201,11 +222,11 @@ export function sums(): Setting<MemberCase> {
   return family({
     ...{ name: 'sums', clock: 'k' },
     parameters: SUM_PARAMETERS,
-    aims: {
-      diverges: { power: ['1', '1/2', '1/4', '3/4', '1/3', '2/3', '4/5'], logarithm: ['0', '0', '0', '1'] },
-      vanishes: { factor: ['none', 'none', 'alternating', 'periodic', 'sparse', 'blocks'] },
-      growth: { theta: ['1', '1', '1/2', '0', 'alternating'] },
-    },
+    aims: [
+      [diverges, { power: ['1', '1/2', '1/4', '3/4', '1/3', '2/3', '4/5'], logarithm: ['0', '0', '0', '1'] }],
+      [vanishes, { factor: ['none', 'none', 'alternating', 'periodic', 'sparse', 'blocks'] }],
+      [bounded, { theta: ['1', '1', '1/2', '0', 'alternating'] }],
+    ],
     symbols: TERMS,
     sums(c, until) {
       const [p, q, scale, first] = ['power', 'logarithm', 'scale', 'first'].map((key) => number(c[key]!))
@@ -283,29 +304,51 @@ export const INTEGRAL_PARAMETERS: Parameters = {
   logarithm: ['0', '1', '-1'],
   limit: ['1', '2', '1/2', '0'],
   excess: ['1', '1/4', '4'],
-  decay: ['1', '2', '3/2', '1/2', '0', '-1/2'],
+  decay: ['1', '2', '3/2', '1/2', '0', '-1/2', '-1', '-1/4'],
   wave: Object.keys(WAVES),
+  from: ['1', '2', '10'],
 }
 const INTEGRALS = ['f', 'g', 'F', 'G', 'time']
+
+/** ∫f = ∞. */
+export const fDiverges: Assumption = Object.freeze({
+  id: 'f-diverges',
+  says: '∫f = ∞',
+  formula: 'lim(F) == inf',
+})
+/** f/g has a finite limit. */
+export const ratioConverges: Assumption = Object.freeze({
+  id: 'ratio',
+  says: 'f/g has a finite limit',
+  formula: 'converges(f/g)',
+})
+
+/** f/g tends to ∞. */
+export const ratioDiverges: Assumption = Object.freeze({
+  id: 'ratio-diverges',
+  says: 'f/g → ∞',
+  formula: 'lim(f/g) == inf',
+})
 
 /**
  * Functions g = (1 + t)^p log(e + t)^q and f = g (ℓ + c t^{−r} h(t)) for t >= 1, with h = 1, or cos √t or cos log t
  * where ℓ > 0.
- * Symbols at t: `f`, `g`, their integrals from 1 `F`, `G`, and `time` = t.
+ * Symbols at t >= c: `f`, `g`, their integrals from c `F`, `G`, and `time` = t.
  */
 export function integrals(): Setting<MemberCase> {
   return family({
     ...{ name: 'integrals', clock: 't' },
     parameters: INTEGRAL_PARAMETERS,
-    aims: {
-      'f-diverges': { power: ['0', '1', '-1/2', '1/2', '2', '-3/4'] },
-      ratio: { decay: ['1', '2', '3/2', '1/2'], wave: ['none', 'none', 'root'] },
-    },
+    aims: [
+      [fDiverges, { power: ['0', '1', '-1/2', '1/2', '2', '-3/4'] }],
+      [ratioConverges, { decay: ['1', '2', '3/2', '1/2'], wave: ['none', 'none', 'root'] }],
+      [ratioDiverges, { decay: ['-1/2', '-1', '-1/4'], wave: ['none'] }],
+    ],
     symbols: INTEGRALS,
     sums(c, until) {
-      const [p, q, limit, excess, decay] = ['power', 'logarithm', 'limit', 'excess', 'decay'].map((key) =>
-        number(c[key]!),
-      )
+      const [p, q, limit, excess, decay, from] = [
+        ...['power', 'logarithm', 'limit', 'excess', 'decay', 'from'],
+      ].map((key) => number(c[key]!))
       // f stays positive: waves are damped, and there are none about 0.
       const wave = limit === 0 ? WAVES['none']! : WAVES[c['wave']!]!
       const height = limit === 0 || c['wave'] === 'none' ? excess! : Math.min(excess!, limit! / 2)
@@ -316,8 +359,8 @@ export function integrals(): Setting<MemberCase> {
         return half * rule.reduce((sum, [x, weight]) => sum + weight * of(middle + half * x), 0)
       }
       const at = Array.from(
-        { length: Math.round(PER_DECADE * Math.log10(until)) + 1 },
-        (_, i) => 10 ** (i / PER_DECADE),
+        { length: Math.round(PER_DECADE * Math.log10(until / from!)) + 1 },
+        (_, i) => from! * 10 ** (i / PER_DECADE),
       )
       const record = recorder(INTEGRALS)
       const totals = { F: [0, 0], G: [0, 0] } satisfies Record<string, [number, number]>

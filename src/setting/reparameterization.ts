@@ -6,15 +6,17 @@ import { pick, type Random } from '../claim/random.ts'
 import type { Assumed, Setting } from '../claim/setting.ts'
 import { norm, scale, sum } from '../program/field.ts'
 import { formulaProgram } from '../program/formula.ts'
-import { derivative, grad, gradient } from '../program/grad.ts'
+import { grad, gradient } from '../program/grad.ts'
 import { trace, type Expr, type Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { velocity } from '../flow/field.ts'
+import { timeDerivative } from './moves.ts'
 import {
   drawValues,
   fewerDimensions,
   parseValues,
   simplerValues,
+  unitsAmong,
   variableChart,
   variableInputs,
   variableValue,
@@ -42,10 +44,10 @@ const OTHER = [
 ]
 
 /** Gradient flow in (α, v) with ‖v‖ = 1 is a scalar rate times −g at every α, v and g: f'² = f². */
-export const isotropic: Assumption<ReparameterizationCase> = {
+export const isotropic: Assumption<ReparameterizationCase> = Object.freeze({
   id: 'isotropic',
   says: 'gradient flow in (α, v) is gradient flow in w with a scalar rate, at every point with ‖v‖ = 1',
-  failure({ f }) {
+  failure({ f }: ReparameterizationCase) {
     const residual = trace(['alpha'], (F, [alpha]) => {
       const [value, slope] = [
         run(formulaProgram(f, ['alpha']), F, [alpha!])[0]!,
@@ -60,19 +62,17 @@ export const isotropic: Assumption<ReparameterizationCase> = {
     }))
     return testIdentity(g).holds === true ? undefined : `f'² ≠ f² for f = ${f}`
   },
-}
-
-const unitIf = (assumed: Assumed): Assumed => new Set(assumed.has('unit-v') ? ['unit-vectors'] : [])
+})
 
 /** The setting of one weight vector under an arbitrary radius function. */
 export function reparameterization(): Setting<ReparameterizationCase> {
   const make = (random: Random, f: string, dimension: number, assumed: Assumed): ReparameterizationCase => ({
     f,
     dimension,
-    variables: drawValues(random, VARIABLES, dimension, unitIf(assumed)),
+    variables: drawValues(random, VARIABLES, dimension, assumed),
   })
   const allowed = (assumed: Assumed): string[] =>
-    assumed.has('isotropic') ? ISOTROPIC : [...ISOTROPIC, ...OTHER]
+    assumed.has(isotropic) ? ISOTROPIC : [...ISOTROPIC, ...OTHER]
   const weight = (F: Trace, c: ReparameterizationCase): { w: Expr[]; f: Expr; leaves: Expr[] } => {
     const v = variableValue(F, c.variables, 'v') as readonly Expr[]
     const alpha = F.input('alpha')
@@ -81,7 +81,7 @@ export function reparameterization(): Setting<ReparameterizationCase> {
   }
   return {
     name: 'reparameterization',
-    builtIn: { 'unit-v': 'norm(v) == 1' },
+    builtIn: [isotropic, ...unitsAmong(VARIABLES)],
     structure: (c) => `${c.f} ${c.dimension}`,
     chosen: () => ({}),
     scope(F, c) {
@@ -99,7 +99,8 @@ export function reparameterization(): Setting<ReparameterizationCase> {
         value: (base) => (base === 'w' ? w : variableValue(F, c.variables, base)),
         norm: (base) =>
           base === 'v' ? norm(F, variableValue(F, c.variables, 'v') as readonly Expr[]) : undefined,
-        ddt: (e) => derivative(F, e, moves),
+        name: 'reparameterization',
+        ddt: (e) => timeDerivative(F, e, moves, () => false, 'reparameterization'),
         apply: (base) =>
           base === 'f' ? f : base === 'fprime' ? gradient(F, f, [F.input('alpha')])[0] : undefined,
       }
@@ -110,7 +111,7 @@ export function reparameterization(): Setting<ReparameterizationCase> {
     family: (assumed) =>
       allowed(assumed).flatMap((f) => [1, 2, 3].map((n) => (random) => make(random, f, n, assumed))),
     chart: (F, c, assumed) => ({
-      inputs: new Map(variableChart(F, VARIABLES, c.variables, unitIf(assumed))),
+      inputs: new Map(variableChart(F, VARIABLES, c.variables, assumed)),
       exponentials: new Map(),
       roots: [F.constant('1')],
     }),

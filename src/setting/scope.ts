@@ -1,7 +1,7 @@
 /** What the symbols of the paper mean in a training problem: w_u, g_u, L, d/dt, t+1, Φ, H, … */
 import type { Scope, Value } from '../program/formula.ts'
 import { dot, scale, sum } from '../program/field.ts'
-import { derivative, grad, gradient, substitute } from '../program/grad.ts'
+import { grad, gradient } from '../program/grad.ts'
 import { newTrace, type Expr, type Program, type Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { step } from '../descent/step.ts'
@@ -23,7 +23,8 @@ import { exactOrder } from '../net/order.ts'
 import { printRatio } from '../program/constant.ts'
 import { normalizations } from '../normalization/normalization.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
-import { cosine, variableValue, type Variables } from './variables.ts'
+import { nextValue, timeDerivative } from './moves.ts'
+import { angleValue, variableInputs, variableValue, type Variables } from './variables.ts'
 
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
@@ -108,6 +109,13 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
     k: (l) => number(inLayer(l).length),
   }
 
+  /** Data, frozen weights and the numbers of the claim stand still; of the learning rate nothing is known. */
+  const fixed = new Set([
+    ...x.flat().map((e) => nameOf(F, e)),
+    ...nodes.flatMap((node, u) => (node.frozen ? w[u]!.map((e) => nameOf(F, e)) : [])),
+    ...variableInputs(c.variables).map(([name]) => name),
+  ])
+  const still = (name: string): boolean => fixed.has(name)
   const outputsAt: Expr[] = []
   return {
     F,
@@ -124,17 +132,18 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
         : index.length === 1
           ? own(families, base)?.(index[0]!)
           : undefined,
+    angle: (name) => angleValue(F, variables, name),
     norm: (base, index) =>
       base === 'w' && index.length === 1 ? closedNorm(F, theta[index[0]!]!) : undefined,
-    ddt: (e) => derivative(F, e, velocities()),
-    next: (e) => substitute(F, e, steps()),
+    name: c.normalization,
+    ddt: (e) => timeDerivative(F, e, velocities(), still, c.normalization),
+    next: (e) => nextValue(F, e, steps(), still, c.normalization),
     apply(base, index, args) {
       if (base === 'grad') {
         const [y, by] = args as [Expr, Value]
         if ([by].flat().some((e) => F.ops[e]![0] !== 'input')) return undefined
         return typeof by === 'number' ? gradient(F, y, [by])[0] : gradient(F, y, by)
       }
-      if (base === 'cos') return cosine(F, variables, args[0])
       if ((base !== 'Phi' && base !== 'gradPhi') || index.length !== 1) return undefined
       const [weight, point] = args as [readonly Expr[], readonly Expr[]]
       const name = (u: number): string[] =>
@@ -154,6 +163,12 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
       return base === 'Phi' ? value[0] : value
     },
   }
+}
+
+/** The name of an input. */
+function nameOf(F: Trace, e: Expr): string {
+  const { inputs } = F.program([e])
+  return inputs[F.ops[e]![1] as number]!
 }
 
 const outputPrograms = new Map<string, Program>()

@@ -14,11 +14,21 @@ import { fold, parseRatio } from '../program/constant.ts'
 import { dot, scale } from '../program/field.ts'
 import type { Scope } from '../program/formula.ts'
 import { compile, type Compiled } from '../program/compile.ts'
-import { derivative, substitute } from '../program/grad.ts'
 import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { caseInputs, roughOutputs, systemOf, type DynamicsCase } from './case.ts'
+import {
+  etaConstant,
+  homogeneous,
+  lossCe,
+  lossExp,
+  smooth,
+  startsBelow1,
+  startsBelowLog2,
+  unitStart,
+} from './assumptions.ts'
 import { near, nonZeroVector } from './draw.ts'
 import { dynamics, roughLoss, scaledParameters } from './dynamics.ts'
+import { firstValue, timeDerivative } from './moves.ts'
 import { dynamicsScope } from './scope.ts'
 import { simplerNumbers } from './simpler.ts'
 
@@ -49,12 +59,13 @@ const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'u
  * The setting of gradient flow (η = 1, ‖v_u(0)‖ = 1, t_0 = 0) from exact weights w_u to the moment at which log 1/L is
  * `until`: its symbols are those of training problems at that moment, `t` is the time passed, and `f(t_0)` the value
  * of a symbol at the start. The state is enclosed rigorously (`flow/enclose.ts`), so verdicts are certain.
- * Every point is classified correctly at the start; the loss there is below 1 (cross-entropy: log 2) under `A1`.
+ * Every point is classified correctly at the start; the loss there is below 1 (cross-entropy: log 2) under `startsBelow1`
+ * (`startsBelowLog2`).
  */
 export function trajectory({ flow, loss }: TrajectoryOptions): Setting<TrajectoryCase> {
   const base = dynamics({ normalization: 'unnorm' })
   const enclosed = new Map<string, ReadonlyMap<string, Interval> | { readonly reason: string }>()
-  const least = loss === 'exponential' ? 1 : Math.LN2
+  const [least, A1] = loss === 'exponential' ? [1, startsBelow1] : [Math.LN2, startsBelowLog2]
 
   const draw = (random: Random, confident: boolean): TrajectoryCase | undefined => {
     const net = architecture(random, loss)
@@ -120,7 +131,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
   return {
     ...base,
     name: `${flow} trajectories`,
-    builtIn: {},
+    builtIn: [A1, unitStart, etaConstant, lossExp, lossCe, smooth, homogeneous],
     premise: { formula: 'L(t_0) > exp(-until)', inputs: (c) => new Map([['until', c.until]]) },
     cases: 60,
     shrinks: 60_000,
@@ -157,7 +168,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     },
     generate(random, assumed) {
       for (let i = 0; i < TRIES; i++) {
-        const c = draw(random, assumed.has('A1'))
+        const c = draw(random, assumed.has(A1))
         if (c !== undefined && valid(c)) return c
       }
       throw new RangeError(`trajectory: no start met the assumptions in ${TRIES} tries; widen the draw`)
@@ -330,18 +341,24 @@ function trajectoryScope(F: Trace, c: TrajectoryCase): Scope {
   const velocities = (): Map<Expr, Expr> => {
     const system = systemOf(unnorm)
     const g = weightGradient(F, system, w, inputs(F, system))
-    const found = new Map<Expr, Expr>()
+    const found = new Map<Expr, Expr>([[F.input('t'), F.constant('1')]])
     nodes.forEach(({ frozen }, u) => {
       if (frozen) return
       velocity(F, c.normalization, w[u]!, g[u]!).forEach((e, i) => found.set(w[u]![i]!, e))
     })
     return found
   }
+  const frozen = new Set(
+    nodes.flatMap((node, u) => (node.frozen ? w[u]!.map((_, i) => `w_${u + 1}_${i + 1}`) : [])),
+  )
   const atStart = new Map(
     w.flatMap((node, u) =>
       nodes[u]!.frozen ? [] : node.map((e, i): [Expr, Expr] => [e, F.input(`w_${u + 1}_${i + 1}(t_0)`)]),
     ),
   )
+  atStart.set(F.input('t'), F.constant('0'))
+  /** Data, frozen weights, η = 1 and what is read at the start. */
+  const still = (name: string): boolean => /^x_|^eta$|\(t_0\)$/.test(name) || frozen.has(name)
   const { next: _, ...rest } = inner
   return {
     ...rest,
@@ -350,8 +367,9 @@ function trajectoryScope(F: Trace, c: TrajectoryCase): Scope {
       if (base === 't') return F.input('t')
       return base === 't_0' ? F.constant('0') : inner.value(base, index)
     },
-    ddt: (e) => derivative(F, e, (moves ??= velocities())),
-    initially: (e) => substitute(F, e, atStart),
+    name: `${c.normalization} trajectories`,
+    ddt: (e) => timeDerivative(F, e, (moves ??= velocities()), still, `${c.normalization} trajectories`),
+    initially: (e) => firstValue(F, e, atStart, still, `${c.normalization} trajectories`),
   }
 }
 

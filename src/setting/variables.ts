@@ -3,15 +3,16 @@ import type { Value } from '../program/formula.ts'
 import { sum } from '../program/field.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { parseRatio } from '../program/constant.ts'
+import type { Assumption } from '../claim/claim.ts'
 import { pick, type Random } from '../claim/random.ts'
 import type { Assumed } from '../claim/setting.ts'
-import { nonZeroVector, positiveNumber, smallNumber, unitVector } from './draw.ts'
+import { nonZeroVector, positiveNumber, rationalVector, smallNumber, unitVector } from './draw.ts'
 import { hasNorm, simplerNumbers, simplerVectors, without } from './simpler.ts'
 
 /**
- * The kind of a variable. A `unit` vector is of norm 1 where the assumption `unit-vectors` is made, else
+ * The kind of a variable. A `unit` vector is of norm 1 where `unitVectors` of all of them is assumed, else
  * any. An angle φ in (0, 2π) is written as tan(φ/4) > 0: an order-preserving rational
- * coordinate in which cos φ is rational; it may be compared, and `cos` applied, and nothing else.
+ * coordinate in which cos φ is rational (`angleValue`).
  */
 export type Kind = 'real' | 'positive' | 'angle' | 'unit' | 'vector'
 
@@ -30,6 +31,26 @@ export function checkNames(variables: Variables): void {
     throw new RangeError(`variables: expected names of letters other than eta, got "${taken}"`)
 }
 
+const units = new Map<string, Assumption>()
+
+/** The assumption that the vectors of these names are of norm 1: one object for each list of names. */
+export function unitVectors(...names: readonly string[]): Assumption {
+  const formula = [...names.map((name) => `norm(${name})`), '1'].join(' == ')
+  const says = names.length > 1 ? `${names.join(', ')} are of norm 1` : `${names.join()} is of norm 1`
+  const known = units.get(formula) ?? Object.freeze({ id: 'unit-vectors', says, formula })
+  units.set(formula, known)
+  return known
+}
+
+/** The assumption on all `unit` vectors among variables, as a list that is empty if there are none. */
+export function unitsAmong(variables: Variables): readonly Assumption[] {
+  const names = Object.keys(variables).filter((name) => variables[name] === 'unit')
+  return names.length > 0 ? [unitVectors(...names)] : []
+}
+
+const areUnits = (variables: Variables, assumed: Assumed): boolean =>
+  unitsAmong(variables).some((assumption) => assumed.has(assumption))
+
 /** Random values; vectors get the given dimension. */
 export function drawValues(
   random: Random,
@@ -37,12 +58,12 @@ export function drawValues(
   dimension: number,
   assumed: Assumed,
 ): Values {
-  const unit = assumed.has('unit-vectors')
+  const unit = areUnits(variables, assumed)
   const draw: Record<Kind, () => string | string[]> = {
     real: () => smallNumber(random),
     positive: () => positiveNumber(random),
     angle: () => pick(random, ['1/8', '1/4', '1/3', '2/5', '1/2', '2/3', '3/4', '1', '3/2', '2', '3']),
-    unit: () => (unit ? unitVector(random, dimension) : nonZeroVector(random, dimension)),
+    unit: () => (unit ? unitVector : rationalVector)(random, dimension),
     vector: () => nonZeroVector(random, dimension),
   }
   return Object.fromEntries(Object.entries(variables).map(([name, kind]) => [name, draw[kind]()]))
@@ -68,16 +89,12 @@ export function angleNote(variables: Variables): string {
 }
 
 /**
- * cos φ of an angle written as a = tan(φ/4): ((1 − a²)² − 4a²)/(1 + a²)²; `undefined` for anything but
- * an angle variable itself.
+ * The coordinate tan(φ/4) of an angle variable φ, and of `pi`, which is 1. A formula may compare angles with each other
+ * and with 0, and take their cosines; anything else it says of them is refused by name (`program/formula.ts`).
  */
-export function cosine(F: Trace, variables: Variables, a: Value | undefined): Expr | undefined {
-  const angle = Object.entries(variables).some(([name, kind]) => kind === 'angle' && a === F.input(name))
-  if (typeof a !== 'number' || !angle) return undefined
-  const square = F.pow(a, 2)
-  const one = F.constant('1')
-  const top = F.sub(F.pow(F.sub(one, square), 2), F.mul(F.constant('4'), square))
-  return F.div(top, F.pow(F.add(one, square), 2))
+export function angleValue(F: Trace, variables: Variables, name: string): Expr | undefined {
+  if (Object.hasOwn(variables, name)) return variables[name] === 'angle' ? F.input(name) : undefined
+  return name === 'pi' && Object.values(variables).includes('angle') ? F.constant('1') : undefined
 }
 
 /** Values with one variable simplified, for each way to do so. */
@@ -139,11 +156,12 @@ export function variableChart(
   values: Values,
   assumed: Assumed,
 ): [string, Expr][] {
+  const unit = areUnits(variables, assumed)
   return Object.entries(values).flatMap(([name, value]): [string, Expr][] => {
     const kind = variables[name]!
     if (typeof value === 'string')
       return [[name, F.input(`${kind === 'positive' || kind === 'angle' ? '+' : ''}${name}`)]]
-    if (kind === 'vector' || !assumed.has('unit-vectors'))
+    if (kind === 'vector' || !unit)
       return value.map((_, i) => [`${name}_${i + 1}`, F.input(`${name}_${i + 1}`)])
     const { numerator, denominator } = stereographic(F, name, value)
     return numerator.map((n, i) => [`${name}_${i + 1}`, F.div(n, denominator)])

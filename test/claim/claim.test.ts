@@ -1,9 +1,18 @@
 /** Claims: what is written is kept, and what is malformed is refused. */
 import { describe, expect, test } from 'vitest'
-import { claim, isClaim, type ClaimDefinition } from '../../src/claim/claim.ts'
+import { claim, isClaim, type Assumption, type ClaimDefinition } from '../../src/claim/claim.ts'
 import { pick, oneIn, seeded } from '../../src/claim/random.ts'
+import type { Setting } from '../../src/claim/setting.ts'
+import { check } from '../../src/hunt/check.ts'
 import { text } from '../../src/program/print.ts'
+import { asymptotics } from '../../src/setting/asymptotics.ts'
+import { dynamics } from '../../src/setting/dynamics.ts'
 import { free, type FreeCase } from '../../src/setting/free.ts'
+import { integrals, sums } from '../../src/setting/partial-sums.ts'
+import { paths } from '../../src/setting/paths.ts'
+import { reparameterization } from '../../src/setting/reparameterization.ts'
+import { sequence } from '../../src/setting/sequences.ts'
+import { trajectory } from '../../src/setting/trajectory.ts'
 
 const given = free({ variables: { x: 'real' } })
 const definition: ClaimDefinition<FreeCase> = {
@@ -91,6 +100,45 @@ describe('what is refused', () => {
     expect(() => claim({ ...definition, assume: [small!, { ...small!, says: 'again' }] })).toThrow(
       'claim square: expected distinct assumptions, got small, small',
     )
+  })
+
+  describe('another object with the id of an assumption that the setting builds in', () => {
+    const units = free({ variables: { v: 'unit', g: 'vector' } })
+    const problems = dynamics({ normalization: 'ewn', variables: { z: 'unit' } })
+    const settings = [
+      ...[units, problems, reparameterization(), sums(), integrals(), paths('swn')],
+      trajectory({ flow: 'ewn', loss: 'exponential' }),
+      asymptotics({ flow: 'ewn' }),
+      sequence({ terms: ['a'], variables: { v: 'unit' }, draw: () => undefined }),
+    ] as readonly Setting<unknown>[]
+
+    test.each(settings.map((setting) => [setting.name, setting] as const))('%s', (_, setting) => {
+      expect(setting.builtIn!.length).toBeGreaterThan(0)
+      for (const built of setting.builtIn!) {
+        const own = { ...definition, given: setting } as ClaimDefinition<unknown>
+        expect(claim({ ...own, assume: [built] }).assume).toEqual([built])
+        const others: Assumption[] = [
+          { ...built },
+          { id: built.id, says: 'another', formula: '1 >= 0' },
+          { id: 'mine', says: 'mine', formula: '1 >= 0', weaker: [{ ...built }] },
+        ]
+        for (const other of others)
+          expect(() => claim({ ...own, assume: [other] })).toThrow(
+            `expected the assumption "${built.id}" to be the one that its setting builds in`,
+          )
+        expect(() => Object.assign(built, { formula: '1 >= 0' })).toThrow(TypeError)
+      }
+    })
+
+    test('means its own formula where nothing of that id is built in', () => {
+      const unit = { id: 'unit-vectors', says: 'any norm', formula: 'norm(g) >= 0' }
+      const vectors = free({ variables: { v: 'vector', g: 'vector' } })
+      const made = claim({
+        ...{ id: 'x', section: 's', source: 's', says: 's', given: vectors, assume: [unit], wrong: {} },
+        shows: 'norm(v) == 1',
+      })
+      expect(check(made, { seed: 1, cases: 20 }).verdict).toBe('refuted')
+    })
   })
 
   test('an unreadable conclusion, or wrong variant', () => {

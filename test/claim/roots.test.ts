@@ -25,7 +25,7 @@ describe('the sign is 0 where the roots cancel', () => {
 })
 
 describe('the sign is that of the number where they nearly do', () => {
-  test.each([40, 300, 1000])('10^−%i beside √2 + √3 − √(5 + 2√6)', (n) => {
+  test.each([40, 300, 500])('10^−%i beside √2 + √3 − √(5 + 2√6)', (n) => {
     const sum = 'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6))'
     expect(signOf(`${sum} + x`, { x: tiny(n) })).toBe(1)
     expect(signOf(`${sum} - x`, { x: tiny(n) })).toBe(-1)

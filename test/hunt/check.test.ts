@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { claim } from '../../src/claim/claim.ts'
 import type { Random } from '../../src/claim/random.ts'
+import type { Assumed } from '../../src/claim/setting.ts'
 import type { Verdict } from '../../src/claim/verdict.ts'
 import { check } from '../../src/hunt/check.ts'
 import { drop } from '../../src/hunt/drop.ts'
@@ -170,7 +171,7 @@ describe('a planted false claim is refuted by a small case', () => {
     const swn = dynamics({ normalization: 'swn' })
     const linear = {
       ...swn,
-      *family(assumed: ReadonlySet<string>) {
+      *family(assumed: Assumed) {
         const [make] = swn.family(assumed)
         let drawn = 0
         yield (random: Random) => {

@@ -4,12 +4,22 @@ import type { Assumption } from '../../src/claim/claim.ts'
 import { seeded } from '../../src/claim/random.ts'
 import { drop } from '../../src/hunt/drop.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
-import { etaOne, homogeneous, lossExp, smooth, unitV } from '../../src/setting/assumptions.ts'
+import {
+  butForBiases,
+  etaOne,
+  expOrSquared,
+  homogeneous,
+  lossCe,
+  lossExp,
+  noBiases,
+  smooth,
+  unitV,
+} from '../../src/setting/assumptions.ts'
 import { asymptotics } from '../../src/setting/asymptotics.ts'
 import type { DynamicsCase } from '../../src/setting/case.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { free } from '../../src/setting/free.ts'
-import { inhomogeneity, kink } from '../../src/setting/nets.ts'
+import { inhomogeneity, kink } from '../../src/setting/regularity.ts'
 import { claimed, ewn } from './settings.ts'
 
 const numbers = free({ variables: { x: 'real', y: 'real' } })
@@ -89,7 +99,7 @@ describe('a weakened assumption', () => {
     (made) => {
       const other = dynamics({ normalization: 'ewn' })
       const claim = claimed(other, 'L > 0', { assume: [made] })
-      const assumed = new Set([made.id])
+      const assumed = new Set([made])
       expect(made.weaker!.length).toBeGreaterThan(0)
       const drawn = Array.from({ length: 20 }, (_, seed) => other.generate(seeded(seed), assumed))
       const met = drawn.filter((c) => judgeOf(claim).discard(c) === undefined)
@@ -105,11 +115,11 @@ describe('the squared loss', () => {
   const conserved = 'ddt(norm(v_u)) == 0'
 
   test('is drawn only where it is asked for', () => {
-    const losses = (assumed: readonly string[]): string[] => [
+    const losses = (assumed: readonly Assumption[]): string[] => [
       ...new Set(Array.from({ length: 60 }, (_, seed) => ewn.generate(seeded(seed), new Set(assumed)).loss)),
     ]
     expect(losses([]).toSorted()).toEqual(['cross-entropy', 'exponential'])
-    expect(losses(['exp-or-squared'])).toEqual(['squared'])
+    expect(losses([expOrSquared])).toEqual(['squared'])
   })
 
   test('keeps what holds for every loss', () => {
@@ -136,19 +146,22 @@ describe('the squared loss', () => {
 
 describe('long runs outside of an assumption', () => {
   const runs = asymptotics({ flow: 'ewn' })
-  const drawn = (...assumed: string[]): DynamicsCase[] =>
+  const not = (negates: Assumption): Assumption => ({ id: 'not', says: 'not', negates })
+  const drawn = (...assumed: Assumption[]): DynamicsCase[] =>
     Array.from({ length: 12 }, (_, seed) => runs.generate(seeded(seed), new Set(assumed)))
 
-  test('are drawn where its negation is asked for, and nowhere else', () => {
+  test('are drawn where its negation is asked for, and nowhere else, whatever the id says', () => {
+    expect(drawn({ id: 'not smooth', says: '' }).every(({ net }) => kink(net) === undefined)).toBe(true)
     expect(drawn().every(({ net }) => kink(net) === undefined && inhomogeneity(net) === undefined)).toBe(true)
-    expect(drawn('not smooth').every(({ net }) => kink(net) !== undefined)).toBe(true)
-    expect(drawn('not homogeneous').every(({ net }) => inhomogeneity(net) !== undefined)).toBe(true)
-    expect(drawn('not loss-exp').every(({ loss }) => loss === 'cross-entropy')).toBe(true)
+    expect(drawn(not(smooth)).every(({ net }) => kink(net) !== undefined)).toBe(true)
+    expect(drawn(not(homogeneous)).every(({ net }) => inhomogeneity(net) !== undefined)).toBe(true)
+    expect(drawn(not(lossExp)).every(({ loss }) => loss === 'cross-entropy')).toBe(true)
+    expect(drawn(not(lossCe)).every(({ loss }) => loss === 'exponential')).toBe(true)
   })
 
   test('meet the weaker form that is asked for', () => {
     const biases = ({ net }: DynamicsCase): boolean => net.layers.some(({ bias }) => bias)
-    expect(drawn('not homogeneous', 'but-for-biases').every(biases)).toBe(true)
-    expect(drawn('not homogeneous', 'no-biases').some(biases)).toBe(false)
+    expect(drawn(not(homogeneous), butForBiases).every(biases)).toBe(true)
+    expect(drawn(not(homogeneous), noBiases).some(biases)).toBe(false)
   })
 })

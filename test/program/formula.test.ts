@@ -311,7 +311,7 @@ describe('what is refused, with its place', () => {
     ['x <= x', 'expected scalars in an inequality in "x <= x"'],
     ['norm() == a', 'expected 1 argument(s) of norm in "norm()"'],
     ['dot(x) == a', 'expected 2 argument(s) of dot in "dot(x)"'],
-    ['ddt(a) == 0', '"ddt" has no meaning in this setting in "ddt(a)"'],
+    ['ddt(a) == 0', '"ddt" has no such value in the setting of this formula in "ddt(a)"'],
     ['grad(a, b) == 0', 'no gradient in this setting in "grad(a, b)"'],
     ['sum(a, 1) == 0', 'expected sum(index, term) or sum(index in set, term) in "sum(a, 1)"'],
     ['min(u) == 0', 'expected min(index, term) or min(index in set, term) in "min(u)"'],

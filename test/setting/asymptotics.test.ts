@@ -20,7 +20,7 @@ const LOSSES = ['exponential', 'cross-entropy'] as const
 const settings = FLOWS.flatMap((flow) =>
   LOSSES.map((loss) => [`${flow} ${loss}`, asymptotics({ flow, loss, choose: ['u'] })] as const),
 )
-const none = new Set<string>()
+const none = new Set<never>()
 const number = (text: string): number => rational.toNumber(parseRatio(text))
 const start = (c: DynamicsCase) => ({
   system: systemOf(c),

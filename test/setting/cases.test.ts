@@ -1,5 +1,6 @@
 /** Cases: they satisfy what they assume, come back from JSON, and are the same for the same seed. */
 import { describe, expect, test } from 'vitest'
+import type { Assumption } from '../../src/claim/claim.ts'
 import { seeded } from '../../src/claim/random.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { etaOne, homogeneous, lossCe, lossExp, smooth, unitV } from '../../src/setting/assumptions.ts'
@@ -67,7 +68,7 @@ describe.each(exact.map((claim) => [claim.id, claim] as const))('the exact cases
   })
 
   test('carry labels, and every label that is often asked for occurs', () => {
-    const asked = Object.entries(claim.given.coverage(new Set(claim.assume.map(({ id }) => id))))
+    const asked = Object.entries(claim.given.coverage(new Set(claim.assume)))
     const many = drawn(claim, 4, 60).map((c) => claim.given.labels(c))
     for (const [label, least] of asked) {
       expect(least).toBeGreaterThan(0)
@@ -79,7 +80,7 @@ describe.each(exact.map((claim) => [claim.id, claim] as const))('the exact cases
 
 describe('training problems', () => {
   const all = (['unnorm', 'swn', 'ewn'] as const).map((normalization) => dynamics({ normalization }))
-  const many = (assumed: string[], n = 40): DynamicsCase[] =>
+  const many = (assumed: Assumption[], n = 40): DynamicsCase[] =>
     all.flatMap((setting) => {
       const random = seeded(7, setting.name)
       return Array.from({ length: n }, () => setting.generate(random, new Set(assumed)))
@@ -92,7 +93,7 @@ describe('training problems', () => {
       cases.flatMap(({ nodes }) =>
         nodes.flatMap(({ radial, vector }) => (radial === undefined ? [] : [squareOf(vector)])),
       )
-    expect(new Set(squares(many(['unit-v'])))).toEqual(new Set(['1']))
+    expect(new Set(squares(many([unitV])))).toEqual(new Set(['1']))
     expect(new Set(squares(many([]))).size).toBeGreaterThan(3)
   })
 
@@ -106,27 +107,27 @@ describe('training problems', () => {
   test('homogeneous: every net has an order; without it, some have none', () => {
     const without = (cases: DynamicsCase[]): number =>
       cases.filter(({ net }) => typeof order(net) !== 'number').length
-    expect(without(many(['homogeneous']))).toBe(0)
+    expect(without(many([homogeneous]))).toBe(0)
     expect(without(many([]))).toBeGreaterThan(10)
   })
 
   test('smooth: no ReLU of power 1; without it, some', () => {
     const kinked = (cases: DynamicsCase[]): number =>
       cases.filter(({ net }) => net.layers.some(({ activation }) => activation === 'relu(z)')).length
-    expect(kinked(many(['smooth']))).toBe(0)
+    expect(kinked(many([smooth]))).toBe(0)
     expect(kinked(many([]))).toBeGreaterThan(20)
   })
 
   test('eta-one: η = 1; without it, other values', () => {
     const etas = (cases: DynamicsCase[]): Set<string> => new Set(cases.map(({ eta }) => eta))
-    expect(etas(many(['eta-one']))).toEqual(new Set(['1']))
+    expect(etas(many([etaOne]))).toEqual(new Set(['1']))
     expect(etas(many([])).size).toBeGreaterThan(3)
   })
 
   test('loss-exp and loss-ce: that loss only; without them, both', () => {
     const losses = (cases: DynamicsCase[]): string[] => [...new Set(cases.map(({ loss }) => loss))].toSorted()
-    expect(losses(many(['loss-exp']))).toEqual(['exponential'])
-    expect(losses(many(['loss-ce']))).toEqual(['cross-entropy'])
+    expect(losses(many([lossExp]))).toEqual(['exponential'])
+    expect(losses(many([lossCe]))).toEqual(['cross-entropy'])
     expect(losses(many([]))).toEqual(['cross-entropy', 'exponential'])
   })
 

@@ -1,15 +1,17 @@
 /** Charts: at every point of them the assumptions hold exactly, and the named roots are the norms. */
 import { describe, expect, test } from 'vitest'
-import type { Claim } from '../../src/claim/claim.ts'
+import { claim, type Assumption, type Claim } from '../../src/claim/claim.ts'
 import { compileRelations, decide } from '../../src/claim/decide.ts'
 import { seeded, type Random } from '../../src/claim/random.ts'
-import type { Chart } from '../../src/claim/setting.ts'
+import type { Assumed, Chart } from '../../src/claim/setting.ts'
 import { assumedIn } from '../../src/hunt/arbitrary.ts'
+import { judgeOf } from '../../src/hunt/judge.ts'
 import { wiring } from '../../src/net/architecture.ts'
 import { rational, type Rational } from '../../src/number/rational.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 import { newTrace, type Expr } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
+import { etaOne, gammaPositive, homogeneous, unitV } from '../../src/setting/assumptions.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import type { Setting } from '../../src/claim/setting.ts'
 import { drawn, settings } from './claims.ts'
@@ -22,7 +24,7 @@ const squares = (v: readonly Rational[]): Rational =>
 function pointOf<C>(
   setting: Setting<C>,
   c: C,
-  assumed: ReadonlySet<string>,
+  assumed: Assumed,
   random: Random,
 ): {
   readonly inputs: Map<string, Rational>
@@ -97,40 +99,106 @@ describe.each(settings.filter(isEquation).map((claim) => [claim.id, claim] as co
   },
 )
 
-describe.each([[['unit-v', 'eta-one']], [['homogeneous']], [[]]])(
-  'the charts of training problems under %j',
-  (names) => {
-    test.each([['unnorm'], ['swn'], ['ewn']] as const)(
-      '%s: the roots are ‖v_u‖ and ‖w_u‖, the signs those of the case',
-      (normalization) => {
-        const setting = dynamics({ normalization })
-        const assumed = new Set(names)
-        const random = seeded(31, normalization)
-        for (let i = 0; i < 25; i++) {
-          const c = setting.generate(random, assumed)
-          const { inputs, roots, exponentials } = pointOf(setting, c, assumed, random)
-          let next = 0
-          let exponential = 0
-          wiring(c.net).nodes.forEach((node, u) => {
-            const entries = (name: string): Rational[] =>
-              c.nodes[u]!.vector.map((_, k) => inputs.get(`${name}_${u + 1}_${k + 1}`)!)
-            if (node.frozen) return expect(entries('w').every((e) => e !== undefined)).toBe(true)
-            const root = (): Rational => rational.pow(roots[next++]!, 2)
-            if (normalization === 'unnorm') return expect(same(squares(entries('w')), root())).toBe(true)
-            expect(same(squares(entries('v')), root())).toBe(true)
-            if (names.includes('unit-v')) expect(rational.format(squares(entries('v')))).toBe('1')
-            if (node.fanIn === 1)
-              expect(rational.sign(entries('v')[0]!)).toBe(c.nodes[u]!.vector[0]!.startsWith('-') ? -1 : 1)
-            if (normalization === 'ewn')
-              return expect(same(rational.pow(exponentials[exponential++]!, 2), root())).toBe(true)
-            const gamma = inputs.get(`gamma_${u + 1}`)!
-            expect(same(rational.pow(gamma, 2), root())).toBe(true)
-            expect(rational.sign(gamma)).toBe(c.nodes[u]!.radial!.startsWith('-') ? -1 : 1)
-          })
-          expect(next).toBe(roots.length)
-          if (names.includes('eta-one')) expect(rational.format(inputs.get('eta')!)).toBe('1')
-        }
-      },
+describe.each([
+  ['unit v and η = 1', [unitV, etaOne]],
+  ['homogeneity', [homogeneous]],
+  ['nothing', []],
+])('the charts of training problems under %s', (_, assumptions) => {
+  test.each([['unnorm'], ['swn'], ['ewn']] as const)(
+    '%s: the roots are ‖v_u‖ and ‖w_u‖, the signs those of the case',
+    (normalization) => {
+      const setting = dynamics({ normalization })
+      const assumed = new Set<Assumption>(assumptions)
+      const random = seeded(31, normalization)
+      for (let i = 0; i < 25; i++) {
+        const c = setting.generate(random, assumed)
+        const { inputs, roots, exponentials } = pointOf(setting, c, assumed, random)
+        let next = 0
+        let exponential = 0
+        wiring(c.net).nodes.forEach((node, u) => {
+          const entries = (name: string): Rational[] =>
+            c.nodes[u]!.vector.map((_, k) => inputs.get(`${name}_${u + 1}_${k + 1}`)!)
+          if (node.frozen) return expect(entries('w').every((e) => e !== undefined)).toBe(true)
+          const root = (): Rational => rational.pow(roots[next++]!, 2)
+          if (normalization === 'unnorm') return expect(same(squares(entries('w')), root())).toBe(true)
+          expect(same(squares(entries('v')), root())).toBe(true)
+          if (assumed.has(unitV)) expect(rational.format(squares(entries('v')))).toBe('1')
+          if (node.fanIn === 1)
+            expect(rational.sign(entries('v')[0]!)).toBe(c.nodes[u]!.vector[0]!.startsWith('-') ? -1 : 1)
+          if (normalization === 'ewn')
+            return expect(same(rational.pow(exponentials[exponential++]!, 2), root())).toBe(true)
+          const gamma = inputs.get(`gamma_${u + 1}`)!
+          expect(same(rational.pow(gamma, 2), root())).toBe(true)
+          expect(rational.sign(gamma)).toBe(c.nodes[u]!.radial!.startsWith('-') ? -1 : 1)
+        })
+        expect(next).toBe(roots.length)
+        if (assumed.has(etaOne)) expect(rational.format(inputs.get('eta')!)).toBe('1')
+      }
+    },
+  )
+})
+
+describe('what is built in is what the formula of its object says, at every drawn case and every point of its chart', () => {
+  const build = (choose: readonly ('u' | 'v')[]): Setting<never>[] =>
+    (['swn', 'ewn'] as const).map(
+      (normalization) =>
+        dynamics({ normalization, choose, variables: { ghat: 'unit', nhat: 'unit' } }) as Setting<never>,
     )
-  },
-)
+  test.each([...build([]), ...build(['u']), ...build(['u', 'v'])].map((setting) => [setting] as const))(
+    '%#',
+    (setting) => {
+      for (const built of setting.builtIn!) {
+        const random = seeded(17, built.id)
+        const assumed = new Set([built])
+        const holds = (c: never, values: ReadonlyMap<string, string>): unknown =>
+          built.formula === undefined
+            ? built.failure!(c)
+            : decide(compileRelations(setting, [parseFormula(built.formula)], c), values).status
+        for (let i = 0; i < 8; i++) {
+          const c = setting.generate(random, assumed)
+          if (built.id === 'gamma>0' && setting.name === 'ewn') continue
+          expect([built.id, holds(c, setting.values(c))]).toEqual([built.id, built.formula && 'holds'])
+          const { inputs } = pointOf(setting, c, assumed, random)
+          const values = new Map([...inputs].map(([name, v]) => [name, rational.format(v)]))
+          expect([built.id, holds(c, values)]).toEqual([built.id, built.formula && 'holds'])
+        }
+      }
+    },
+  )
+
+  test('v_u of norm 1 is asked of every node, chosen or not', () => {
+    const setting = dynamics({ normalization: 'ewn', choose: ['u'] })
+    const made = claim({
+      ...{ id: 'x', section: 's', source: 's', says: 's', given: setting, assume: [unitV], wrong: {} },
+      shows: 'norm(v_u) == 1',
+    })
+    const c = setting.generate(seeded(3), new Set())
+    const judge = judgeOf(made)
+    const two = {
+      ...c,
+      net: {
+        inputs: 1,
+        layers: [
+          { width: 2, activation: 'z' },
+          { width: 1, activation: 'z', frozen: true },
+        ],
+      },
+      loss: 'exponential' as const,
+      nodes: [{ radial: '0', vector: ['1'] }, { radial: '0', vector: ['2'] }, { vector: ['1', '1'] }],
+      data: [{ x: ['1'], y: 1 }],
+      chosen: { u: 0 },
+    }
+    expect(judge.discard(setting.parse(two))).toMatchObject({ assumption: 'unit-v', certain: true })
+  })
+
+  test('γ_u > 0 of a chosen node leaves the signs of the others open', () => {
+    const setting = dynamics({ normalization: 'swn', choose: ['u'] })
+    const random = seeded(5)
+    const signs = Array.from({ length: 60 }, () => {
+      const { nodes, chosen } = setting.generate(random, new Set([gammaPositive]))
+      expect(nodes[chosen['u']!]!.radial).not.toMatch(/^-/)
+      return nodes.some(({ radial }) => radial?.startsWith('-'))
+    })
+    expect(signs).toContain(true)
+  })
+})

@@ -128,23 +128,38 @@ describe('the bounds are those of a plain computation', () => {
   })
 })
 
-test('steps of descent move v by the part of n orthogonal to it', () => {
-  let steps = 0
+test('steps of descent move v by the part of n orthogonal to it, in any dimension', () => {
+  const dimensions = new Set<number>()
   for (const c of drawn(thm3UnrollAmended, 60)) {
     expect(judgeOf(thm3UnrollAmended).judge(c).status).toBe('holds')
     expect(thm3UnrollAmended.given.parse(roundTrip(c))).toStrictEqual(c)
-    const at = (name: string, j: number): number => number(c.sequences[name]![j]!)
-    for (const j of c.sequences['chi']!.keys()) {
-      const [x, y, n] = [at('x', j), at('y', j), [at('c', j), at('s', j)] as const]
-      // (−y, x)/‖v‖ spans what is orthogonal to v in the plane.
-      const across = (x * n[1] - y * n[0]) / (x * x + y * y)
-      close(at('x', j + 1), x - at('chi', j) * across * y)
-      close(at('y', j + 1), y + at('chi', j) * across * x)
-      expect(Math.hypot(...n)).toBeCloseTo(1, 12)
-      steps++
+    const at = (name: string, j: number): number[] => c.vectors![name]![j]!.map(number)
+    const dot = (a: number[], b: number[]): number => a.reduce((sum, e, i) => sum + e * b[i]!, 0)
+    dimensions.add(c.vectors!['v']![0]!.length)
+    for (const [j, chi] of c.sequences['chi']!.map(number).entries()) {
+      const [v, n, next] = [at('v', j), at('n', j), at('v', j + 1)]
+      expect(dot(n, n)).toBeCloseTo(1, 12)
+      next.forEach((e, i) =>
+        expect(e).toBeCloseTo(v[i]! + chi * (n[i]! - (dot(v, n) / dot(v, v)) * v[i]!), 9),
+      )
     }
   }
-  expect(steps).toBeGreaterThan(60)
+  expect(Math.max(...dimensions)).toBeGreaterThan(2)
+})
+
+test('vectors of a sequence have one dimension, and lose it together', () => {
+  const [c] = drawn(thm3UnrollAmended, 20).filter(({ vectors }) => vectors!['v']![0]!.length > 2)
+  const { given } = thm3UnrollAmended
+  const wrong = { ...c!, vectors: { ...c!.vectors, v: c!.vectors!['v']!.map((v) => v.slice(1)) } }
+  expect(() => given.parse(wrong)).toThrow(/expected the terms of "v" to be vectors of dimension/)
+  const dimensions = [...given.simpler(c, new Set())].map((simple) => {
+    const { vectors, variables } = simple as SequenceCase
+    expect(given.parse(roundTrip(simple))).toStrictEqual(simple)
+    const all = [...Object.values(vectors!).flat(), variables['ghat'] as string[]].map((v) => v.length)
+    expect(new Set(all).size).toBe(1)
+    return all[0]!
+  })
+  expect(new Set(dimensions).size).toBe(2)
 })
 
 describe('partial sums and integrals', () => {
@@ -168,7 +183,7 @@ describe('partial sums and integrals', () => {
     ['F == time^2/2 + 2*time + log(time) - 5/2', 'none'],
     ['lim(F/time^2) == 1/2', 'root'],
   ])('%s for g = 1 + t, f = g (1 + h/t) with h of kind %s', (formula, wave) => {
-    const c = { power: '1', logarithm: '0', limit: '1', excess: '1', decay: '1', wave }
+    const c = { power: '1', logarithm: '0', limit: '1', excess: '1', decay: '1', wave, from: '1' }
     expect(decided(areas, c, formula)).toBe('holds')
   })
 

@@ -5,6 +5,7 @@ import type { DynamicsCase } from '../../src/setting/case.ts'
 import { INTEGRAL_PARAMETERS, SUM_PARAMETERS } from '../../src/setting/partial-sums.ts'
 import type { SequenceCase } from '../../src/setting/sequences.ts'
 import { RATES } from '../../src/setting/paths.ts'
+import { unitV } from '../../src/setting/assumptions.ts'
 import { compileRelations } from '../../src/claim/decide.ts'
 import { float64 } from '../../src/number/float64.ts'
 import { rational } from '../../src/number/rational.ts'
@@ -48,7 +49,7 @@ function rank(json: unknown): bigint[] {
       (frozen ? 10 : 0),
   )
   const net = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(c.eta)]
-  const ratios = [...net, numbers(c.sequences), numbers(c.until)].flat().map(parseRatio)
+  const ratios = [...net, numbers(c.sequences), numbers(c.vectors), numbers(c.until)].flat().map(parseRatio)
   const variables = numbers(c.variables).map(parseRatio)
   const size = ({ num }: { num: bigint }): bigint => (num < 0n ? 1n - 2n * num : 2n * num)
   const total = (list: bigint[]): bigint => list.reduce((n, v) => n + v, 0n)
@@ -56,7 +57,7 @@ function rank(json: unknown): bigint[] {
   return [
     count(c.data?.length ?? Object.values(c.sequences ?? {})[0]?.length),
     count(c.start),
-    count(c.net?.inputs ?? c.dimension),
+    count(c.net?.inputs ?? c.dimension ?? Object.values(c.vectors ?? {})[0]?.[0]!.length),
     count(layers.length),
     layers.reduce((n, { width }) => n + BigInt(width), 0n),
     plainness.reduce((n, p) => n + BigInt(p), 0n),
@@ -145,8 +146,8 @@ describe('what must hold of a case holds of every simpler one', () => {
     const random = seeded(11)
     let seen = 0
     for (let i = 0; i < 40; i++) {
-      const c = setting.generate(random, new Set(i % 2 ? ['unit-v'] : []))
-      for (const simpler of setting.simpler(c, new Set(i % 2 ? ['unit-v'] : []))) {
+      const c = setting.generate(random, new Set(i % 2 ? [unitV] : []))
+      for (const simpler of setting.simpler(c, new Set(i % 2 ? [unitV] : []))) {
         for (const { radial, vector } of simpler.nodes)
           if (radial !== undefined) {
             expect(hasNorm(vector, i % 2 ? 'unit' : 'rational')).toBe(true)
