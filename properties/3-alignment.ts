@@ -93,7 +93,7 @@ const drawAngles =
 const coneLeft = 'dot(ghat, perp(v, nhat))'
 const coneWrong = {
   'without cos κ': `${coneLeft} >= cos(tau)`,
-  'order of the difference': `${coneLeft} >= cos(kappa) - cos(tau)`,
+  'twice the difference': `${coneLeft} >= 2*(cos(tau) - cos(kappa))`,
   'sum instead of difference': `${coneLeft} >= cos(tau) + cos(kappa)`,
   reversed: `${coneLeft} <= cos(tau) - cos(kappa)`,
 }
@@ -195,7 +195,7 @@ function descentSteps(
   )
   const dotSides = ['dot(v_u(t+1), ghat)', 'dot(v_u, ghat)'] as const
   const dotWrong = {
-    'order of the difference': `${dotSides[0]} >= ${dotSides[1]} - ${gain}`,
+    'sum instead of difference': `${dotSides[0]} >= ${dotSides[1]} + (cos(tau) + cos(kappa))*${chi}`,
     'without cos κ': `${dotSides[0]} >= ${dotSides[1]} + cos(tau)*${chi}`,
     reversed: `${dotSides[0]} <= ${dotSides[1]} + ${gain}`,
     'twice the gain': `${dotSides[0]} >= ${dotSides[1]} + 2*${gain}`,
@@ -206,7 +206,7 @@ function descentSteps(
     'norm not updated': `${stepLeft} >= (dot(v_u, ghat) + ${gain})/norm(v_u)`,
     'without cos κ': `${stepLeft} >= (dot(v_u, ghat) + cos(tau)*${chi})/sqrt(norm(v_u)^2 + (${chi})^2)`,
     reversed: `${stepLeft} <= ${stepRight}`,
-    'order of the difference': `${stepLeft} >= (dot(v_u, ghat) - ${gain})/sqrt(norm(v_u)^2 + (${chi})^2)`,
+    'sum instead of difference': `${stepLeft} >= (dot(v_u, ghat) + (cos(tau) + cos(kappa))*${chi})/sqrt(norm(v_u)^2 + (${chi})^2)`,
   }
   const common = [
     ...[unitVectors('ghat'), ordered, belowDelta, near],

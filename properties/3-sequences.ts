@@ -282,7 +282,7 @@ const ahead: Assumption = {
 const unrolledWrong = {
   'norm not updated': `${cosineAfter} >= (${numerator})/norm(v_0)`,
   'without cos κ': `${cosineAfter} >= (dot(v_0, ghat) + cos(tau)*sum(j in k, chi_j))/${sizeAfter}`,
-  'order of the difference': `${cosineAfter} >= (dot(v_0, ghat) - ${gained})/${sizeAfter}`,
+  'sum instead of difference': `${cosineAfter} >= (dot(v_0, ghat) + (cos(tau) + cos(kappa))*sum(j in k, chi_j))/${sizeAfter}`,
   reversed: `${cosineAfter} <= (${numerator})/${sizeAfter}`,
 }
 

@@ -1,5 +1,6 @@
 /** Every claim, section by section. */
 import type { Claim } from '../src/index.ts'
+import { inOrder } from './catalogue.ts'
 import { identities } from './1-identities.ts'
 import { pathClaims } from './1-paths.ts'
 import { finiteTime } from './2-finite-time.ts'
@@ -29,9 +30,10 @@ export * from './5-rates.ts'
 export * from './7-beyond.ts'
 export * from './7-finite-time.ts'
 export * from './7-limits.ts'
+export { CATALOGUE, rowOf, type Row } from './catalogue.ts'
 
-/** All claims in the order of the paper. */
-export const claims: readonly Claim[] = [
+/** All claims in the order of the catalogue. */
+export const claims: readonly Claim[] = inOrder([
   ...identities,
   ...pathClaims,
   ...lossToZero,
@@ -46,4 +48,4 @@ export const claims: readonly Claim[] = [
   ...beyond,
   ...beyondFiniteTime,
   ...beyondLimits,
-]
+])

@@ -12,21 +12,102 @@ import type { SystemFile } from './system.ts'
 /** How a result is printed. */
 export type Format = 'summary' | 'json' | 'csv' | 'svg'
 
-/** The text of a result, with its line end. */
-export function flowText(file: SystemFile, found: FlowRun, format: Format): string {
-  return { summary, json, csv, svg }[format](found, file)
+/** A result as text, with its line end, and the reason that it states. */
+export interface FlowText {
+  readonly text: string
+  readonly reason: string
 }
 
-/** Numbers below this many times the error are 0. */
-const NOISE = 1000
+/**
+ * The text of a result. A number whose error exceeds a tenth of it, and a tenth of the largest entry of its vector
+ * (for cosines: of 1), is left out; a run that came to its end with such numbers has the reason `precision`.
+ */
+export function flowText(file: SystemFile, found: FlowRun, format: Format): FlowText {
+  const shower = newShower(found, format === 'summary' ? BRIEF : found.digits)
+  const write = (run: FlowRun): string => ({ summary, json, csv, svg })[format](run, shower, file)
+  const text = write(found)
+  const { missing } = shower
+  if (found.reason !== 'end' || missing() === 0) return { text, reason: found.reason }
+  const detail = `it came to the end, but the error of ${missing()} numbers exceeds a tenth of them: they are left out; ask for more digits`
+  return { text: write({ ...found, reason: 'precision', detail }), reason: 'precision' }
+}
 
 type Shown = string | null | { readonly lo: string; readonly hi: string }
 
+/** What is shown of a reading, number by number. */
+interface ShownReading {
+  readonly logLoss: Shown
+  readonly logTime: Shown
+  readonly lossByTime: Shown
+  readonly weights: readonly (readonly Shown[])[]
+  readonly nodes: readonly ({ readonly id: number; readonly layer: number } & Readonly<
+    Record<'norm' | 'gradientNorm' | 'cosine' | 'share', Shown>
+  >)[]
+}
+
+interface Shower {
+  one(x: Interval | null): Shown
+  reading(reading: Reading<Interval | null>): ShownReading
+  /** How many numbers exist and were not shown, since their errors are too large. */
+  missing(): number
+}
+
+const COARSE = interval(64)
+const half = (x: Interval): Interval => COARSE.mul(x, COARSE.constant('1/2'))
+const middle = ({ lo, hi }: Interval): Interval => half(COARSE.add({ lo, hi: lo }, { lo: hi, hi }))
+const radius = ({ lo, hi }: Interval): Interval => half(COARSE.sub({ lo: hi, hi }, { lo, hi: lo }))
+const size = (x: Interval): Interval => (COARSE.sign(x) === -1 ? COARSE.neg(x) : x)
+const isZero = (x: Interval | null): boolean => x !== null && COARSE.sign(x) === 0
+/** Whether the error of a number is at most a tenth of a size. */
+const within = (x: Interval, of: Interval): boolean =>
+  COARSE.sign(COARSE.sub(of, COARSE.mul(COARSE.constant('10'), radius(x)))) !== -1
+
 /** How numbers of a run are shown in at most so many digits. */
-function shower({ rigorous, errorEstimate }: FlowRun, digits: number): (x: Interval | null) => Shown {
-  if (rigorous) return (x) => x && bounds(x, digits)
-  const noise = NOISE * Number(errorEstimate ?? 0)
-  return (x) => x && certain(x, digits, noise)
+function newShower({ rigorous }: FlowRun, digits: number): Shower {
+  let count = 0
+  const miss = (): null => {
+    count++
+    return null
+  }
+  /** A number beside others of a size: one that is 0 as far as they can tell is shown as such. */
+  const show = (x: Interval | null, beside?: Interval): Shown => {
+    if (x === null) return miss()
+    const known = within(x, size(middle(x)))
+    if (!known && (beside === undefined || !within(x, beside))) return miss()
+    if (rigorous) return bounds(x, digits)
+    const text = known ? certain(x, digits) : COARSE.sign(x) === undefined ? '0' : certain(x, digits)
+    return text ?? miss()
+  }
+  const largest = (entries: readonly (Interval | null)[]): Interval | undefined =>
+    entries
+      .flatMap((x) => (x === null ? [] : [size(middle(x))]))
+      .reduce<Interval | undefined>(
+        (most, x) => (most === undefined || COARSE.sign(COARSE.sub(x, most)) === 1 ? x : most),
+        undefined,
+      )
+  /** A number that need not exist: no direction without a length, no log t at t = 0. */
+  const unless = (absent: boolean, x: Interval | null, beside?: Interval): Shown =>
+    absent && x === null ? null : show(x, beside)
+  const unit = COARSE.constant('1')
+  return {
+    one: (x) => show(x),
+    reading: ({ logLoss, logTime, lossByTime, weights, nodes }) => ({
+      ...{ logLoss: show(logLoss), logTime: unless(isZero(lossByTime), logTime) },
+      lossByTime: show(lossByTime),
+      weights: weights.map((w) => w.map((x) => show(x, largest(w)))),
+      nodes: nodes.map(({ id, layer, norm, gradientNorm, cosine, share }) => {
+        const idle = isZero(norm) || isZero(gradientNorm)
+        // The share is the cosine times ‖w‖‖G‖/s, so it is 0 where the cosine is.
+        const straight = cosine !== null && share !== null && COARSE.sign(cosine) === undefined
+        return {
+          ...{ id, layer, norm: show(norm), gradientNorm: show(gradientNorm) },
+          cosine: unless(idle, cosine, unit),
+          share: straight && within(cosine, unit) && !rigorous ? '0' : unless(idle || isZero(logLoss), share),
+        }
+      }),
+    }),
+    missing: () => count,
+  }
 }
 
 /** By layer, as in the file: a layer that shares weights has none of its own. */
@@ -35,31 +116,26 @@ function byLayer<T>({ flow: { system } }: SystemFile, weights: readonly T[]): T[
   return system.net.layers.map((_, l) => weights.filter((_, u) => nodes[u]!.layer === l))
 }
 
-function json(found: FlowRun, file: SystemFile): string {
-  const show = shower(found, found.digits)
-  const { end } = found
+function json(found: FlowRun, show: Shower, file: SystemFile): string {
+  const end = show.reading(found.end)
   return prettyJson({
     ...{ reached: found.reached, reason: found.reason, detail: found.detail, clock: found.clock },
     ...{ digits: found.digits, steps: found.steps },
     kinks: found.kinks.map(({ clock, place, active }) => ({
-      clock: show(clock),
+      clock: show.one(clock),
       ...{ point: place?.point ?? null, layer: place?.layer ?? null, unit: place?.unit ?? null, active },
     })),
-    ...{ logLoss: show(end.logLoss), logTime: show(end.logTime) },
-    weights: byLayer(file, end.weights).map((layer) => layer.map((w) => w.map(show))),
-    nodes: end.nodes.map(({ id, layer, norm, gradientNorm, cosine, share }) => ({
-      ...{ id, layer, norm: show(norm), gradientNorm: show(gradientNorm) },
-      ...{ cosine: show(cosine), share: show(share) },
-    })),
+    ...{ logLoss: end.logLoss, logTime: end.logTime, lossByTime: end.lossByTime },
+    weights: byLayer(file, end.weights),
+    nodes: end.nodes,
     ...(found.rigorous ? { rigorous: true } : { errorEstimate: found.errorEstimate }),
   })
 }
 
-function csv(found: FlowRun): string {
-  const show = shower(found, found.digits)
-  const cell = (x: Interval | null): string => (show(x) as string | null) ?? ''
+function csv(found: FlowRun, show: Shower): string {
+  const cell = (x: Shown): string => (x as string | null) ?? ''
   const head = [
-    ...['clock', 'logTime', 'logLoss'],
+    ...['clock', 'logTime', 'logLoss', 'lossByTime'],
     ...found.end.nodes.flatMap(({ id }) => [
       `norm_${id}`,
       `gradientNorm_${id}`,
@@ -67,25 +143,32 @@ function csv(found: FlowRun): string {
       `share_${id}`,
     ]),
   ]
-  const rows = found.samples.map(({ clock, reading }) => [
-    ...[clock, cell(reading.logTime), cell(reading.logLoss)],
-    ...reading.nodes.flatMap((node) => [node.norm, node.gradientNorm, node.cosine, node.share].map(cell)),
-  ])
+  const rows = found.samples.map(({ clock, reading }) => {
+    const { logTime, logLoss, lossByTime, nodes } = show.reading(reading)
+    return [
+      ...[clock, ...[logTime, logLoss, lossByTime].map(cell)],
+      ...nodes.flatMap((node) => [node.norm, node.gradientNorm, node.cosine, node.share].map(cell)),
+    ]
+  })
   return [head, ...rows].map((cells) => `${cells.join()}\n`).join('')
 }
 
-function svg(found: FlowRun, { flow: { system } }: SystemFile): string {
-  const { toNumber } = interval(64)
-  const number = (x: Interval | null): number | null => x && toNumber(x)
+function svg(found: FlowRun, show: Shower, { flow: { system } }: SystemFile): string {
+  // What is not shown as a number is not drawn, either.
+  const number = (x: Interval | null, beside?: string): number | null =>
+    x === null || (!within(x, size(middle(x))) && !(beside && within(x, COARSE.constant(beside))))
+      ? null
+      : COARSE.toNumber(x)
+  show.reading(found.end)
   const points = found.samples.flatMap(({ reading }) => {
-    const logTime = number(reading.logTime)
+    const [logTime, lossByTime] = [number(reading.logTime), number(reading.lossByTime)]
     if (logTime === null) return []
     return [
       {
         logTime,
         norms: reading.nodes.map(({ norm }) => number(norm)),
-        cosines: reading.nodes.map(({ cosine }) => number(cosine)),
-        product: productOf(reading, logTime),
+        cosines: reading.nodes.map(({ cosine }) => number(cosine, '1')),
+        product: lossByTime === null ? null : lossByTime * logTime ** 2,
       },
     ]
   })
@@ -97,26 +180,19 @@ function svg(found: FlowRun, { flow: { system } }: SystemFile): string {
   )
 }
 
-/** L·t·(log t)². */
-function productOf({ logLoss, logTime }: Reading<Interval>, log: number): number {
-  const F = interval(128)
-  return F.toNumber(F.exp(F.add(logLoss, logTime!))) * log ** 2
-}
-
 const short = (text: string): string => (text.length > 14 ? text.slice(0, 14) : text)
 const BRIEF = 10
 
-function summary(found: FlowRun, { flow: { system } }: SystemFile): string {
-  const show = shower(found, BRIEF)
-  const text = (x: Interval | null): string => {
-    const shown = show(x)
+function summary(found: FlowRun, show: Shower, { flow: { system } }: SystemFile): string {
+  const text = (shown: Shown): string => {
     return shown === null ? '–' : typeof shown === 'string' ? shown : `[${shown.lo}, ${shown.hi}]`
   }
-  const { end, clock, reached, reason, detail, steps, kinks } = found
+  const { clock, reached, reason, detail, steps, kinks } = found
+  const end = show.reading(found.end)
   const certainty = found.rigorous
     ? 'every number lies in its interval'
     : found.errorEstimate === null
-      ? 'no error estimate: three digits are shown'
+      ? 'no error estimate'
       : `estimated error ${found.errorEstimate}`
   const rows = end.nodes.map(({ id, layer, norm, gradientNorm, cosine, share }) => [
     ...[`${id}`, `${layer}`],
@@ -132,6 +208,7 @@ function summary(found: FlowRun, { flow: { system } }: SystemFile): string {
     ...align([
       ['log L', text(end.logLoss)],
       ['log t', text(end.logTime)],
+      ['L·t', text(end.lossByTime)],
     ]),
     '',
     ...table,

@@ -18,4 +18,4 @@ const answer = (message: FlowAnswer): void => parentPort?.postMessage(message)
 const { source, format } = workerData as FlowOrder
 const file = parseSystem(source)
 const found = follow(file, format === 'csv' || format === 'svg', (progress) => answer({ progress }))
-answer({ text: flowText(file, found, format), reason: found.reason })
+answer(flowText(file, found, format))

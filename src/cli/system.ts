@@ -7,6 +7,7 @@ import { wiring, type Architecture, type Connection, type Layer, type Wiring } f
 import { order } from '../net/order.ts'
 import { normalizations } from '../normalization/normalization.ts'
 import { Undefined } from '../number/conventions.ts'
+import { float64 } from '../number/float64.ts'
 import { interval } from '../number/interval.ts'
 import { parseRatio } from '../program/constant.ts'
 import { formulaProgram } from '../program/formula.ts'
@@ -34,7 +35,9 @@ const DIGITS = { default: 50, least: 16, most: 1000, rigorous: 200 }
  * @throws SyntaxError `line n: name: expected X, got Y` at the first thing amiss.
  */
 export function parseSystem(text: string): SystemFile {
-  const root = part(readRoot(text), 'the file', {
+  const json = readRoot(text)
+  bound(json, 'the file')
+  const root = part(json, 'the file', {
     required: ['net', 'weights', 'data', 'loss', 'normalization', 'clock', 'until'],
     optional: ['digits', 'rate', 'rigorous'],
   })
@@ -80,14 +83,61 @@ function located<T>(json: Json, action: () => T): T {
   } catch (error) {
     const known = [SyntaxError, RangeError, Undefined].some((kind) => error instanceof kind)
     if (!known) throw error
-    throw new SyntaxError(`line ${json.line}: ${(error as Error).message}`, { cause: error })
+    const message = (error as Error).message
+    const cut = message.length > MOST_MESSAGE ? `${message.slice(0, MOST_MESSAGE)}…` : message
+    throw new SyntaxError(`line ${json.line}: ${cut}`, { cause: error })
   }
 }
+
+/** A number of 1000 digits fits into this many characters. */
+const MOST_CHARACTERS = 4000
+const MOST_EXPONENT = 10_000
+const MOST_POWER = 1000
+/** Literals of so many digits must not become longer than that by all powers of their formula. */
+const [LONG, MOST_DIGITS] = [10, 100_000]
+const MOST_MESSAGE = 400
+/** Clocks τ and s end here; t, whose logarithm counts, may be larger. */
+const MOST_CLOCK = '1e300'
+
+/** Refuses long texts, and exponents and powers that would be long numbers once expanded, before anything is. */
+function bound(json: Json, name: string): void {
+  if (json.kind === 'list') return json.items.forEach((item) => bound(item, name))
+  if (json.kind === 'object') {
+    for (const [key, value] of json.entries) {
+      checkLength(value, `the names of ${name}`, key)
+      bound(value, key)
+    }
+    return
+  }
+  checkLength(json, name, json.text)
+  for (const [literal, exponent] of json.text.matchAll(/[\d.]+[eE]([+-]?\d+)/g))
+    if (Math.abs(Number(exponent)) > MOST_EXPONENT)
+      refuse(json, name, `expected exponents of at most ${MOST_EXPONENT} in size, got ${brief(literal)}`)
+  const powers = [...json.text.matchAll(/\^[\s(+-]*(\d+)/g)].map(([, power]) => Number(power))
+  const longest = Math.max(
+    0,
+    ...[...json.text.matchAll(/[\d.]+(?:[eE][+-]?(\d+))?/g)].map(
+      ([own, exponent]) => own.length + Number(exponent ?? 0),
+    ),
+  )
+  if (longest >= LONG && longest * powers.reduce((a, b) => a * b, 1) > MOST_DIGITS)
+    refuse(json, name, `expected powers of shorter numbers, got ${brief(json.text)}`)
+  for (const [, power] of json.text.matchAll(/\^[\s(+-]*(\d+)/g))
+    if (Number(power) > MOST_POWER)
+      refuse(json, name, `expected powers of at most ${MOST_POWER}, got ^${brief(power!)}`)
+}
+
+function checkLength(json: Json, name: string, text: string): void {
+  if (text.length > MOST_CHARACTERS)
+    refuse(json, name, `expected at most ${MOST_CHARACTERS} characters, got ${text.length}: "${brief(text)}"`)
+}
+
+const brief = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
 const shown = (json: Json): string =>
   json.kind === 'object' ? 'an object' : json.kind === 'list' ? 'a list' : quoted(json)
 const quoted = (json: Json & { readonly text: string }): string =>
-  json.kind === 'string' ? `"${json.text}"` : json.text
+  json.kind === 'string' ? `"${brief(json.text)}"` : brief(json.text)
 
 /** The entries of an object that has all of the required names and no unknown one. */
 function part(
@@ -341,6 +391,19 @@ function checkStart(
   engine: Engine,
 ): void {
   const bits = 64
+  if (engine === 'doubles')
+    for (const [name, texts] of [
+      ['weights', flow.nodes.flatMap(({ vector }) => vector)],
+      ['data', flow.data.flat()],
+    ] as const)
+      located(root.get(name)!, () => texts.map((text) => float64.constant(text)))
+  const size = parseRatio(until)
+  if (clock !== 't' && size.num > parseRatio(MOST_CLOCK).num * size.den)
+    refuse(
+      root.get('until')!,
+      'until',
+      `expected a clock ${clock} of at most ${MOST_CLOCK}, got ${brief(until)}`,
+    )
   const own = located(root.get('rate') ?? root.get('net')!, () => clockedField(flow, clock))
   const start = located(root.get('weights')!, () => fixedConstants(own.start, bits))
   const from = start.at(-1)!

@@ -39,6 +39,11 @@ export interface ClockedField {
   readonly weights: Program
   /** From the state: log t = log q − λ, which exists for t > 0 and never overflows. */
   readonly logTime: Program
+  /**
+   * The operation of the field that is the rate η, if there is one: the argument of a `relu`, so that it is seen
+   * where it ceases to be positive. The flow ends there.
+   */
+  readonly rate?: number
 }
 
 /** What a clock multiplies the velocities of the clock τ by, and dt/dclock in units of 1/L. */
@@ -62,7 +67,7 @@ interface Speed {
  * dτ/dt = L, the clock s by dτ/ds = 1/(G·w'). It is polynomial in the clocks t and τ for EWN and Unnorm in
  * the weights of a polynomial net, and rational for SWN and in the clock s, as long as η is so in t and L;
  * in the parameters α, γ, v it has exponentials and square roots too. Nothing in it overflows or underflows as
- * L → 0. Sums Σ p_ij are 1 (exponential) or at most 1 (cross-entropy).
+ * L → 0. A rate η enters as relu(η), which is η as long as the flow goes on. Sums Σ p_ij are 1 (exponential) or at most 1 (cross-entropy).
  *
  * In absolute precision a digit is lost for each factor of ten by which a relative loss grows (exponential), or
  * by which L or some 1 − L p_ij falls below 1 (cross-entropy): ask for as many more.
@@ -98,7 +103,11 @@ export function clockedField(
     rate === undefined
       ? F.constant('1')
       : run(formulaProgram(rate, ['t', 'L']), F, [F.div(q, loss), loss])[0]!
-  const direction = scale(F, eta, space === 'weights' ? steer(F, flow, w, leaves, pull) : pull)
+  const direction = scale(
+    F,
+    rate === undefined ? eta : F.relu(eta),
+    space === 'weights' ? steer(F, flow, w, leaves, pull) : pull,
+  )
   const { factor, time } = speed(F, clock, loss, dot(F, pull, direction))
   const velocity = scale(F, factor, direction)
 
@@ -120,9 +129,11 @@ export function clockedField(
   ]
   const named = F.program(state)
   const names = named.outputs.map((e) => named.inputs[named.ops[e]![1] as number]!)
+  const whole = F.program([...field, eta], names)
   return {
     clock,
-    field: F.program(field, names),
+    field: rate === undefined ? F.program(field, names) : { ...whole, outputs: whole.outputs.slice(0, -1) },
+    ...(rate !== undefined && { rate: whole.outputs.at(-1)! }),
     start: startOf(flow, chart, clock, carriesLoss),
     weights: F.program(w.flat(), names),
     logTime: F.program([F.sub(F.log(q), lambda)], names),

@@ -66,10 +66,12 @@ export function firstCrossing(
   return { s: hi, crossings: at(hi) }
 }
 
+/** What follows a kink: a pattern, a kink on which the flow slides, or several patterns that lead away. */
+export type Settled = { readonly pattern: Pattern; readonly clock: LogClock } | Sliding | 'ambiguous'
+
 /**
  * The pattern behind the given crossings; or the kink on which the flow slides, because the field before it
- * leads onto the kink and the field behind it leads back. Without crossings, the pattern of a start at rest
- * on some kinks. Where the field is continuous (relu^q, q > 1) nothing slides.
+ * leads onto the kink and the field behind it leads back. Where the field is continuous (relu^q, q > 1) nothing slides.
  */
 export function settle(
   start: Start,
@@ -78,15 +80,13 @@ export function settle(
   crossings: readonly Crossing[],
   s: number,
   y: Float64Array,
-): { readonly pattern: Pattern; readonly clock: LogClock } | Sliding {
-  const before = crossings.length === 0 && !resting(pattern) ? [] : clock.turns(s, y)
-  const changed = crossings.length > 0 ? crossings : leaving(start, clock, pattern, before, y)
-  if (changed.length === 0) return { pattern, clock }
+): Settled {
+  const before = clock.turns(s, y)
   const next = pattern.map((sides) => sides.slice())
-  for (const { point, kink, active } of changed) next[point - 1]![kink - 1] = active ? 1 : 0
+  for (const { point, kink, active } of crossings) next[point - 1]![kink - 1] = active ? 1 : 0
   const behind = logClock(start, next)
   const after = behind.turns(s, y)
-  const sliding = changed.find(({ point, kink, active }) => {
+  const sliding = crossings.find(({ point, kink, active }) => {
     const [old, now] = [before[point - 1]!, after[point - 1]!]
     const bound = 1e-9 * largest(now)
     const sign = active ? 1 : -1
@@ -95,23 +95,43 @@ export function settle(
   return sliding === undefined ? { pattern: next, clock: behind } : { sliding }
 }
 
-const resting = (pattern: Pattern): boolean => pattern.some((sides) => sides.includes(0))
-
 const largest = (values: Float64Array): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 
-/** The kinks at 0 that the flow leaves upwards. */
-function leaving(
-  start: Start,
-  clock: LogClock,
-  pattern: Pattern,
-  turns: readonly Float64Array[],
-  y: Float64Array,
-): Crossing[] {
-  const values = clock.kinks(y)
-  return pattern.flatMap((sides, i) =>
-    [...sides].flatMap((side, j) =>
-      side === 0 && values[i]![j] === 0 && turns[i]![j]! > 0 ? [crossing(start, i, j, true)] : [],
-    ),
-  )
+/** So many arguments that are 0 at a start are tried on all sides. */
+const MOST_TIES = 10
+
+/**
+ * The pattern that the flow enters from a start: on it every argument that is 0 moves to its side, or stays 0 if no
+ * pattern leads away; the rule of `depart` in `kinks.ts`, to the first order.
+ */
+export function depart(start: Start, clock: LogClock, pattern: Pattern, s: number, y: Float64Array): Settled {
+  const ties = clock
+    .kinks(y)
+    .flatMap((values, i) => [...values].flatMap((z, j) => (z === 0 ? [{ i, j }] : [])))
+  if (ties.length === 0) return { pattern, clock }
+  if (ties.length > MOST_TIES) return 'ambiguous'
+  const found: { pattern: Pattern; clock: LogClock; resting: number; slope: Float64Array }[] = []
+  for (let sides = 0; sides < 2 ** ties.length; sides++) {
+    const next = pattern.map((own) => own.slice())
+    ties.forEach(({ i, j }, k) => void (next[i]![j] = (sides >> k) & 1))
+    const own = logClock(start, next)
+    const turns = own.turns(s, y)
+    const slope = new Float64Array(own.dimension)
+    own.field(s, y, slope)
+    const moves = ties.map(({ i, j }) =>
+      Math.abs(turns[i]![j]!) <= ROUNDING * largest(turns[i]!) ? 0 : turns[i]![j]! * (2 * next[i]![j]! - 1),
+    )
+    if (!slope.every(Number.isFinite) || !moves.every((move) => move >= 0)) continue
+    found.push({ pattern: next, clock: own, resting: moves.filter((move) => move === 0).length, slope })
+  }
+  const least = Math.min(...found.map(({ resting }) => resting))
+  const [first, ...others] = found.filter(({ resting }) => resting === least)
+  if (first === undefined) {
+    const { i, j } = ties[0]!
+    return { sliding: crossing(start, i, j, false) }
+  }
+  const same = (slope: Float64Array): boolean =>
+    slope.every((value, k) => Math.abs(value - first.slope[k]!) <= 1e-9 * largest(first.slope))
+  return others.every(({ slope }) => same(slope)) ? first : 'ambiguous'
 }

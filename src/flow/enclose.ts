@@ -22,13 +22,16 @@ export interface EncloseOptions {
   readonly order?: number
   /** At most this many steps (default 2000). */
   readonly maxSteps?: number
+  /** The argument of a `relu` of the field that must stay positive: the enclosure ends where it may do so no longer. */
+  readonly positive?: number | undefined
 }
 
 /**
  * Why an enclosure ends: at `until`; as its steps shrink away before a singularity; where the field has no bounded
- * value; at a kink that is touched or may be slid along; because it has grown too wide; or after `maxSteps`.
+ * value; at a kink that is touched or may be slid along; where `positive` may be so no longer; because it has grown
+ * too wide; or after `maxSteps`.
  */
-export type EnclosureReason = 'end' | 'blow-up' | 'undefined' | 'kink' | 'wide' | 'steps'
+export type EnclosureReason = 'end' | 'blow-up' | 'undefined' | 'kink' | 'rate' | 'wide' | 'steps'
 
 export interface Enclosure {
   /** The clock reached, an exact literal. */
@@ -79,7 +82,7 @@ export function enclose(
   slack: Slack = SOUND,
 ): Enclosure {
   const field = reluOnly(given)
-  const { until, bits = 192, maxSteps = 2000 } = options
+  const { until, bits = 192, maxSteps = 2000, positive } = options
   const { order = Math.ceil((bits * Math.LN2) / 2) } = options
   check('bits', bits, 64, 800)
   check('order', order, 8, 1000)
@@ -114,10 +117,11 @@ export function enclose(
   let longest = 0
   let held: ReadonlyMap<number, boolean | undefined> = new Map()
   /** Crosses what is about to change sign. */
-  const cross = (near: readonly number[], before: typeof held): boolean => {
+  const cross = (near: readonly number[], before: typeof held): 'rate' | boolean => {
     const rest = difference(end, clock)
     const found = crossing(field, turns, frame, near, before, (rest.num << BigInt(bits)) / rest.den, bits)
     if (found === undefined || found.units === 0n) return false
+    if (found.changed.some(({ argument }) => argument === positive)) return 'rate'
     const entered = clock
     clock = later(clock, found.units, -bits)
     frame = found.frame
@@ -137,9 +141,11 @@ export function enclose(
       if (widest(frame, bits) > WIDE) return stop('wide')
       const signs = signsOn(field, hullOf(frame, bits), bits)
       const unsure = [...signs].flatMap(([e, sign]) => (sign === undefined ? [e] : []))
+      if (positive !== undefined && signs.get(positive) !== true) return stop('rate')
       if (unsure.length > 0) {
         const before = new Map([...signs].map(([e, sign]) => [e, sign ?? held.get(e)]))
-        if (!cross(unsure, before)) return stop('kink')
+        const crossed = cross(unsure, before)
+        if (crossed !== true) return stop(crossed || 'kink')
         continue
       }
       held = signs
@@ -151,7 +157,9 @@ export function enclose(
       const taken = leap(course, piece, frame, exponent, limit)
       if (taken.kind === 'failed') return stop(taken.undefined ? 'undefined' : failure(frame, bits))
       if (taken.kind === 'kink') {
-        if (!cross(taken.arguments, signs)) return stop('kink')
+        if (positive !== undefined && taken.arguments.includes(positive)) return stop('rate')
+        const crossed = cross(taken.arguments, signs)
+        if (crossed !== true) return stop(crossed || 'kink')
         continue
       }
       const natural = 2 ** (exponent + Math.min(0, taken.ratio))
@@ -233,6 +241,7 @@ const STOPPED: Readonly<Record<Exclude<EnclosureReason, 'end'>, string>> = {
   'blow-up': 'the steps that can be proved shrink away, as before a singularity',
   undefined: 'no bounded value of the field could be proved around the solution',
   kink: 'an argument of relu or step touches 0, or the solution may slide along that kink',
+  rate: 'from there on the rate is not certainly positive',
   wide: 'the enclosure has grown too wide; more bits may help',
   steps: 'the most steps allowed were taken',
 }

@@ -8,8 +8,9 @@ import { elementary } from '../number/elementary.ts'
 import type { NumberField } from '../number/field.ts'
 import { interval } from '../number/interval.ts'
 import { iroot } from '../number/rational.ts'
-import { jet, type Jet, type JetOptions } from './jet.ts'
+import type { Jet, JetOptions } from './jet.ts'
 import type { SeriesKernel } from './series.ts'
+import { pieceJet } from './smooth.ts'
 
 const { exp: expBound, log: logBound, tanh: tanhBound } = elementary(OUTWARD)
 
@@ -413,13 +414,14 @@ export function fixedJet(
   bits: number,
   x0: readonly bigint[],
   order: number,
-  options: JetOptions,
+  { pattern = new Map(), exponent = 0 }: JetOptions,
 ): Jet<bigint[]> {
   const numbers = <S>(kernel: SeriesKernel<bigint, S>): Jet<bigint[]> => {
-    const found = jet(program, kernel, x0, order, options)
+    const found = pieceJet(program, pattern, kernel, x0, order, exponent)
     const read = (a: S): bigint[] => Array.from({ length: order + 1 }, (_, k) => kernel.get(a, k))
     return {
       state: found.state.map(read),
+      observed: [],
       arguments: new Map([...found.arguments].map(([e, z]) => [e, read(z)])),
     }
   }

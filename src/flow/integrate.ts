@@ -1,9 +1,10 @@
 /** The Taylor integrator: a solution of x' = f(x) in 16 to 1000 digits, with dense output and kinks. */
 import { Undefined } from '../number/conventions.ts'
 import type { Program } from '../program/program.ts'
+import { evaluate, shifted, valueOn, type Segment } from './dense.ts'
 import { decimalText, fixed, fixedConstants, fixedJet, magnitude } from './fixed.ts'
 import { reluOnly, type Pattern } from './jet.ts'
-import { enter, firstCrossing, patternAt, type Crossing, type Piece } from './kinks.ts'
+import { depart, enter, firstCrossing, patternAt, type Crossing, type Piece } from './kinks.ts'
 
 /** x' = f(x) from x₀ at the clock c₀. */
 export interface InitialValueProblem {
@@ -24,13 +25,31 @@ export interface IntegrateOptions {
   readonly estimate?: boolean
   /** At most this many steps (default 100 000). */
   readonly maxSteps?: number
+  /** The argument of a `relu` of the field that must stay positive: the solution ends where it does not. */
+  readonly positive?: number | undefined
+  /** The sides of the arguments, where the start is no start but continues a solution. */
+  readonly held?: Pattern | undefined
+  /** Asked after every step; `true` stops. */
+  watch?(at: Watched): boolean
+}
+
+/** A solution after a step, in units of 2^−bits. */
+export interface Watched {
+  readonly clock: bigint
+  readonly state: readonly bigint[]
+  readonly steps: number
+  readonly bits: number
+  /** The last step. */
+  readonly segment: Segment
 }
 
 /**
  * Why an integration stopped: at `until`; as its steps shrank away before a singularity; where the field has no
- * value; sliding along a kink, where no piece of the field leads on; or after `maxSteps`.
+ * value; sliding along a kink, where no piece of the field leads on; at a start from which several pieces lead on;
+ * where `positive` is so no longer; after `maxSteps`; or as `watch` asked for it.
  */
-export type Reason = 'end' | 'singularity' | 'undefined' | 'sliding' | 'steps'
+export type Reason =
+  'end' | 'singularity' | 'undefined' | 'sliding' | 'ambiguous' | 'rate' | 'steps' | 'watched'
 
 /** A sign change of an argument of `relu` or `step`. */
 export interface Kink {
@@ -39,14 +58,6 @@ export interface Kink {
   readonly argument: number
   /** Whether it is positive afterwards. */
   readonly active: boolean
-}
-
-/** A Taylor polynomial Σ X_k ((c − from)/2^exponent)^k per component; numbers in units of 2^−bits. */
-export interface Segment {
-  readonly from: bigint
-  readonly to: bigint
-  readonly exponent: number
-  readonly state: readonly (readonly bigint[])[]
 }
 
 /** What an integration found; numbers are decimals with `digits` digits after the point. */
@@ -67,6 +78,8 @@ export interface Solution {
   /** The state as integers in units of 2^−bits, all digits that were carried. */
   readonly values: readonly bigint[]
   readonly bits: number
+  /** The sides of the arguments at the end. */
+  readonly held: Pattern
   /** The steps, if `dense`. */
   readonly segments: readonly Segment[]
 }
@@ -113,34 +126,27 @@ export function integrate(given: InitialValueProblem, options: IntegrateOptions)
   return { ...found, errorEstimate: `1e${power > -LEAST_DIGITS ? power : power - digits + fewer}` }
 }
 
+/** Binary digits after the point that `solve` carries. */
+export const bitsFor = (digits: number): number =>
+  Math.ceil((digits + GUARD_DIGITS) * Math.log2(10)) + GUARD_BITS
+
 /** The state at a clock that a dense solution covers, in units of 2^−bits. @throws RangeError for any other. */
 export function denseOutput({ segments, bits }: Solution, clock: string): bigint[] {
   const at = fixed(bits).constant(clock)
   const segment = segments.find(({ from, to }) => from <= at && at <= to)
   if (segment === undefined)
     throw new RangeError(`denseOutput: expected a clock that a dense solution covers, got ${clock}`)
-  const { state, from, exponent } = segment
-  return state.map((series) => evaluate(series, shifted(at - from, -exponent), bits))
+  return valueOn(segment, at, bits)
 }
 
-/** a·2^n, rounded down. */
-const shifted = (a: bigint, n: number): bigint => (n >= 0 ? a << BigInt(n) : a >> BigInt(-n))
-
-/** Σ c_k s^k. */
-function evaluate(series: readonly bigint[], s: bigint, bits: number): bigint {
-  const shift = BigInt(bits)
-  let value = 0n
-  for (let k = series.length - 1; k >= 0; k--) value = ((value * s) >> shift) + series[k]!
-  return value
-}
-
-function solve(
+/** `integrate` in any number of digits, without its error estimate. */
+export function solve(
   { field, start }: InitialValueProblem,
-  { until, dense = false, maxSteps = 100_000 }: IntegrateOptions,
+  { until, dense = false, maxSteps = 100_000, positive, held: sides, watch }: IntegrateOptions,
   digits: number,
 ): Solution {
   const toleranceBits = (digits + GUARD_DIGITS) * Math.log2(10)
-  const bits = Math.ceil(toleranceBits) + GUARD_BITS
+  const bits = bitsFor(digits)
   const order = Math.ceil((toleranceBits * Math.LN2) / 2)
   const one = 1n << BigInt(bits)
   const tolerance = shifted(one, -Math.floor(digits * Math.log2(10)))
@@ -156,33 +162,36 @@ function solve(
   const kinks: Kink[] = []
   const segments: Segment[] = []
   let steps = 0
+  let held: Pattern = sides ?? new Map()
   const text = (value: bigint): string => decimalText(value, bits, digits)
   const stop = (reason: Reason): Solution => ({
     ...{ reached: text(clock), reason, state: x.map(text), digits, order, steps, kinks },
-    ...{ values: x, bits, segments },
+    ...{ values: x, bits, held, segments },
   })
 
   if (clock === end) return stop('end')
   try {
-    let pattern = patternAt(field, x, bits)
+    let pattern = sides ?? patternAt(field, x, bits)
     let exponent = firstExponent(field, x, pattern, bits, magnitude(end - clock, bits))
-    let held: Pattern = new Map([...pattern.keys()].map((e) => [e, false]))
-    let zeros: ReadonlySet<number> = new Set(pattern.keys())
+    let zeros: ReadonlySet<number> = new Set()
+    let ended = false
     while (clock < end) {
       if (steps >= maxSteps) return stop('steps')
+      if (exponent < -bits / 2) return stop('singularity')
       const excess = Math.max(0, exponent - magnitude(end - clock, bits))
       exponent -= excess
-      if (exponent < -bits / 2) return stop('singularity')
       const scale = exponent
       // A step 2^−excess of the natural one, which is e^−2 of the radius, needs that many fewer terms.
       const terms = Math.min(order, Math.ceil((2 * order) / (2 + excess * Math.LN2)) + 1)
       const departure = { x, order: terms, exponent: scale, bits, tolerance, held, zeros }
-      const piece = enter(field, departure, pattern)
-      if (piece === undefined) return stop('sliding')
-      if (steps > 0)
-        for (const [argument, active] of piece.pattern)
-          if (held.get(argument) !== active) kinks.push({ clock: text(clock), argument, active })
+      const piece =
+        held.size < pattern.size ? depart(field, departure) : (enter(field, departure, pattern) ?? 'sliding')
+      if (typeof piece === 'string') return stop(piece)
+      if (positive !== undefined && !piece.pattern.get(positive)!) return stop('rate')
+      for (const [argument, active] of piece.pattern)
+        if (held.get(argument) === !active) kinks.push({ clock: text(clock), argument, active })
       held = pattern = piece.pattern
+      if (ended) return stop('watched')
 
       const { state } = piece.jet
       const ratio = stepRatio(state, toleranceBits, bits)
@@ -194,12 +203,15 @@ function solve(
       const crossing = firstCrossing(piece, planned, tolerance, bits)
       const h = crossing?.at ?? planned
       const to = h === rest ? end : clock + shifted(h, scale)
-      if (dense) segments.push({ from: clock, to, exponent: scale, state })
+      const segment = { from: clock, to, exponent: scale, state }
+      if (dense) segments.push(segment)
       x = state.map((series) => evaluate(series, h, bits))
       clock = to
       steps += 1
       zeros = crossing === undefined ? new Set() : vanishing(piece, crossing, 2n * tolerance, bits)
       pattern = new Map([...held].map(([e, active]) => [e, zeros.has(e) ? !active : active]))
+      ended = watch?.({ clock, state: x, steps, bits, segment }) ?? false
+      if (ended && crossing === undefined) return stop('watched')
     }
   } catch (error) {
     if (error instanceof Undefined) return stop('undefined')

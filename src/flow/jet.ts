@@ -11,6 +11,8 @@ export type Pattern = ReadonlyMap<number, boolean>
 export interface Jet<S> {
   /** One series per component of x. */
   readonly state: readonly S[]
+  /** One series per output beyond those of the field. */
+  readonly observed: readonly S[]
   /** The series of each argument of `relu` and `step`, by operation. */
   readonly arguments: ReadonlyMap<number, S>
 }
@@ -45,7 +47,7 @@ type Value<S> = readonly Summand<S>[]
 /**
  * The Taylor coefficients x₀ … x_order of the solution of x' = f(x), x(0) = x₀, as exact as the kernel is;
  * every operation of the Program is expanded once, in O(order²) products at most.
- * @param program f, with one output per input, on the piece that `pattern` names.
+ * @param program f, with one output per input, on the piece that `pattern` names; further outputs are observed.
  * @throws RangeError if f is no field or the pattern misses an argument; Undefined where f is not analytic
  * at x₀. Source of the method: R. E. Moore, *Interval Analysis* (1966), ch. 11; Jorba & Zou (2005).
  */
@@ -57,7 +59,7 @@ export function jet<T, S>(
   { pattern = new Map(), exponent = 0 }: JetOptions = {},
 ): Jet<S> {
   const n = program.inputs.length
-  if (program.outputs.length !== n || x0.length !== n)
+  if (program.outputs.length < n || x0.length !== n)
     throw new RangeError(
       `jet: expected as many outputs and initial values as inputs (${n}), got ${program.outputs.length} and ${x0.length}`,
     )
@@ -69,14 +71,15 @@ export function jet<T, S>(
   const { series, rules } = expand(program, kernel, state, order, pattern)
   for (let k = 0; k < order; k++) {
     for (const { compute } of rules) compute(k)
-    program.outputs.forEach((e, i) => kernel.advance(state[i]!, k, series(e), exponent))
+    state.forEach((own, i) => kernel.advance(own, k, series(program.outputs[i]!), exponent))
   }
   const wanted = switches(program)
-  const needed = new Set(wanted)
+  const others = program.outputs.slice(n)
+  const needed = new Set([...wanted, ...others])
   for (let e = program.ops.length - 1; e >= 0; e--)
     if (needed.has(e)) for (const a of operands(program.ops[e]!)) needed.add(a)
   for (const { op, compute } of rules) if (needed.has(op)) compute(order)
-  return { state, arguments: new Map(wanted.map((e) => [e, series(e)])) }
+  return { state, observed: others.map(series), arguments: new Map(wanted.map((e) => [e, series(e)])) }
 }
 
 /** A recurrence: it computes coefficient k of one operation, all coefficients below k being known. */

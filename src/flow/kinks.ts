@@ -1,8 +1,10 @@
 /** Kinks: where the argument of a relu changes sign along a solution, and which piece of the field follows. */
+import { Undefined } from '../number/conventions.ts'
 import type { Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { fixed, fixedJet } from './fixed.ts'
 import { switches, type Jet, type Pattern } from './jet.ts'
+import { sides } from './smooth.ts'
 
 /** A piece of the field, and the jet of the solution on it. */
 export interface Piece {
@@ -29,7 +31,7 @@ export interface Departure {
 /** The signs of the arguments at a point, with step(0) = 0. */
 export function patternAt(field: Program, x: readonly bigint[], bits: number): Pattern {
   const found = switches(field)
-  const values = run({ ...field, outputs: found }, fixed(bits), x)
+  const values = run(sides(field), fixed(bits), x)
   return new Map(found.map((e, i) => [e, values[i]! > 0n]))
 }
 
@@ -58,6 +60,58 @@ export function enter(field: Program, from: Departure, first: Pattern): Piece | 
     if ([...next].every(([e, active]) => pattern.get(e) === active)) return { pattern, jet: found, leading }
     pattern = next
   }
+}
+
+/** So many arguments that are 0 at a start are tried on all sides. */
+const MOST_TIES = 10
+/** Terms of the jets that tell apart the pieces behind a start. */
+const START_ORDER = 10
+
+/**
+ * The piece that a solution enters from a start on some kinks: the one on which every argument that is 0 there
+ * moves to the side that its pattern names, whatever the spelling of the field. An argument may also stay 0, where
+ * no piece leads away from it. Several pieces that lead away make the start ambiguous, none a sliding one; so
+ * x' = step(x) leaves 0 upwards.
+ */
+export function depart(
+  field: Program,
+  from: Omit<Departure, 'held' | 'zeros'>,
+): Piece | 'sliding' | 'ambiguous' {
+  const { x, order, exponent, bits, tolerance } = from
+  const found = switches(field)
+  const values = run(sides(field), fixed(bits), x)
+  const ties = found.filter((_, i) => size(values[i]!) <= tolerance)
+  if (ties.length > MOST_TIES) return 'ambiguous'
+  const pieceOf = (pattern: Pattern, terms: number): Piece => {
+    const own = fixedJet(field, bits, x, terms, { pattern, exponent })
+    const leading = new Map([...own.arguments].map(([e, z]) => [e, z.findIndex((c) => size(c) > tolerance)]))
+    return { pattern, jet: own, leading }
+  }
+  const pieces: (Piece & { readonly resting: number })[] = []
+  for (let sides = 0; sides < 2 ** ties.length; sides++) {
+    const pattern = new Map(found.map((e, i) => [e, values[i]! > 0n]))
+    ties.forEach((e, i) => pattern.set(e, ((sides >> i) & 1) === 1))
+    let piece: Piece
+    try {
+      piece = pieceOf(pattern, Math.min(order, START_ORDER))
+    } catch (error) {
+      if (error instanceof Undefined && ties.length > 0) continue
+      throw error
+    }
+    const { jet, leading } = piece
+    const right = ([e, z]: [number, readonly bigint[]]): boolean =>
+      leading.get(e)! < 0 || z[leading.get(e)!]! > 0n === pattern.get(e)
+    if (![...jet.arguments].every(right)) continue
+    const resting = ties.filter((e) => leading.get(e)! < 0).length
+    pieces.push({ ...piece, resting })
+  }
+  const least = Math.min(...pieces.map(({ resting }) => resting))
+  const leaving = pieces.filter(({ resting }) => resting === least)
+  if (leaving.length === 0) return 'sliding'
+  const [first, ...others] = leaving.map(({ jet }) => jet.state)
+  const same = (state: readonly (readonly bigint[])[]): boolean =>
+    state.every((own, i) => own.every((c, k) => size(c - first![i]![k]!) >> BigInt(bits >> 1) === 0n))
+  return others.every(same) ? pieceOf(leaving[0]!.pattern, order) : 'ambiguous'
 }
 
 /** A sign change: where, in units of σ·2^−bits, and of which argument. */

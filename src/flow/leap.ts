@@ -6,8 +6,8 @@ import { ballSeries, evaluateBall, up, type Ball, type BallSeries } from './ball
 import { certainUntil, isNear } from './certain.ts'
 import { disc, mass } from './disc.ts'
 import { carried, spread, type Frame } from './frame.ts'
-import { jet } from './jet.ts'
-import type { SmoothPiece } from './smooth.ts'
+import type { Jet } from './jet.ts'
+import { pieceJet, type SmoothPiece } from './smooth.ts'
 import { flowJacobian, germOf, tailsOf } from './tube.ts'
 
 /** What soundness rests on, as factors; only a test that wants to see an enclosure fail passes one below 1. */
@@ -79,25 +79,14 @@ export function leap(
 ): Leap {
   const n = frame.center.length
   const kernel = ballSeries(bits)
-  const options = { pattern: piece.pattern, exponent }
   const at = (radii: (i: number) => number): Ball[] => frame.center.map((m, i) => ({ m, r: radii(i) }))
-  const central = jet(
-    field,
-    kernel,
-    at(() => 0),
-    order,
-    options,
-  )
+  const jetOf = (radii: (i: number) => number, terms: number): Jet<BallSeries> =>
+    pieceJet(field, piece.pattern, kernel, at(radii), terms, exponent)
+  const central = jetOf(() => 0, order)
   const ratio = stepRatio(central.state, bits)
   if (ratio < LEAST_RATIO) return { kind: 'rescale', ratio }
   const widths = spread(frame)
-  const bundle = jet(
-    field,
-    kernel,
-    at((i) => widths[i]!),
-    LOW_ORDER,
-    options,
-  )
+  const bundle = jetOf((i) => widths[i]!, LOW_ORDER)
 
   let s = BigInt(Math.floor(2 ** (STEP_BITS + Math.min(0, ratio)))) << BigInt(bits - STEP_BITS)
   if (s > limit.m) s = limit.m
@@ -184,7 +173,7 @@ export function firstScale(
   const x = center.map((m) => ({ m, r: 0 }))
   let exponent = Math.min(0, longest)
   for (let i = 0; i < FIRST_TRIES; i++) {
-    const { state } = jet(field, ballSeries(bits), x, FIRST_ORDER, { pattern, exponent })
+    const { state } = pieceJet(field, pattern, ballSeries(bits), x, FIRST_ORDER, exponent)
     const ratio = stepRatio(state, 2 * FIRST_ORDER * Math.LOG2E)
     const better = Math.min(longest, exponent + Math.max(-64, Math.min(64, Math.ceil(ratio + 0.25))))
     if (Math.abs(better - exponent) <= 1) return better

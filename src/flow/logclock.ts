@@ -181,7 +181,7 @@ export function logClock({ system, weights: given, data }: Start, pattern: Patte
         const radial = chart.dimension - fanIn
         const length = Math.hypot(...y.subarray(theta + radial, theta + chart.dimension))
         for (let i = radial; i < chart.dimension; i++)
-          out[theta + i] = Math.max(Math.abs(y[theta + i]!), 1e-3 * length, 1e-100)
+          out[theta + i] = Math.max(Math.abs(y[theta + i]!), 1e-3 * (length || 1), 1e-100)
       })
       const radii = nodes.filter(({ chart, fanIn }) => chart.dimension > fanIn).map(({ theta }) => theta)
       const largest = radii.reduce((most, i) => Math.max(most, Math.abs(y[i]!)), 0)

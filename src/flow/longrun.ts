@@ -1,6 +1,6 @@
 /** Long runs: gradient flow to any log-loss s = −log L, with its kinks and an estimate of its error. */
 import { wiring } from '../net/architecture.ts'
-import { firstCrossing, settle, type Crossing } from './crossing.ts'
+import { depart, firstCrossing, settle, type Crossing, type Settled } from './crossing.ts'
 import { logClock, observe, type Start } from './logclock.ts'
 import { separating } from '../loss/loss.ts'
 import { softmax } from './logloss.ts'
@@ -62,7 +62,7 @@ export interface Kink extends Crossing {
 export interface LongRun {
   readonly reached: number
   /** `horizon`, or why the run ended before it. */
-  readonly reason: 'horizon' | 'sliding' | 'stalled' | 'steps'
+  readonly reason: 'horizon' | 'sliding' | 'ambiguous' | 'stalled' | 'steps'
   /** One sentence for the reader. */
   readonly detail: string
   readonly steps: number
@@ -88,6 +88,8 @@ const STAGES = 7
 const COMPANION = { stages: 5, tolerance: 100 }
 /** So many attempts without an advance of s by this part of it: the loss tends to a positive limit. */
 const STANDSTILL = { attempts: 600, advance: 1e-6 }
+/** A gradient of log L this small is one that vanishes, for the reader. */
+const FLAT = 1e-6
 /** A kink within this part of s is where the step begins. */
 const NEAR = 1e-13
 
@@ -177,16 +179,19 @@ function integrate(start: Start, options: LongRunOptions, stages: number, tolera
     return { reached: s, reason, detail, steps, rejected: attempts - steps, kinks, samples, drift }
   }
   const still = (): Run => {
-    const { Q } = clock.read(s, y)
+    const { Q, gradient } = clock.read(s, y)
+    const slope = Math.hypot(...gradient.flat())
     return finish(
       'stalled',
-      `the loss stands still at e^${-s}: Q = ${Q}, which is 0 where the gradient vanishes`,
+      slope <= FLAT || !Number.isFinite(Q)
+        ? `the loss stands still at e^${-s}: ‖∇ log L‖ = ${slope}, Q = ${Q}`
+        : `no step was found that goes on from s = ${s}, where ‖∇ log L‖ = ${slope} and Q = ${Q}`,
     )
   }
   /** Switches to the pattern behind the crossings, unless the flow slides on one of them. */
-  const enter = (crossings: readonly Crossing[]): Run | undefined => {
-    for (const c of crossings) kinks.push({ s, ...c })
-    const settled = settle(start, clock, pattern, crossings, s, y)
+  const enter = (settled: Settled): Run | undefined => {
+    if (settled === 'ambiguous')
+      return finish('ambiguous', `at s = ${s} the flow is on a kink from which several pieces lead away`)
     if (!('sliding' in settled)) {
       ;({ pattern, clock } = settled)
       return undefined
@@ -197,7 +202,7 @@ function integrate(start: Start, options: LongRunOptions, stages: number, tolera
   }
 
   sample()
-  const resting = enter([])
+  const resting = enter(depart(start, clock, pattern, s, y))
   if (resting) return resting
   const grid = gridOf(s, until, samplesPerDecade)
   let pace: Pace = { h: 1e-3 }
@@ -237,7 +242,8 @@ function integrate(start: Start, options: LongRunOptions, stages: number, tolera
       clock.restore(y)
     }
     pace = { ...pace, before: undefined }
-    const sliding = enter(crossing.crossings)
+    for (const c of crossing.crossings) kinks.push({ s, ...c })
+    const sliding = enter(settle(start, clock, pattern, crossing.crossings, s, y))
     if (sliding) return sliding
   }
   return finish('horizon', `reached s = ${until}`)

@@ -3,6 +3,7 @@ import { activation } from '../net/activation.ts'
 import { wiring } from '../net/architecture.ts'
 import { network } from '../net/network.ts'
 import { Undefined } from '../number/conventions.ts'
+import type { NumberField } from '../number/field.ts'
 import { byRelu, dot, norm, type Field } from '../program/field.ts'
 import { gradient } from '../program/grad.ts'
 import { newTrace, select, type Expr, type Program } from '../program/program.ts'
@@ -10,12 +11,15 @@ import { run } from '../program/run.ts'
 import type { ClockedField, GradientFlow } from './clock.ts'
 import { reluOnly, switches } from './jet.ts'
 import { differences } from './objective.ts'
+import { observed, sides } from './smooth.ts'
 
 /** What is read off a state; `null` where it does not exist. Nodes count from 1, in the order of the wiring. */
 export interface Reading<T> {
   readonly logLoss: T
   /** log t, for t > 0. */
   readonly logTime: T | null
+  /** L·t, with digits that log t + log L would lose. */
+  readonly lossByTime: T
   /** All weight vectors, frozen ones included. */
   readonly weights: readonly (readonly T[])[]
   /** The trained nodes. */
@@ -39,7 +43,7 @@ export interface NodeReading<T> {
 
 /** Reads states of a flow in its weights, `clockedField(flow, clock)`, in any arithmetic. */
 export interface Reader {
-  read<T>(F: Field<T>, state: readonly T[]): Reading<T>
+  read<T>(F: NumberField<T>, state: readonly T[]): Reading<T>
 }
 
 /** The reader of the states of a field that is followed in the weights. */
@@ -72,10 +76,13 @@ export function reader(flow: GradientFlow, { field, weights, logTime }: ClockedF
       F.div(along, F.neg(lambda)),
     ]
   })
-  const all = F.program([lambda, ...run(logTime, F, state), ...w.flat(), ...ofNodes], field.inputs)
+  const all = F.program(
+    [lambda, F.input('q'), ...run(logTime, F, state), ...w.flat(), ...ofNodes],
+    field.inputs,
+  )
   return {
-    read<T>(field: Field<T>, at: readonly T[]): Reading<T> {
-      const [logLoss, logTime, ...values] = whereDefined(all, field, at)
+    read<T>(field: NumberField<T>, at: readonly T[]): Reading<T> {
+      const [logLoss, lossByTime, logTime, ...values] = whereDefined(onPiece(all, field, at), field, at)
       const weights = vectors(flow, values) as T[][]
       let next = weights.flat().length
       const nodes = trained.map(({ u, layer }): NodeReading<T> => {
@@ -85,8 +92,23 @@ export function reader(flow: GradientFlow, { field, weights, logTime }: ClockedF
           ...{ cosine: cosine!, share: share! },
         }
       })
-      return { logLoss: logLoss!, logTime: logTime!, weights, nodes }
+      return { logLoss: logLoss!, lossByTime: lossByTime!, logTime: logTime!, weights, nodes }
     },
+  }
+}
+
+/** A Program without what its inactive kinks switch off, where the signs of all their arguments are certain. */
+function onPiece<T>(program: Program, F: NumberField<T>, x: readonly T[]): Program {
+  const wanted = switches(program)
+  if (wanted.length === 0) return program
+  try {
+    const signs = run(sides(program), F, x).map(F.sign)
+    if (signs.includes(undefined)) return program
+    const piece = observed(program, new Map(wanted.map((e, i) => [e, signs[i] === 1])))
+    return { ...piece, outputs: piece.outputs.slice(0, program.outputs.length) }
+  } catch (error) {
+    if (error instanceof Undefined) return program
+    throw error
   }
 }
 

@@ -8,6 +8,7 @@ import { run } from '../program/run.ts'
 import { ballOf, GUARD_BITS, intervalOf, up } from './ball.ts'
 import { spread, widened, type Frame } from './frame.ts'
 import { switches, type Pattern } from './jet.ts'
+import { sides } from './smooth.ts'
 
 /** The arguments of `relu` and `step`, then their velocities along the field. */
 export function turning(field: Program): Program {
@@ -34,7 +35,7 @@ export function signsOn(
 ): Map<number, boolean | undefined> {
   const F = interval(bits + GUARD_BITS)
   const wanted = switches(field)
-  const values = run({ ...field, outputs: wanted }, F, box)
+  const values = run(sides(field), F, box)
   return new Map(
     wanted.map((e, i) => {
       const sign = F.sign(values[i]!)

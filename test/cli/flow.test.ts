@@ -33,6 +33,7 @@ interface Result {
   readonly kinks: readonly Record<string, unknown>[]
   readonly logLoss: string
   readonly logTime: string | null
+  readonly lossByTime: string | null
   readonly weights: readonly (readonly (readonly string[])[])[]
   readonly nodes: readonly Readonly<Record<'norm' | 'gradientNorm' | 'cosine' | 'share', string | null>>[]
   readonly errorEstimate: string | null
@@ -44,7 +45,7 @@ function printed(changes: System, format: Format): string {
     file,
     follow(file, format !== 'json', () => {}),
     format,
-  )
+  ).text
 }
 const result = (changes: System): Result => JSON.parse(printed(changes, 'json')) as Result
 
@@ -335,13 +336,14 @@ describe('tables and pictures', () => {
       .split('\n')
       .map((line) => line.split(','))
     expect(head!.slice(0, 7)).toEqual([
-      ...['clock', 'logTime', 'logLoss', 'norm_1', 'gradientNorm_1', 'cosine_1', 'share_1'],
+      ...['clock', 'logTime', 'logLoss', 'lossByTime', 'norm_1', 'gradientNorm_1', 'cosine_1'],
     ])
     expect(rows.length).toBeGreaterThan(90)
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([head!.length]))
     expect(rows[0]!.slice(0, 2)).toEqual(['0', ''])
     const found = result({ clock: 'tau', until: '1', digits: 16 })
-    expect(rows.at(-1)!.slice(0, 4)).toEqual(['1', found.logTime, found.logLoss, found.nodes[0]!.norm])
+    const { logTime, logLoss, lossByTime, nodes } = found
+    expect(rows.at(-1)!.slice(0, 5)).toEqual(['1', logTime, logLoss, lossByTime, nodes[0]!.norm])
     const clocks = rows.map(([clock]) => Number(clock))
     expect(clocks).toEqual(clocks.toSorted((a, b) => a - b))
   })
@@ -377,8 +379,8 @@ test('a rigorous result encloses the one in more digits', () => {
       for (const [key, inner] of Object.entries(bounds))
         compare(inner, (value as Record<string, unknown>)[key])
   }
-  for (const key of ['logLoss', 'logTime', 'weights', 'nodes']) compare(found[key], exact[key])
-  expect(intervals).toBe(2 + 12 + 16)
+  for (const key of ['logLoss', 'logTime', 'lossByTime', 'weights', 'nodes']) compare(found[key], exact[key])
+  expect(intervals).toBe(3 + 12 + 16)
 })
 
 describe('wrong usage is exit 2, one clear line, and nothing on stdout', () => {

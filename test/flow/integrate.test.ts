@@ -65,7 +65,7 @@ describe('the reference flow', () => {
     ],
     data: reference.x.map((x) => x.map(String)),
   })
-  const solve = (id: string, digits: number): { solution: Solution; error: number } => {
+  const solve = (id: string, digits: number): { error: number } => {
     const { w0Scale, tau, final } = reference.cases.find((one) => one.id === id)!
     const flow = clockedField(flowOf(w0Scale), 'tau')
     const solution = integrate(flow, { until: tau, digits, estimate: false })
@@ -75,7 +75,7 @@ describe('the reference flow', () => {
       return gap(at(flow, solution, name), value)
     })
     expect(errors).toHaveLength(9)
-    return { solution, error: Math.max(...errors) }
+    return { error: Math.max(...errors) }
   }
 
   test('there are two cases', () => {
@@ -84,23 +84,8 @@ describe('the reference flow', () => {
   test.each(['P1a', 'P1b'])('%s in 50 digits', (id) => {
     expect(solve(id, 50).error).toBeLessThanOrEqual(-49)
   })
-  test('P1a in 200 digits', () => {
-    expect(solve('P1a', 200).error).toBeLessThanOrEqual(-199)
-  })
-  test('P1b in 80 digits satisfies λ = log L(w), and the reference as far as that does', () => {
-    const D = Decimal.clone({ precision: 100 })
-    const { solution, error } = solve('P1b', 80)
-    expect(error).toBeLessThanOrEqual(-74)
-    const w = solution.state.slice(0, 8).map((text) => new D(text))
-    const losses = reference.x.map((x, i) => {
-      const margin = reference.net.secondLayer.reduce((m, a, u) => {
-        const z = w[2 * u]!.times(x[0]!).plus(w[2 * u + 1]!.times(x[1]!))
-        return m.plus(z.times(z).times(a))
-      }, new D(0))
-      return margin.times(-reference.y[i]!).exp()
-    })
-    const lambda = losses.reduce((sum, loss) => sum.plus(loss)).ln()
-    expect(gap(solution.state[8]!, lambda)).toBeLessThanOrEqual(-78)
+  test.each(['P1a', 'P1b'])('%s in 200 digits, to 190', (id) => {
+    expect(solve(id, 200).error).toBeLessThanOrEqual(id === 'P1a' ? -199 : -190)
   })
 })
 

@@ -18,7 +18,7 @@ describe.each([
   'thm-3.cone',
   'thm-3.gd-dot:ewn',
   'thm-3.unroll',
-  'prop-5.gd-step.a',
+  'thm-3.gd-step:swn',
   'new-isotropic',
   'new-balance-l2:swn:gd',
 ])('%s', (id) => {
