@@ -99,15 +99,6 @@ export function statementOf(claim: Claim): string {
   return claim.shows.map(text).join('; ')
 }
 
-/** The evidence, with the reason for each variant that the claim implies. */
-const withImplied = ({ implied = {} }: Claim, evidence: VerdictEvidence): VerdictEvidence => ({
-  ...evidence,
-  variants: evidence.variants.map((variant) => {
-    const reason = Object.hasOwn(implied, variant.name) ? implied[variant.name] : undefined
-    return reason === undefined ? variant : { ...variant, implied: reason }
-  }),
-})
-
 /** The entry of a claim whose verdict was found. */
 export function entryOf(claim: Claim, found: Verdict, expected: Status | null): Entry {
   const { verdict, evidence, cases, discarded, seconds, counterexample } = found
@@ -116,7 +107,7 @@ export function entryOf(claim: Claim, found: Verdict, expected: Status | null): 
     statement: statementOf(claim),
     assumptions: claim.assume.map(({ id }) => id),
     uses: claim.uses.map(({ id }) => id),
-    ...{ verdict, expected, evidence: withImplied(claim, evidence), cases, discarded },
+    ...{ verdict, expected, evidence, cases, discarded },
     seconds: Math.round(seconds * 1000) / 1000,
     ...(counterexample && { counterexample: refutation(counterexample) }),
   }

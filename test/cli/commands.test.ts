@@ -46,7 +46,7 @@ describe('check', () => {
     expect(code).toBe(0)
     const [claim] = documentIn(out).claims
     expect(Object.keys(claim!)).toEqual([
-      ...['id', 'section', 'source', 'statement', 'assumptions', 'uses', 'verdict', 'expected'],
+      ...['id', 'section', 'source', 'origin', 'statement', 'assumptions', 'uses', 'verdict', 'expected'],
       ...['evidence', 'cases', 'discarded', 'seconds'],
     ])
     expect(claim).toMatchObject({ id: 'prop-6.invariant', verdict: 'proved', expected: 'proved' })
