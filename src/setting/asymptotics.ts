@@ -1,6 +1,7 @@
 /** The setting of long runs: gradient flow from exact weights until log 1/L is a million and more. */
 import { curveAlong, decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
 import type { Curve, Outcome } from '../claim/decide.ts'
+import { aCount, aFunction, optional } from '../claim/form.ts'
 import { seeded } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
 import { longRun, type LongRun, type Sample } from '../flow/longrun.ts'
@@ -17,6 +18,7 @@ import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { dynamics } from './dynamics.ts'
 import { outside } from './outside.ts'
+import { aLoss, aNormalization, checkOptions, someHorizons, someLetters } from './options.ts'
 import { generic, type Population, type Start } from './population.ts'
 
 /** What a claim fixes about its runs. */
@@ -79,6 +81,10 @@ const inUnnorm = (c: DynamicsCase): DynamicsCase => ({ ...c, normalization: 'unn
  * Its formulas speak of limits (`claim/asymptotic.ts`); what it decides is supported at most.
  */
 export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> {
+  checkOptions('asymptotics', options, {
+    ...{ flow: aNormalization, loss: optional(aLoss), choose: optional(someLetters) },
+    ...{ population: optional(aFunction), horizons: optional(someHorizons), starts: optional(aCount) },
+  })
   const { flow, loss = 'exponential', choose = [], horizons = HORIZONS[flow], starts = STARTS } = options
   const population = options.population ?? generic(loss)
   const base = dynamics({ normalization: 'unnorm', choose })

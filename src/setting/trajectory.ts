@@ -19,6 +19,7 @@ import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { caseInputs, roughOutputs, systemOf, type DynamicsCase } from './case.ts'
 import { near, nonZeroVector } from './draw.ts'
 import { dynamics, roughLoss, scaledParameters } from './dynamics.ts'
+import { aLoss, aNormalization, checkOptions } from './options.ts'
 import { dynamicsScope } from './scope.ts'
 import { simplerNumbers } from './simpler.ts'
 
@@ -51,7 +52,9 @@ const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'u
  * of a symbol at the start. The state is enclosed rigorously (`flow/enclose.ts`), so verdicts are certain.
  * Every point is classified correctly at the start; the loss there is below 1 (cross-entropy: log 2) under `A1`.
  */
-export function trajectory({ flow, loss }: TrajectoryOptions): Setting<TrajectoryCase> {
+export function trajectory(options: TrajectoryOptions): Setting<TrajectoryCase> {
+  checkOptions('trajectory', options, { flow: aNormalization, loss: aLoss })
+  const { flow, loss } = options
   const base = dynamics({ normalization: 'unnorm' })
   const enclosed = new Map<string, ReadonlyMap<string, Interval> | { readonly reason: string }>()
   const least = loss === 'exponential' ? 1 : Math.LN2
