@@ -13,6 +13,7 @@ import { nameOf, outcomeText, stands } from './drops.ts'
 import { runParts } from './runs.ts'
 import { amendments, pageOf, type Shelf, type Shelved } from './shelf.ts'
 import { sidesOf } from './sides.ts'
+import { below, fromPage, type Site } from './site.ts'
 
 /** The family of an identity proof, or the cases with their labels. */
 export function evidenceParts(entry: Entry): string[] {
@@ -48,7 +49,7 @@ function identityParts(identity: NonNullable<VerdictEvidence['identity']>): stri
 }
 
 /** The counterexample of a refuted claim, or the case that contradicts one: readable, and how to replay it. */
-export function counterexampleParts(claim: Claim, entry: Entry): string[] {
+export function counterexampleParts(site: Site, claim: Claim, entry: Entry): string[] {
   const { counterexample, verdict } = entry
   if (!counterexample) return []
   const file = fileOf(claim.id)
@@ -58,7 +59,7 @@ export function counterexampleParts(claim: Claim, entry: Entry): string[] {
     block(numberLines(counterexample)),
     ...(box ? [block(boxLines(box))] : []),
   ]
-  const replay = code(`lakatos replay ${claim.id}`)
+  const replay = code(`lakatos replay ${site.asked(claim.id)}`)
   if (verdict === 'contradicted')
     return [
       '## Contradicting case',
@@ -70,8 +71,8 @@ export function counterexampleParts(claim: Claim, entry: Entry): string[] {
     '## Counterexample',
     ...numbers,
     ...sidesParts(claim, counterexample),
-    `Stored in ${link(`${file}.json`, `../../properties/corpus/${file}.json`)}; judged again by ${replay}.`,
-    ...certificateParts(claim, entry),
+    `Stored in ${link(`${file}.json`, fromPage(site, below(site.corpus, `${file}.json`)))}; judged again by ${replay}.`,
+    ...certificateParts(site, claim, entry),
   ]
 }
 

@@ -1,7 +1,8 @@
 /** Index page: every claim by section, with its verdict. */
 import { DROPS_PAGE } from './drops-page.ts'
-import { escape, link, markdownTable } from './markdown.ts'
+import { code, escape, link, markdownTable } from './markdown.ts'
 import { counts, evidenceInBrief, STATUSES, MEANING } from './meaning.ts'
+import { verdictLink } from './site.ts'
 import { amendments, linkWithVerdict, pageOf, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
 
 /** The index of the claim pages, with the graph embedded. */
@@ -16,9 +17,9 @@ export function indexPage(shelf: Shelf): string {
     `${statuses.length} claims: ${counts(statuses)}. ${refuted} of ${variants.length} wrong variants refuted.`,
     markdownTable(
       ['verdict', 'what it says'],
-      used.map((status) => [link(status, '../guarantee.md'), escape(MEANING[status])]),
+      used.map((status) => [verdictLink(shelf.site, status), escape(MEANING[status])]),
     ),
-    'Written by `npm start`; never edited by hand. The same as data: [verdicts.json](verdicts.json).',
+    `Written by ${code(shelf.site.command)}; never edited by hand. The same as data: [verdicts.json](verdicts.json).`,
     `Which assumption each claim needs, and which may be superfluous: ${link('the drop matrix', DROPS_PAGE)}.`,
     '![Which claim uses which, with the verdict of each](graph.svg)',
     ...sections.flatMap((section) => [
@@ -33,7 +34,7 @@ export function indexPage(shelf: Shelf): string {
 
 function row(shelf: Shelf, { claim, entry }: Shelved): string[] {
   const mended = amendments(shelf, claim).map((other) => linkWithVerdict(shelf, other.claim.id))
-  const weak = weakFoundations(shelf, claim).map((other) => linkWithVerdict(shelf, other.claim.id))
+  const weak = weakFoundations(shelf, claim).map(({ id }) => linkWithVerdict(shelf, id))
   const remarks = [
     ...(claim.amends ? [`amends ${linkWithVerdict(shelf, claim.amends.claim.id)}`] : []),
     ...(mended.length > 0 ? [`amended by ${mended.join(', ')}`] : []),

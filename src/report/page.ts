@@ -9,6 +9,7 @@ import { block, bullets, code, escape, link, markdownTable } from './markdown.ts
 import { counterexampleParts, dropParts, evidenceParts, flawParts } from './evidence.ts'
 import { MEANING, variantCount } from './meaning.ts'
 import { amendments, linkWithVerdict, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
+import { verdictLink } from './site.ts'
 
 /** The page of a claim; links lead to the pages beside it. */
 export function page(shelf: Shelf, { claim, entry }: Shelved): string {
@@ -24,13 +25,13 @@ export function page(shelf: Shelf, { claim, entry }: Shelved): string {
     ...assumptions(claim),
     ...uses(shelf, claim),
     '## Verdict',
-    `${link(entry.verdict, '../guarantee.md')}: ${escape(MEANING[entry.verdict])}`,
-    ...counterexampleParts(claim, entry),
+    `${verdictLink(shelf.site, entry.verdict)}: ${escape(MEANING[entry.verdict])}`,
+    ...counterexampleParts(shelf.site, claim, entry),
     ...flawParts(shelf, { claim, entry }),
     '## Evidence',
     ...evidenceParts(entry),
     ...huntParts(claim, entry),
-    ...(entry.verdict === 'proved' ? certificateParts(claim, entry) : []),
+    ...(entry.verdict === 'proved' ? certificateParts(shelf.site, claim, entry) : []),
     '## Wrong variants',
     ...variants(entry),
     ...dropParts({ claim, entry }),
@@ -42,7 +43,7 @@ function standing(shelf: Shelf, claim: Claim): string {
   const weak = weakFoundations(shelf, claim)
   if (claim.uses.length === 0) return ''
   if (weak.length === 0) return '; nothing that it uses is refuted or open'
-  return `; rests on ${weak.map((shelved) => linkWithVerdict(shelf, shelved.claim.id)).join(', ')}`
+  return `; rests on ${weak.map(({ id }) => linkWithVerdict(shelf, id)).join(', ')}`
 }
 
 function mending(shelf: Shelf, claim: Claim): string[] {
