@@ -46,5 +46,6 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
 
 /* Only now, so that an interruption is heard while the rest is loaded. */
 const { main } = await import('./cli/main.ts')
-process.exitCode = await main(process.argv.slice(2))
-left = true
+const code = await main(process.argv.slice(2))
+process.removeAllListeners('exit')
+process.exitCode = code

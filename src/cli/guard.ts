@@ -129,12 +129,9 @@ function plugin({ types: t }: { readonly types: Builders }): object {
           const place = t['objectExpression']!(
             facts.map(([name, value]) => t['objectProperty']!(t['identifier']!(name), value)),
           )
-          path.replaceWith(
-            t['callExpression']!(t['cloneNode']!(guard), [
-              place,
-              t['arrowFunctionExpression']!([], path.node),
-            ]),
-          )
+          const make = t['arrowFunctionExpression']!([], path.node)
+          const call = t['callExpression']!(t['cloneNode']!(guard), [place, make])
+          path.replaceWith(Object.assign(call, { loc: path.node.loc }))
           path.skip()
         }
         program.traverse({

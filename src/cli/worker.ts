@@ -1,4 +1,5 @@
 /** Worker: does tasks in a thread of its own, one after another. */
+import { setTimeout } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { messageOf } from './exit.ts'
 import { loadClaims } from './load.ts'
@@ -24,6 +25,8 @@ async function answer({ index, task }: Order): Promise<Answer> {
     const result = await perform(task, claim, (done, stage) =>
       parentPort?.postMessage({ index, progress: { done, stage } } satisfies Answer),
     )
+    // What the claim has left to be thrown later is heard before its result.
+    await setTimeout(0)
     // As a resumed run reads it: plain JSON.
     return { index, result: JSON.parse(JSON.stringify(result)) as TaskResult }
   } catch (error) {

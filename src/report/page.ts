@@ -30,7 +30,7 @@ export function page(shelf: Shelf, { claim, entry }: Shelved): string {
     ...flawParts(shelf, { claim, entry }),
     '## Evidence',
     ...evidenceParts(entry),
-    ...huntParts(claim, entry),
+    ...huntParts(shelf.site, claim, entry),
     ...(entry.verdict === 'proved' ? certificateParts(shelf.site, claim, entry) : []),
     '## Wrong variants',
     ...variants(entry),

@@ -17,5 +17,6 @@ export default function build(): void {
   if (existsSync(ENTRY) && statSync(ENTRY).mtimeMs >= newestSource()) return
   const compiler = 'node_modules/typescript/bin/tsc'
   spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { stdio: 'ignore' })
-  if (!existsSync(ENTRY)) throw new Error(`expected ${ENTRY} to be built; run \`npm run typecheck\``)
+  if (existsSync(ENTRY)) spawnSync(process.execPath, ['dist/src/cli/link.js'])
+  else throw new Error(`expected ${ENTRY} to be built; run \`npm run typecheck\``)
 }
