@@ -35,7 +35,9 @@ function leave(code: number): void {
 }
 process.on('exit', (code) => {
   if (left) return
-  say(`expected the command to come to its end, got an exit with code ${code} before; a claim file must not exit`)
+  say(
+    `expected the command to come to its end, got an exit with code ${code} before; a claim file must not exit`,
+  )
   process.exitCode = 2
 })
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)

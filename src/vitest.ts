@@ -51,7 +51,9 @@ function complaints(found: Verdict, wanted: Status | undefined): string[] {
   const because = counterexample ? JSON.stringify(counterexample) : evidence.summary
   return [
     ...(right ? [] : [`expected it to be ${wanted ?? STANDS.join(' or ')}, got ${verdict}: ${because}`]),
-    ...(unopposed(found) ? ['expected a wrong variant, got none: nothing shows that the check could fail'] : []),
+    ...(unopposed(found)
+      ? ['expected a wrong variant, got none: nothing shows that the check could fail']
+      : []),
     ...survivors(found).map((name) => `expected the wrong variant "${name}" to be refuted`),
   ]
 }
