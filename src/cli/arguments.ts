@@ -109,7 +109,7 @@ function profileOf(command: string, text: string | undefined): string {
 function pathOf(command: string, name: 'out' | 'record', text: string | undefined): string {
   if (text === undefined || text === '')
     throw new UsageError(
-      `${command}: --${name}: expected ${name === 'out' ? 'where to write' : 'a file to read'}, got nothing`,
+      `${command}: --${name}: expected ${name === 'out' ? 'a file to write' : 'a file to read'}, got nothing`,
     )
   return text
 }

@@ -33,7 +33,7 @@ export function writeFind(selected: Selected, found: Refutation, out?: string): 
     } catch (error) {
       failure = error
     }
-  throw new UsageError(`the counterexample cannot be written: ${messageOf(failure)}`)
+  throw new UsageError(`hunt: the counterexample cannot be written: ${messageOf(failure)}`)
 }
 
 /** The case of the last find of a claim, if it was a find of this very statement. */

@@ -77,21 +77,22 @@ interface Path {
   get(name: 'body' | 'declarations' | 'arguments' | 'properties'): Path[]
   get(name: string): Path
   traverse(visitor: object): void
-  skip(): void
   replaceWith(node: Node): void
   unshiftContainer(name: string, node: Node): void
 }
 type Builders = Readonly<Record<string, (...parts: unknown[]) => Node>>
 
 /** Whether an expression waits, which no guard may come between. */
-function waits(path: Path): boolean {
-  let found = path.type === 'AwaitExpression'
-  path.traverse({
-    Function: (inner: Path) => inner.skip(),
-    AwaitExpression: () => void (found = true),
-  })
-  return found
+function waits(node: Node): boolean {
+  if (node.type === 'AwaitExpression') return true
+  if (/Function|Method/.test(node.type)) return false
+  return Object.values(node)
+    .flat()
+    .some((part: unknown) => isNode(part) && waits(part))
 }
+
+const isNode = (value: unknown): value is Node =>
+  typeof (value as Partial<Node> | null | undefined)?.type === 'string'
 
 /** Whether `callee` is the `claim` of `lakatos`, under whatever name. */
 function makesClaim(callee: Path): boolean {
@@ -116,9 +117,11 @@ function plugin({ types: t }: { readonly types: Builders }): object {
   return {
     visitor: {
       Program(program: Path) {
+        const guarded = new WeakSet<Node>()
         const guard = program.scope.generateUidIdentifier('guard')
         const wrap = (path: Path, about: Readonly<Record<string, string | undefined>>): void => {
-          if (/Function|Literal$/.test(path.type) || waits(path)) return
+          if (/Function|Literal$/.test(path.type) || waits(path.node) || guarded.has(path.node)) return
+          guarded.add(path.node)
           const facts: [string, Node][] = [
             ['file', t['identifier']!('__filename')],
             ['line', t['numericLiteral']!(path.node.loc?.start.line ?? 1)],
@@ -132,7 +135,6 @@ function plugin({ types: t }: { readonly types: Builders }): object {
           const make = t['arrowFunctionExpression']!([], path.node)
           const call = t['callExpression']!(t['cloneNode']!(guard), [place, make])
           path.replaceWith(Object.assign(call, { loc: path.node.loc }))
-          path.skip()
         }
         program.traverse({
           CallExpression: {
