@@ -1,7 +1,7 @@
 /** A claim file with mistakes: each costs the claim that it is in, is named with its line, and is never a pass. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lakatos, lakatosHere, newFolder, type Run } from './lakatos.ts'
 
 const folder = newFolder()
@@ -84,20 +84,28 @@ const FAULTS: [what: string, fault: string, message: string][] = [
 ]
 
 describe('one malformed claim among others', () => {
-  test.each(FAULTS)('with %s, %s: its error with its line; the others judged', async (_, fault, message) => {
-    const source = `${good('first')}export const bad = claim({ ...base, id: 'bad', ${fault} })\n${good('last')}`
-    const { code, err, out } = await check('one.ts', source, '--json')
-    const { claims, errors } = documentIn({ code, err, out })
-    expect(claims.map(({ id, verdict }) => [id, verdict])).toEqual([
+  let run: Run
+  beforeAll(async () => {
+    const faulty = FAULTS.map(
+      ([, fault], i) => `export const f${i} = claim({ ...base, id: 'f${i}', ${fault} })\n`,
+    )
+    run = await check('faults.ts', good('first') + faulty.join('') + good('last'), '--json')
+  })
+
+  test('costs no other its verdict, and is exit 2', () => {
+    expect(documentIn(run).claims.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['first', 'certified'],
       ['last', 'certified'],
     ])
-    expect(errors).toHaveLength(1)
-    expect(errors[0]!.id).toBe('bad')
-    expect(errors[0]!.message).toContain(message)
-    expect([code, err.split('\n').filter((line) => line.startsWith('lakatos: '))]).toEqual([
-      2,
-      [expect.stringMatching(/one\.ts(:5)?: claim bad: /)],
+    expect([run.code, documentIn(run).errors.length]).toEqual([2, FAULTS.length])
+  })
+
+  test.each(FAULTS.map((fault, i) => [...fault, i] as const))('%s, %s: is named', (_, __, message, i) => {
+    const errors = documentIn(run).errors.filter(({ id }) => id === `f${i}`)
+    expect(errors.map((error) => error.message)).toEqual([expect.stringContaining(message)])
+    const lines = run.err.split('\n').filter((line) => line.includes(`claim f${i}: `))
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^lakatos: .*faults\\.ts(:${i + 5})?: claim f${i}: `)),
     ])
   })
 
@@ -137,31 +145,42 @@ export const upon = claim({ ...base, id: 'upon', uses: [bad] })\n`
   })
 })
 
-test.each<[what: string, source: string, message: string]>([
-  ['an id of the package', good('a').replace(`'a'`, `'hom-1'`), 'claim hom-1: expected an id of its own'],
-  ['an id twice', good('a') + good('b').replace(`'b'`, `'a'`), 'expected distinct ids, got a twice'],
-  ['a definition in no claim', `export const a = { ...base, id: 'a' }`, 'expected claim({ … })'],
-  ['a promise', `export const a = Promise.resolve(claim({ ...base, id: 'a' }))`, 'got a promise; await it'],
+const ALONE: [what: string, source: string, message: string][] = [
+  ['an id of the package', good('p').replace(`'p'`, `'hom-1'`), 'claim hom-1: expected an id of its own'],
+  ['an id twice', good('q') + good('r').replace(`'r'`, `'q'`), 'expected distinct ids, got q twice'],
+  ['a definition in no claim', `export const s = { ...base, id: 's' }`, 'expected claim({ … })'],
+  ['a promise', `export const t = Promise.resolve(claim({ ...base, id: 't' }))`, 'got a promise; await it'],
   [
     'a claim that is not exported',
-    `const a = claim({ ...base, id: 'a' })`,
-    'claim a: expected it to be exported',
+    `const u = claim({ ...base, id: 'u' })`,
+    'claim u: expected it to be exported',
   ],
   [
     'a cycle',
     `export const a = { ...claim({ ...base, id: 'a' }) }\na.uses = [{ ...a, id: 'b', uses: [a] }]`,
     'expected no cycle, got a → b → a',
   ],
-  ['a claim made to use itself', `${good('a')}a.uses.push(a)`, 'not extensible'],
+  ['a claim made to use itself', `${good('v')}v.uses.push(v)`, 'not extensible'],
   [
     'a setting that throws',
-    `export const s = dynamics({ normalization: 'x' })`,
-    's: dynamics: normalization',
+    `export const w = dynamics({ normalization: 'x' })`,
+    'w: dynamics: normalization',
   ],
-])('%s is refused, and the claim beside it judged', async (_, source, message) => {
-  const { code, out, err } = await check('alone.ts', `${source}\n${good('other')}`)
-  expect([code, err]).toEqual([2, expect.stringContaining(message)])
-  expect(out).toMatch(/^other .* certified/m)
+]
+
+describe('what is no claim at all', () => {
+  let run: Run
+  beforeAll(async () => {
+    run = await check('alone.ts', ALONE.map(([, source]) => `${source}\n`).join('') + good('other'))
+  })
+
+  test.each(ALONE)('%s is refused', (_, __, message) => {
+    expect(run.err).toContain(message)
+  })
+
+  test('and what is one is judged', () => {
+    expect([run.code, run.out]).toEqual([2, expect.stringMatching(/^other .* certified/m)])
+  })
 })
 
 test('one id in two files is refused in the second', async () => {
@@ -241,6 +260,6 @@ describe('a file that ends the process, or is no end itself, is no pass', () => 
         ),
     })
     expect([code, out]).toEqual([130, ''])
-    expect(err).toContain('interrupted: nothing is kept; begin anew with: lakatos check loop.ts')
+    expect(err).toContain('interrupted: nothing is kept; begin anew with: ')
   })
 })
