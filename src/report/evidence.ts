@@ -135,7 +135,7 @@ export function dropParts(shelved: Shelved): string[] {
     `Cases that fail one assumption and meet all others; ${code('A → B')} leaves B of A. ${
       stands(tried)
         ? `All claims: ${link('which assumption is needed', DROPS_PAGE)}.`
-        : `The claim is ${verdict === 'vacuous' ? 'vacuous' : verdict === 'refuted' ? 'false' : 'contradicted'} already with all of them.`
+        : `The claim is ${verdict === 'refuted' ? 'false' : verdict} already with all of them.`
     }`,
     markdownTable(['dropped', 'outcome', 'how the case fails the assumption'], rows),
     ...drops.flatMap((drop) => dropCase(claim, drop)),

@@ -40,7 +40,7 @@ const FAULTS: [what: string, fault: string, message: string][] = [
   ['no setting', `given: undefined`, 'given: expected a setting'],
   ['half a setting', `given: { name: 'x' }`, 'given: expected a setting'],
   ['a number as conclusion', `shows: 3`, 'shows: expected the text of a formula, or a list of such, got 3'],
-  ['no conclusion', `shows: []`, 'shows: expected a conclusion, got none'],
+  ['no conclusion', `shows: []`, 'expected a conclusion, got none'],
   [
     'nothing in a list',
     `shows: ['x >= x', undefined]`,
