@@ -77,6 +77,8 @@ export interface Entry {
   readonly drops?: readonly DropEntry[]
   /** Written by `lakatos docs`, for claims that are not proved. */
   readonly hunt?: HuntEntry
+  /** The claim file, of a claim that is none of the package. */
+  readonly file?: string
 }
 
 /** The document. */
@@ -156,6 +158,11 @@ export function differences(entries: readonly Entry[]): Difference[] {
     .filter(({ verdict, expected }) => (expected === null ? FALSE.includes(verdict) : verdict !== expected))
     .map(({ id, verdict, expected }) => ({ id, recorded: expected, found: verdict }))
 }
+
+/** Whether a claim that stands has no wrong variant: then nothing shows that its check could fail. */
+export const unopposed = ({ verdict, evidence }: Pick<Entry, 'verdict' | 'evidence'>): boolean =>
+  evidence.variants.length === 0 &&
+  (verdict === 'proved' || verdict === 'certified' || verdict === 'supported')
 
 /** The wrong variants that were neither refuted nor are implied; in a vacuous run none was put to the test. */
 export function survivors({ verdict, evidence }: Pick<Entry, 'verdict' | 'evidence'>): string[] {

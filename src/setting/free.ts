@@ -1,6 +1,8 @@
 /** The setting of free vectors, numbers and angles, without a net. */
 import type { Assumed, Coverage, Setting } from '../claim/setting.ts'
+import { aFunction, optional } from '../claim/form.ts'
 import type { Random } from '../claim/random.ts'
+import { checkOptions, someKinds } from './options.ts'
 import { probe, type Probe } from './probe.ts'
 import {
   angleNote,
@@ -37,7 +39,9 @@ const TRIES = 400
 const MOST = 4
 
 /** The setting of free variables under the options. */
-export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
+export function free(options: FreeOptions): Setting<FreeCase> {
+  checkOptions('free', options, { variables: someKinds, draw: optional(aFunction) })
+  const { variables, draw } = options
   checkNames(variables)
   const make = (random: Random, dimension: number, assumed: Assumed): FreeCase => {
     for (let i = 0; i < TRIES; i++) {

@@ -29,6 +29,7 @@ import {
 import { near, nonZeroVector } from './draw.ts'
 import { dynamics, roughLoss, scaledParameters } from './dynamics.ts'
 import { firstValue, timeDerivative } from './moves.ts'
+import { aLoss, aNormalization, checkOptions } from './options.ts'
 import { dynamicsScope } from './scope.ts'
 import { simplerNumbers } from './simpler.ts'
 
@@ -62,7 +63,9 @@ const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'u
  * Every point is classified correctly at the start; the loss there is below 1 (cross-entropy: log 2) under `startsBelow1`
  * (`startsBelowLog2`).
  */
-export function trajectory({ flow, loss }: TrajectoryOptions): Setting<TrajectoryCase> {
+export function trajectory(options: TrajectoryOptions): Setting<TrajectoryCase> {
+  checkOptions('trajectory', options, { flow: aNormalization, loss: aLoss })
+  const { flow, loss } = options
   const base = dynamics({ normalization: 'unnorm' })
   const enclosed = new Map<string, ReadonlyMap<string, Interval> | { readonly reason: string }>()
   const [least, A1] = loss === 'exponential' ? [1, startsBelow1] : [Math.LN2, startsBelowLog2]
