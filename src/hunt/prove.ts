@@ -136,7 +136,8 @@ function tested(branch: Branch): { readonly proved: Generalized; readonly test: 
  */
 function missingAt(g: Generalized): string | undefined {
   const { program, outputs, roots, needs = [] } = g
-  if (needs.length === 0) return undefined
+  // Of what has no variables, the needs were decided with the identity.
+  if (needs.length === 0 || program.inputs.length === 0) return undefined
   const positive = new Map<number, Side>()
   /** Values whose squares are known to be positive: not 0, of either sign. */
   const nonZero = new Set<number>()
