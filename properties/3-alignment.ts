@@ -280,12 +280,12 @@ function descentSteps(
 
 const ewnSteps = descentSteps('ewn', 'exp(alpha_u)', vGrowEwn, [
   'App. C.1.2, (20)',
-  'App. C.1.2, display before (22); (23)',
+  'App. C.1.2, display before (22)',
   '(23)',
 ])
 const swnSteps = descentSteps('swn', 'gamma_u', vGrowSwn, [
   'App. C.2.2, (30)',
-  'App. C.2.2, display before (32), where ϵ stands for cos τ − cos κ; (33)',
+  'App. C.2.2, display before (32), where ϵ stands for cos τ − cos κ',
   '(33)',
 ])
 

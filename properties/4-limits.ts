@@ -97,6 +97,7 @@ const ewnRatio = (cross: '' | ':ce'): { readonly printed: Claim; readonly amende
   })
   const amended = claim({
     ...about,
+    source: `amends ${about.source}`,
     id: `thm-4.ewn${cross}*`,
     says: `EWN flow, ${nodes}: ‖w_u‖/‖w_v‖ → 1/c; with both norms unbounded, 0 and ∞ do not occur.`,
     shows: `lim(${ratio}) == ${inverse}`,
