@@ -255,7 +255,7 @@ function descentSteps(
     ...define({
       id: `thm-3.gd-step:${name}`,
       source: sources[1],
-      says: `One step of descent turns v_u towards ĝ as stated.${case0} (With β < κ for κ and a strict inequality it is ${sources[2]}.)`,
+      says: `One step of descent leaves the cosine of v_u and ĝ at this bound or above it.${case0} (With β < κ for κ and a strict inequality it is ${sources[2]}.)`,
       shows: `${stepLeft} >= ${stepRight}`,
       wrong: stepWrong,
     }),
