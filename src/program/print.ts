@@ -33,7 +33,18 @@ interface Style {
 
 const GREEK: ReadonlyMap<string, string> = mapOf({
   ...{ alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', eta: 'η', kappa: 'κ', lambda: 'λ' },
-  ...{ mu: 'μ', nu: 'ν', rho: 'ρ', sigma: 'σ', tau: 'τ', theta: 'θ', chi: 'χ', omega: 'ω', Phi: 'Φ' },
+  ...{
+    mu: 'μ',
+    nu: 'ν',
+    rho: 'ρ',
+    sigma: 'σ',
+    tau: 'τ',
+    theta: 'θ',
+    chi: 'χ',
+    omega: 'ω',
+    Phi: 'Φ',
+    pi: 'π',
+  },
 })
 const SUPERSCRIPTS: ReadonlyMap<string, string> = mapOf({ '2': '²', '3': '³', '4': '⁴' })
 const relations = (le: string, ge: string): Style['relations'] =>

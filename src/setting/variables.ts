@@ -1,5 +1,6 @@
 /** Variables: the free numbers, angles and vectors of a claim, beside its net and data. */
-import type { Value } from '../program/formula.ts'
+import { parseFormula, type Value } from '../program/formula.ts'
+import { text } from '../program/print.ts'
 import { sum } from '../program/field.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { parseRatio } from '../program/constant.ts'
@@ -33,10 +34,12 @@ export function checkNames(variables: Variables): void {
 
 const units = new Map<string, Assumption>()
 
-/** The assumption that the vectors of these names are of norm 1: one object for each list of names. */
-export function unitVectors(...names: readonly string[]): Assumption {
+/** The assumption that the vectors of these names are of norm 1: one object for each set of names. */
+export function unitVectors(...vectors: readonly string[]): Assumption {
+  const names = [...new Set(vectors)].toSorted()
   const formula = [...names.map((name) => `norm(${name})`), '1'].join(' == ')
-  const says = names.length > 1 ? `${names.join(', ')} are of norm 1` : `${names.join()} is of norm 1`
+  const shown = names.map((name) => text(parseFormula(name)))
+  const says = `${shown.join(', ')} ${names.length > 1 ? 'are' : 'is'} of norm 1`
   const known = units.get(formula) ?? Object.freeze({ id: 'unit-vectors', says, formula })
   units.set(formula, known)
   return known
