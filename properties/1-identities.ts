@@ -101,7 +101,7 @@ export const vNormEwn: Claim = claim({
 
 const growth = (radius: string) => ({
   section,
-  says: 'Along gradient descent ‖v_u‖ never decreases (printed: keeps on increasing), and grows at most as stated.',
+  says: 'Along gradient descent ‖v_u‖ never decreases (printed: keeps on increasing), and ‖v_u‖² grows by no more than the squared length of the unprojected step.',
   shows: [
     'norm(v_u(t+1)) >= norm(v_u)',
     `norm(v_u(t+1))^2 <= norm(v_u)^2 + (eta*${radius}*norm(g_u)/norm(v_u))^2`,
@@ -144,7 +144,7 @@ export const thm1Swn: Claim = claim({
   id: 'thm-1-swn',
   section,
   source: 'Theorem 1, (6)',
-  says: 'Gradient flow of SWN moves the weights as stated: an adaptive rate and a radial correction.',
+  says: 'Gradient flow of SWN moves the weights with the adaptive rate η‖w_u‖² per node and a radial correction.',
   uses: [gradSwn, vNormSwn],
   given: swn,
   assume: [unitV],
@@ -164,7 +164,7 @@ export const normFlow: Claim = claim({
   id: 'norm-flow',
   section,
   source: '(9), (34)',
-  says: 'Under gradient flow of EWN the norm of a weight vector moves as stated.',
+  says: 'Under gradient flow of EWN the norm of a weight vector moves at the rate −η‖w_u‖² v_uᵀg_u.',
   uses: [thm1Ewn],
   given: ewn,
   assume: [unitV],

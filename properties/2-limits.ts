@@ -66,6 +66,7 @@ const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly 
   })
   const amended = claim({
     ...about,
+    source: `amends ${about.source}`,
     id: `thm-7.i:${loss}*`,
     says: 'EWN flow under A1: ‖w(t)‖ grows at least as (log t)^{1/H}.',
     shows: 'log(t)^(1/H) == O(norm(w))',

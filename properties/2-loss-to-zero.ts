@@ -9,7 +9,7 @@ export const prop2Descent: Claim = claim({
   id: 'prop-2.descent',
   section,
   source: 'App. B, (12)',
-  says: 'Along gradient flow of EWN with η = 1 the loss falls as stated.',
+  says: 'Along gradient flow of EWN with η = 1 the loss falls at the rate Σ_u ‖w_u‖²‖g_u‖², which is bounded below in two steps.',
   uses: [thm1Ewn, normFlow],
   given: dynamics({ normalization: 'ewn' }),
   assume: [lossExp, unitV, etaOne],

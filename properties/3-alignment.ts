@@ -255,7 +255,7 @@ function descentSteps(
     ...define({
       id: `thm-3.gd-step:${name}`,
       source: sources[1],
-      says: `One step of descent turns v_u towards ĝ as stated.${case0} (With β < κ for κ and a strict inequality it is ${sources[2]}.)`,
+      says: `One step of descent leaves the cosine of v_u and ĝ at this bound or above it.${case0} (With β < κ for κ and a strict inequality it is ${sources[2]}.)`,
       shows: `${stepLeft} >= ${stepRight}`,
       wrong: stepWrong,
     }),
@@ -280,12 +280,12 @@ function descentSteps(
 
 const ewnSteps = descentSteps('ewn', 'exp(alpha_u)', vGrowEwn, [
   'App. C.1.2, (20)',
-  'App. C.1.2, display before (22); (23)',
+  'App. C.1.2, display before (22)',
   '(23)',
 ])
 const swnSteps = descentSteps('swn', 'gamma_u', vGrowSwn, [
   'App. C.2.2, (30)',
-  'App. C.2.2, display before (32), where ϵ stands for cos τ − cos κ; (33)',
+  'App. C.2.2, display before (32), where ϵ stands for cos τ − cos κ',
   '(33)',
 ])
 

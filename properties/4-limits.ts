@@ -97,6 +97,7 @@ const ewnRatio = (cross: '' | ':ce'): { readonly printed: Claim; readonly amende
   })
   const amended = claim({
     ...about,
+    source: `amends ${about.source}`,
     id: `thm-4.ewn${cross}*`,
     says: `EWN flow, ${nodes}: ‖w_u‖/‖w_v‖ → 1/c; with both norms unbounded, 0 and ∞ do not occur.`,
     shows: `lim(${ratio}) == ${inverse}`,
@@ -250,7 +251,7 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
     id: `prop-5.iii.${part}`,
     section,
     source: 'Proposition 5 (iii)',
-    says: `EWN flow, ${nodes}: if ‖w_u‖/‖w_v‖ once passes the stated threshold after t₁, it tends to ${words} (after t₁: with the least ε and δ for which the bounds of (i) hold from that moment to the end of the run).`,
+    says: `EWN flow, ${nodes}: if ‖w_u‖/‖w_v‖ once passes its threshold after t₁, it tends to ${words} (after t₁: with the least ε and δ for which the bounds of (i) hold from that moment to the end of the run).`,
     uses: [prop5GfStep],
     given: contest,
     assume: [...both('ewn'), passes],
@@ -270,7 +271,7 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
     id: `prop-5.iii.${part}*`,
     section,
     source: 'amends Proposition 5 (iii)',
-    says: `EWN flow, for nodes u, v with ‖g̃_u‖, ‖g̃_v‖ > 0, one of which at least grows without bound: ‖w_u‖/‖w_v‖ tends to ${words}, or never passes the stated threshold.`,
+    says: `EWN flow, for nodes u, v with ‖g̃_u‖, ‖g̃_v‖ > 0, one of which at least grows without bound: ‖w_u‖/‖w_v‖ tends to ${words}, or never passes the threshold of Proposition 5 (iii), with the least ε and δ for which the bounds of (i) hold from that moment to the end of the run.`,
     uses: [prop5GfStep],
     given: contest,
     assume: [...parts, oneGrows],

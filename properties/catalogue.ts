@@ -219,6 +219,12 @@ export const CATALOGUE: readonly Row[] = [
   ...BEYOND,
 ]
 
+/** What of the statements no claim checks, in whole or in part, with the reason. */
+export const unchecked: readonly { readonly id: string; readonly where: string; readonly reason: string }[] =
+  CATALOGUE.flatMap(({ id, where = 'ours', unchecked: reason }) =>
+    reason === undefined ? [] : [{ id, where, reason }],
+  )
+
 /** The statement that a claim checks: the one with the longest id that begins its own. */
 export function rowOf({ id }: Pick<Claim, 'id'>): Row | undefined {
   const own = id.replace(/\*\d*$/, '')

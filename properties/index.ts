@@ -30,7 +30,7 @@ export * from './5-rates.ts'
 export * from './7-beyond.ts'
 export * from './7-finite-time.ts'
 export * from './7-limits.ts'
-export { CATALOGUE, rowOf, type Row } from './catalogue.ts'
+export { CATALOGUE, rowOf, unchecked, type Row } from './catalogue.ts'
 
 /** All claims in the order of the catalogue. */
 export const claims: readonly Claim[] = inOrder([

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Claim } from './claim/claim.ts'
 import type { Status, Verdict } from './claim/verdict.ts'
 import { check, type CheckOptions } from './hunt/check.ts'
-import { survivors } from './report/record.ts'
+import { survivors, unopposed } from './report/record.ts'
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -51,6 +51,9 @@ function complaints(found: Verdict, wanted: Status | undefined): string[] {
   const because = counterexample ? JSON.stringify(counterexample) : evidence.summary
   return [
     ...(right ? [] : [`expected it to be ${wanted ?? STANDS.join(' or ')}, got ${verdict}: ${because}`]),
+    ...(unopposed(found)
+      ? ['expected a wrong variant, got none: nothing shows that the check could fail']
+      : []),
     ...survivors(found).map((name) => `expected the wrong variant "${name}" to be refuted`),
   ]
 }

@@ -1,10 +1,10 @@
 /** Branching: a Program on every branch of the kinks that a statement brings in, beside those of a model. */
 import { NotExact, Undefined } from '../number/conventions.ts'
 import { rational, type Rational } from '../number/rational.ts'
-import type { Expr, Program, Trace } from '../program/program.ts'
+import type { Expr, Op, Program, Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { formsOf, infix, switches, type Choose, type Pattern, type Side } from './branches.ts'
-import { generalize, type Generalized } from './generalize.ts'
+import { generalize, prune, type Generalized } from './generalize.ts'
 import { hashOf, pointOf } from './identity.ts'
 import type { Need } from './guards.ts'
 import type { Chart } from './setting.ts'
@@ -69,14 +69,17 @@ export function* branchesOf(
       else {
         if (depth === path.length) path.push(1)
         side = path[depth++]!
-        known.push({ value, at, side, text: infixOf(t, value) })
+        known.push({ value, at, side, text: infixOf(t, value), input: inputOf(t, value) })
       }
       return note(side)
     }
-    const found = generalize(program, choose, chart)
+    const found = atTies(generalize(program, choose, chart), known)
     const again = (): Generalized => {
       const chosen = [...sides]
-      return generalize(program, (_, __, kink) => chosen[kink]!, chart, true)
+      return atTies(
+        generalize(program, (_, __, kink) => chosen[kink]!, chart, true),
+        known,
+      )
     }
     const where = known.flatMap(({ text, side }) => (text === undefined ? [] : [`${text} ${RELATION[side]}`]))
     if (!conflict)
@@ -95,9 +98,25 @@ export function* branchesOf(
   }
 }
 
+const inputOf = (t: Trace, value: Expr): string | undefined => {
+  const op = t.ops[value]!
+  return op[0] === 'input' ? t.program([value]).inputs[op[1]] : undefined
+}
+
 const infixOf = (t: Trace, value: Expr): string => {
   const program = t.program([value])
   return infix(program, program.outputs[0]!)
+}
+
+/** With 0 for each input that is 0 on a branch. */
+function atTies(g: Generalized, known: readonly Known[]): Generalized {
+  const nought = new Set(
+    known.flatMap(({ side, input }) => (side === 0 && input !== undefined ? [input] : [])),
+  )
+  if (nought.size === 0) return g
+  const { inputs, ops } = g.program
+  const at = ops.map((op): Op => (op[0] === 'input' && nought.has(inputs[op[1]]!) ? ['const', '0'] : op))
+  return { ...g, program: prune({ ...g.program, ops: at }) }
 }
 
 /** Whether a kink that no model brings in is a jump. */
@@ -115,6 +134,8 @@ interface Known {
   readonly at: Values
   readonly side: Side
   readonly text: string | undefined
+  /** Its name, if it is an input. */
+  readonly input?: string | undefined
 }
 
 /** The values at two points that follow from a seed. */

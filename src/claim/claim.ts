@@ -1,5 +1,6 @@
 /** Claim: a theorem about training dynamics as a value that can be printed, run and attacked. */
 import { parseFormula, type Formula } from '../program/formula.ts'
+import { aFunction, aText, fields, listOf, optional, recordOf, such, type Check } from './form.ts'
 import type { Setting } from './setting.ts'
 
 /** A named assumption; each can be dropped. */
@@ -72,51 +73,135 @@ const ID = /^[a-z0-9][\w.-]*(:[\w-]+)*\*?\d*$/
 
 const meant = ({ formula, says }: Assumption): string => formula ?? says
 
-const list = (text: string | readonly string[]): readonly string[] =>
-  typeof text === 'string' ? [text] : text
+const formulaText = such('the text of a formula', (value) => typeof value === 'string')
+const formulaTexts: Check = (at, value) =>
+  Array.isArray(value)
+    ? listOf('formulas', formulaText)(at, value)
+    : such('the text of a formula, or a list of such', (one) => typeof one === 'string')(at, value)
+const aClaim = such('a claim, such as an import from lakatos/properties', (value) => isClaim(value))
+
+/** What every setting can do. */
+const ABILITIES: readonly (keyof Setting<unknown>)[] = [
+  ...([
+    'structure',
+    'scope',
+    'chosen',
+    'values',
+    'generate',
+    'family',
+    'chart',
+    'simpler',
+    'labels',
+  ] as const),
+  ...(['coverage', 'describe', 'parse'] as const),
+]
+const aSetting = such(
+  'a setting, such as dynamics({ normalization: "ewn" })',
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    ABILITIES.every((name) => typeof (value as Partial<Setting<unknown>>)[name] === 'function'),
+)
+
+const ASSUMPTION: Record<keyof Assumption, Check> = {
+  id: such('a name', (value) => typeof value === 'string' && value !== ''),
+  says: aText,
+  formula: optional(formulaText),
+  failure: optional(aFunction),
+  weaker: optional((at, value) => assumptions(at, value)),
+  negates: optional((at, value) => fields('an assumption', ASSUMPTION)(at, value)),
+}
+const assumptions = listOf('a list of assumptions', fields('an assumption { id, says, formula }', ASSUMPTION))
+
+const DEFINITION: Record<keyof ClaimDefinition<unknown>, Check> = {
+  id: aText,
+  section: aText,
+  source: aText,
+  says: aText,
+  uses: optional(listOf('a list of claims', aClaim)),
+  given: aSetting,
+  assume: optional(assumptions),
+  shows: formulaTexts,
+  wrong: recordOf('an object of formulas by what is varied', formulaTexts),
+  amends: optional(fields('{ claim, how }', { claim: aClaim, how: aText })),
+  asPrinted: optional(such('true or false', (value) => typeof value === 'boolean')),
+  implied: optional(recordOf('an object of reasons by wrong variant', aText)),
+  flaw: optional(fields('{ printed, breaks }', { printed: aText, breaks: aText })),
+}
+const form = fields('a definition { id, section, source, says, given, shows, wrong }', DEFINITION)
+
+/** The formulas of a field. @throws SyntaxError, RangeError naming the field. */
+function formulasIn(at: string, text: string | readonly string[], none: string): Formula[] {
+  const list = typeof text === 'string' ? [text] : text
+  if (list.length === 0) throw new RangeError(`${at}${none}, got none`)
+  return list.map((one) => {
+    try {
+      return parseFormula(one)
+    } catch (error) {
+      throw new SyntaxError(`${at}: ${(error as Error).message}`, { cause: error })
+    }
+  })
+}
+
+function checkAssumption<C>(at: string, { id, formula, weaker = [] }: Assumption<C>): void {
+  if (formula !== undefined) formulasIn(`${at} "${id}"`, formula, '')
+  for (const one of weaker) checkAssumption(`${at} "${id}": weaker`, one)
+}
 
 /**
  * The claim of a definition.
- * @throws SyntaxError for a malformed id or formula; RangeError for an empty conclusion, repeated
- * assumptions, an assumption that has the id of one that the setting builds in and is another object, or a reason for a
- * variant that is none.
+ * @throws TypeError for a field that is unknown, missing or no such thing; SyntaxError for a malformed id or formula;
+ * RangeError for an empty conclusion, repeated assumptions, an assumption that has the id of one that the setting
+ * builds in and is another object, or a reason for a variant that is none.
  */
 export function claim<C>(definition: ClaimDefinition<C>): Claim {
-  const { id, shows, assume = [], uses = [], wrong } = definition
-  if (!ID.test(id))
-    throw new SyntaxError(`claim: expected an id such as "thm-1-ewn" or "thm-3.cone*", got "${id}"`)
-  const formulas = list(shows).map(parseFormula)
-  if (formulas.length === 0) throw new RangeError(`claim ${id}: expected a conclusion, got none`)
+  const name: unknown = (definition as Partial<ClaimDefinition<C>> | undefined)?.id
+  if (typeof name === 'string' && !ID.test(name))
+    throw new SyntaxError(`claim: expected an id such as "thm-1-ewn" or "thm-3.cone*", got "${name}"`)
+  const at = typeof name === 'string' ? `claim ${name}` : 'claim'
+  form(at, definition)
+  const { shows, assume = [], uses = [], wrong } = definition
+  const formulas = formulasIn(at, shows, ': expected a conclusion')
   const names = assume.map((a) => a.id)
   if (new Set(names).size !== names.length)
-    throw new RangeError(`claim ${id}: expected distinct assumptions, got ${names.join(', ')}`)
+    throw new RangeError(`${at}: expected distinct assumptions, got ${names.join(', ')}`)
   for (const made of assume.flatMap((a) => [a, ...(a.weaker ?? [])])) {
     const built = definition.given.builtIn?.find((other) => other.id === made.id)
     if (built !== undefined && built !== made)
       throw new RangeError(
-        `claim ${id}: expected the assumption "${made.id}" to be the one that its setting builds in (${meant(built)}), got another object of this id (${meant(made)}); import that one, or choose another id`,
+        `${at}: expected the assumption "${made.id}" to be the one that its setting builds in (${meant(built)}), got another object of this id (${meant(made)}); import that one, or choose another id`,
       )
   }
   const strange = Object.keys(definition.implied ?? {}).find((name) => !Object.hasOwn(wrong, name))
   if (strange !== undefined)
-    throw new RangeError(`claim ${id}: expected "implied" to name a wrong variant, got "${strange}"`)
+    throw new RangeError(`${at}: expected "implied" to name a wrong variant, got "${strange}"`)
+  for (const one of assume) checkAssumption(`${at}: assume`, one)
   const made: Claim<C> = {
     ...definition,
     asPrinted: definition.asPrinted ?? definition.amends === undefined,
-    uses,
-    assume,
+    // Frozen: a claim that came to use itself would have no end.
+    uses: Object.freeze([...uses]),
+    assume: Object.freeze([...assume]),
     shows: formulas,
     wrong: Object.fromEntries(
-      Object.entries(wrong).map(([name, text]) => [name, list(text).map(parseFormula)]),
+      Object.entries(wrong).map(([what, text]) => [
+        what,
+        formulasIn(`${at}: wrong.${what}`, text, ': expected a formula'),
+      ]),
     ),
   }
-  return made as unknown as Claim
+  return Object.freeze(made) as unknown as Claim
 }
 
 /** Whether a value, such as an export of a claim file, is a claim. */
 export function isClaim(value: unknown): value is Claim {
   const c = value as Partial<Claim> | null
   return (
-    typeof c === 'object' && c !== null && typeof c.id === 'string' && 'given' in c && Array.isArray(c.shows)
+    typeof c === 'object' &&
+    c !== null &&
+    typeof c.id === 'string' &&
+    typeof c.given === 'object' &&
+    [c.shows, c.uses, c.assume].every(Array.isArray) &&
+    c.shows!.every((formula) => typeof formula === 'object')
   )
 }

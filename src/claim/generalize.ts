@@ -2,7 +2,7 @@
 import { newTrace, operands, type Expr, type Program, type Trace } from '../program/program.ts'
 import { substitute } from '../program/grad.ts'
 import { run } from '../program/run.ts'
-import { patterned, selected, type Choose, type Pattern } from './branches.ts'
+import { formsOf, patterned, selected, type Choose, type Pattern } from './branches.ts'
 import type { Need } from './guards.ts'
 import type { Chart } from './setting.ts'
 
@@ -75,6 +75,16 @@ export function generalize(
   return { program: prune(used), outputs: outputs.length, roots: varying.length }
 }
 
+/** Whether a value is greater than 1 by its form, 1 + a for a positive a, so that its logarithm is positive. */
+function exceedsOne(t: Trace, e: number): boolean {
+  const op = t.ops[e]!
+  if (op[0] !== 'add') return false
+  const [one, rest] = t.ops[op[1]]![0] === 'const' ? [op[1], op[2]] : [op[2], op[1]]
+  const constant = t.ops[one]!
+  if (constant[0] !== 'const' || constant[1] !== '1') return false
+  return formsOf(t.program([rest as Expr]))[0] === '>'
+}
+
 /** Whether a value is an input, a constant, or a sum or difference of such. */
 function isSumOfInputs(t: Trace, e: Expr): boolean {
   const op = t.ops[e]!
@@ -85,7 +95,7 @@ function isSumOfInputs(t: Trace, e: Expr): boolean {
 /** The traced value with an input of its own in place of each logarithm. */
 function withoutLogarithms(t: Trace, value: Expr): Expr {
   const logs = t.ops.flatMap((op, e): [Expr, Expr][] =>
-    op[0] === 'log' ? [[e as Expr, t.input(`log ${op[1]}`)]] : [],
+    op[0] === 'log' ? [[e as Expr, t.input(`${exceedsOne(t, op[1]) ? '+' : ''}log ${op[1]}`)]] : [],
   )
   return substitute(t, value, new Map(logs))
 }

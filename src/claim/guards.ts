@@ -27,6 +27,7 @@ export function guarded(F: Trace): { readonly F: Trace; readonly guards: () => r
     div: (a, b) => (note(b, 'not 0'), F.div(a, b)),
     log: (a) => (note(a, 'positive'), F.log(a)),
     sqrt: (a) => (note(a, 'not negative'), F.sqrt(a)),
+    root: (a, q) => (q > 1 && note(a, 'not negative'), F.root(a, q)),
   }
   return { F: watching, guards: () => [...noted.values()] }
 }

@@ -13,6 +13,7 @@ export interface Options {
   readonly evaluations?: number
   readonly seconds?: number
   readonly out?: string
+  readonly record?: string
   readonly json: boolean
   readonly csv: boolean
   readonly svg: boolean
@@ -36,7 +37,8 @@ const NUMBERS: Readonly<Record<NumberOption, readonly [number, number]>> = {
 }
 const PROFILES: readonly string[] = ['default', 'full'] satisfies Profile[]
 const isNumber = (name: string): name is keyof typeof NUMBERS => name in NUMBERS
-const takesText = (name: string): boolean => isNumber(name) || name === 'profile' || name === 'out'
+const isPath = (name: string): name is 'out' | 'record' => name === 'out' || name === 'record'
+const takesText = (name: string): boolean => isNumber(name) || name === 'profile' || isPath(name)
 
 /**
  * The arguments and options of a command.
@@ -74,7 +76,7 @@ export function parseArguments(
       throw new UsageError(`${command}: unknown option ${rawName}${suggestion(rawName, grammar.options)}`)
     if (isNumber(name)) options[name] = numberOf(command, name, value)
     else if (name === 'profile') options[name] = profileOf(command, value)
-    else if (name === 'out') options[name] = pathOf(command, value)
+    else if (isPath(name)) options[name] = pathOf(command, name, value)
     else if (value !== undefined) throw new UsageError(`${command}: ${rawName} takes no value, got ${value}`)
     else options[name] = true
   }
@@ -104,9 +106,11 @@ function profileOf(command: string, text: string | undefined): string {
   return text
 }
 
-function pathOf(command: string, text: string | undefined): string {
+function pathOf(command: string, name: 'out' | 'record', text: string | undefined): string {
   if (text === undefined || text === '')
-    throw new UsageError(`${command}: --out: expected a file to write, got nothing`)
+    throw new UsageError(
+      `${command}: --${name}: expected ${name === 'out' ? 'a file to write' : 'a file to read'}, got nothing`,
+    )
   return text
 }
 

@@ -2,14 +2,18 @@
 import type { Certificate } from '../certify/certificate.ts'
 import type { Claim } from '../claim/claim.ts'
 import { proofOf, refutationOf } from '../hunt/certify.ts'
-import { CERTIFICATES } from '../report/certificate.ts'
 import { fileOf } from '../report/corpus.ts'
 import { prettyJson } from '../report/json.ts'
 import type { Entry } from '../report/record.ts'
+import { OURS } from '../report/site.ts'
+import { judgeOf } from '../hunt/judge.ts'
 import { EXIT, UsageError } from './exit.ts'
+import { lastFind } from './find.ts'
+import { BUILT_IN } from './load.ts'
 import { readRecord } from './paths.ts'
-import { sayJson } from './print.ts'
-import { selectById } from './select.ts'
+import { closing, sayJson } from './print.ts'
+import { checkAll } from './run.ts'
+import { askedAs, select } from './select.ts'
 
 /** Proofs of more identities are not kept, but made when they are asked for. */
 const MOST_KEPT = 64
@@ -20,29 +24,43 @@ function certificateOf(claim: Claim, { verdict, counterexample }: Entry): Certif
   return verdict === 'proved' ? proofOf(claim) : undefined
 }
 
-/** Prints the certificate of the claim with this id. */
-export async function certify([id]: readonly string[]): Promise<number> {
+/** Prints the certificate of the claim asked for: with the recorded verdict, or of one's own, as found now. */
+export async function certify([asked]: readonly string[]): Promise<number> {
   const record = readRecord()
-  const selected = await selectById(id!, record)
-  if (selected.length > 1)
+  const selection = await select([asked!], record)
+  if (selection.selected.length === 0) return closing(EXIT.usage, selection.failures)
+  const [one, ...others] = selection.selected
+  if (others.length > 0)
     throw new UsageError(
-      `certify: expected one claim, got ${selected.map(({ claim }) => claim.id).join(', ')}`,
+      `certify: expected one claim, got ${selection.selected.map(askedAs).join(', ')}; name one of them`,
     )
-  const { claim } = selected[0]!
-  const entry = record?.claims.find((one) => one.id === claim.id)
-  const found = entry && certificateOf(claim, entry)
+  const { claim, origin } = one!
+  const known = origin === BUILT_IN ? undefined : refutationBy(claim, lastFind(one!))
+  const checked =
+    origin === BUILT_IN || known ? undefined : await checkAll({ selected: [one!], failures: [] }, {})
+  if (checked && checked.failures.length > 0) return closing(EXIT.usage, checked.failures)
+  const entry = checked?.entries[0] ?? record?.claims.find(({ id }) => origin === BUILT_IN && id === claim.id)
+  const found = known ?? (entry && certificateOf(claim, entry))
   if (!found)
     throw new UsageError(
-      `certify: expected a claim recorded as refuted or proved, got ${claim.id}: ${entry?.verdict ?? 'not recorded'}`,
+      `certify: expected a claim ${origin === BUILT_IN ? 'recorded as ' : ''}refuted or proved, got ${askedAs(one!)}: ${entry?.verdict ?? 'not recorded'}`,
     )
   sayJson(found)
   return EXIT.agreed
+}
+
+/** The certificate that a case refutes a claim, if it does so for certain. */
+function refutationBy(claim: Claim, c: unknown): Certificate | undefined {
+  if (c === undefined || claim.given.numerical || judgeOf(claim).judge(c, true).status !== 'violated')
+    return undefined
+  return refutationOf(claim, c)
 }
 
 /** The entries with the hashes of their certified statements, and the certificates as files. */
 export function withCertificates(
   claims: readonly Claim[],
   entries: readonly Entry[],
+  folder: string = OURS.certificates,
 ): { readonly entries: Entry[]; readonly files: Map<string, string> } {
   const files = new Map<string, string>()
   const certified = entries.map((entry): Entry => {
@@ -55,7 +73,7 @@ export function withCertificates(
         )
       : undefined
     if (!found) return entry
-    files.set(`${CERTIFICATES}/${fileOf(entry.id)}.json`, prettyJson(found))
+    files.set(`${folder}/${fileOf(entry.id)}.json`, prettyJson(found))
     return { ...entry, certificate: found.statementHash }
   })
   return { entries: certified, files }

@@ -1,53 +1,57 @@
 /** `lakatos drop`: what becomes of claims without an assumption. */
 import { counterexampleLines } from '../report/counterexample.ts'
-import { flags, nameOf, outcomeText, shown, stands, tally, type Tried } from '../report/drops.ts'
+import { flags, nameOf, outcomeOf, outcomeText, shown, stands, tally, type Tried } from '../report/drops.ts'
 import type { DropEntry } from '../report/record.ts'
 import { align } from '../report/table.ts'
 import { EXIT, UsageError } from './exit.ts'
 import { readRecord } from './paths.ts'
-import { indented, say, sayJson } from './print.ts'
-import { dropAll, dropsOf, type Dropped } from './run.ts'
-import { select, type Selected } from './select.ts'
+import { closing, errorsOf, indented, say, sayJson } from './print.ts'
+import { checkAll, dropAll, dropsOf, type Dropped } from './run.ts'
+import { askedAs, select, type Selected } from './select.ts'
 import type { Options } from './arguments.ts'
 
 /** Drops one assumption of a claim, or each in turn; without arguments, each of every claim. */
-export async function drop([id, assumption]: readonly string[], options: Options): Promise<number> {
-  const selected = await select(id === undefined ? [] : [id], readRecord())
+export async function drop([asked, assumption]: readonly string[], options: Options): Promise<number> {
+  const selection = await select(asked === undefined ? [] : [asked], readRecord())
+  const { selected } = selection
   const dropped = selected.flatMap((one) => dropsOf(one, assumption))
-  if (assumption !== undefined && dropped.length === 0) {
+  if (assumption !== undefined && selected.length > 0 && dropped.length === 0) {
     const known = [...new Set(selected.flatMap(({ claim }) => claim.assume.map((made) => made.id)))]
     throw new UsageError(
-      `drop: expected an assumption of ${id} (${known.join(', ') || 'it makes none'}), got "${assumption}"`,
+      `drop: expected an assumption of ${asked} (${known.join(', ') || 'it makes none'}), got "${assumption}"`,
     )
   }
-  const results = await dropAll(dropped, options)
-  const tried = selected.map((one) =>
-    triedOf(
+  // What is needed can be said of a claim that stands only: those on no record are judged first.
+  const unknown = selected.filter((one) => one.expected === null && dropped.some((d) => d.selected === one))
+  const checked = await checkAll({ ...selection, selected: unknown }, options)
+  const verdicts = new Map(checked.selected.map((one, i) => [one, checked.entries[i]!.verdict]))
+  const judged = dropped.filter(({ selected: one }) => !unknown.includes(one) || verdicts.has(one))
+  const { done, failures: more } = await dropAll(judged, options)
+  const failures = [...checked.failures, ...more]
+  const tried = new Map(
+    selected.map((one): [Selected, Tried] => [
       one,
-      results.filter((_, i) => dropped[i]!.selected === one),
-    ),
+      {
+        ...{ claim: one.claim, verdict: verdicts.get(one) ?? one.expected },
+        drops: done.filter(({ of }) => of.selected === one).map(({ result }) => result),
+      },
+    ]),
   )
   if (options.json)
     sayJson({
-      drops: results.map((result, i) => ({
-        ...{ id: dropped[i]!.selected.claim.id, assumption: result.assumption },
-        ...{ says: saysOf(dropped[i]!), ...result },
+      drops: done.map(({ of, result }) => ({
+        ...{ id: of.selected.claim.id, verdict: tried.get(of.selected)!.verdict },
+        ...{ says: saysOf(of), outcome: outcomeOf(result), ...result },
       })),
+      errors: errorsOf(failures),
     })
-  else if (id === undefined) say([...matrixLines(tried), '', ...flaggedLines(tried)].join('\n'))
-  else if (results.length === 0) say(`${id} makes no assumption`)
-  else
-    say(
-      results
-        .map((result, i) => dropText(dropped[i]!, tried[selected.indexOf(dropped[i]!.selected)]!, result))
-        .join('\n\n'),
-    )
-  return EXIT.agreed
+  else if (asked === undefined)
+    say([...matrixLines([...tried.values()]), '', ...flaggedLines([...tried.values()])].join('\n'))
+  else if (dropped.length === 0 && selected.length > 0) say(`${asked} makes no assumption`)
+  else if (done.length > 0)
+    say(done.map(({ of, result }) => dropText(of, tried.get(of.selected)!, result)).join('\n\n'))
+  return closing(EXIT.agreed, failures)
 }
-
-const triedOf = ({ claim, expected }: Selected, drops: readonly DropEntry[]): Tried => ({
-  ...{ claim, verdict: expected, drops },
-})
 
 const saysOf = ({ selected, assumption, weaker }: Dropped): string => {
   const dropped = selected.claim.assume.find(({ id }) => id === assumption)!
@@ -87,9 +91,10 @@ function dropText(dropped: Dropped, tried: Tried, result: DropEntry): string {
   const head = `${claim.id} ${what} ${result.assumption} (${saysOf(dropped)}): ${outcomeText(tried, result)}`
   const { failure, counterexample } = result
   if (!counterexample) return head
+  const again = `lakatos drop ${askedAs(dropped.selected)} ${result.assumption}`
   return [
     head,
     `  the assumption excludes this case (${failure}), in which the claim ${claim.given.numerical ? 'fails' : 'is false'}:`,
-    indented(counterexampleLines(claim, counterexample)),
+    indented([...counterexampleLines(claim, counterexample), '', `again: ${again}`]),
   ].join('\n')
 }

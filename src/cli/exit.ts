@@ -1,5 +1,5 @@
 /** Exit: the codes of the command, and the errors that lead to them. */
-import { differences, survivors, type Entry } from '../report/record.ts'
+import { differences, survivors, unopposed, type Entry } from '../report/record.ts'
 
 /** Exit codes, documented in `lakatos help`. */
 export const EXIT = {
@@ -7,6 +7,7 @@ export const EXIT = {
   agreed: 0,
   /** A verdict differs from the record, or a wrong variant survived. */
   differs: 1,
+  /** Wrong usage, or a malformed claim; whatever the others came to. */
   usage: 2,
   /** A verdict is undecided or vacuous, and not recorded as such; or a certificate proves what is on no record. */
   open: 3,
@@ -19,8 +20,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Whether a verdict leaves its claim open, or says nothing at all, and is not recorded as such. */
-function isOpen({ verdict, expected }: Entry): boolean {
+/** The message of anything thrown, on one line. */
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, '; ')
+}
+
+/** Whether a verdict leaves its claim open, or says nothing at all, and is not recorded as such; or nothing tests it. */
+function isOpen(entry: Entry): boolean {
+  const { verdict, expected } = entry
+  if (unopposed(entry)) return true
   return (verdict === 'vacuous' || verdict === 'undecided') && expected !== verdict
 }
 

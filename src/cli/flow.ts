@@ -1,8 +1,8 @@
 /** `lakatos flow`: the gradient flow of one system file, in any precision or enclosed. */
 import { readFileSync, statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { EXIT, UsageError } from './exit.ts'
-import { absolute, messageOf, shownPath } from './load.ts'
+import { EXIT, messageOf, UsageError } from './exit.ts'
+import { absolute, shownPath } from './load.ts'
 import { parseSystem, type SystemFile } from './system.ts'
 import type { Options } from './arguments.ts'
 import type { FlowAnswer, FlowOrder } from './flow-worker.ts'

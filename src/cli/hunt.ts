@@ -1,21 +1,19 @@
 /** `lakatos hunt`: a guided search for a violation of a claim, with the best so far kept at any moment. */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { Claim } from '../claim/claim.ts'
-import type { Counterexample } from '../claim/verdict.ts'
 import { DEFAULT_SEED } from '../hunt/check.ts'
 import { hunt as huntFor, type HuntResult, type Progress } from '../hunt/hunt.ts'
 import { judgeOf } from '../hunt/judge.ts'
 import { simplest } from '../hunt/shrink.ts'
-import { counterexampleText, fileOf } from '../report/corpus.ts'
 import { counterexampleLines } from '../report/counterexample.ts'
-import { refutation, statementOf, type Refutation } from '../report/record.ts'
+import { refutation, type Refutation } from '../report/record.ts'
 import { align } from '../report/table.ts'
-import { EXIT, UsageError } from './exit.ts'
-import { folders } from './journal.ts'
-import { absolute, BUILT_IN, messageOf, shownPath } from './load.ts'
+import { EXIT, messageOf, UsageError } from './exit.ts'
+import { writeFind } from './find.ts'
+import type { Failure } from './guard.ts'
+import { again } from './interrupt.ts'
+import { BUILT_IN, shownPath } from './load.ts'
 import { readRecord } from './paths.ts'
-import { indented, say, sayJson } from './print.ts'
+import { closing, errorsOf, indented, say, sayJson } from './print.ts'
 import { select, type Selected } from './select.ts'
 import type { Options } from './arguments.ts'
 
@@ -31,22 +29,38 @@ interface Hunted {
 export async function hunt([asked]: readonly string[], options: Options): Promise<number> {
   if (options.evaluations !== undefined && options.seconds !== undefined)
     throw new UsageError('hunt: expected --evaluations or --seconds, got both')
-  const selected = await select([asked!], readRecord())
+  const { selected, failures: malformed } = await select([asked!], readRecord())
+  if (selected.length > 1 && options.out !== undefined)
+    throw new UsageError(
+      `hunt: --out: expected one claim to hunt, got ${selected.map(({ claim }) => claim.id).join(', ')}`,
+    )
   const hunted: Hunted[] = []
+  const failures: Failure[] = [...malformed]
   const interruption = interruptible()
   try {
     for (const one of selected)
-      if (!interruption.heard()) hunted.push(await huntOne(one, options, interruption.heard))
+      if (!interruption.heard())
+        try {
+          hunted.push(await huntOne(one, options, interruption.heard))
+        } catch (error) {
+          if (one.origin === BUILT_IN || error instanceof UsageError) throw error
+          failures.push({ file: one.origin, id: one.claim.id, message: messageOf(error) })
+        }
   } finally {
     interruption.end()
   }
-  if (options.json) sayJson({ interrupted: interruption.heard(), hunts: hunted.map(documentOf) })
-  else say(hunted.map((one) => textOf(one, asked!)).join('\n\n'))
+  if (options.json)
+    sayJson({
+      ...{ interrupted: interruption.heard(), hunts: hunted.map(documentOf) },
+      errors: errorsOf(failures),
+    })
+  else if (hunted.length > 0) say(hunted.map(textOf).join('\n\n'))
+  closing(0, interruption.heard() ? failures : [])
   if (interruption.heard()) return EXIT.interrupted
   const news = hunted.some(
     ({ selected: { claim, expected }, result }) => result.found && expected !== fallen(claim),
   )
-  return news ? EXIT.differs : EXIT.agreed
+  return closing(news ? EXIT.differs : EXIT.agreed, failures)
 }
 
 /** The verdict that a violation brings. */
@@ -59,6 +73,9 @@ function interruptible(): { heard(): boolean; end(): void } {
   let heard = false
   const hear = (): void => {
     heard = true
+    process.stderr.write(
+      `\nlakatos: interrupted: the best so far follows; a hunt is not resumed: begin anew with: ${again()}\n`,
+    )
     end()
   }
   const end = (): void => {
@@ -87,7 +104,12 @@ async function huntOne(selected: Selected, options: Options, heard: () => boolea
   if (!result.found) return { selected, result }
   const found = result.found.counterexample
   const simple = heard() ? found : simplest(claim, judgeOf(claim), found.case)
-  return { selected, result, simplest: refutation(simple), file: stored(claim, simple, options.out) }
+  return {
+    selected,
+    result,
+    simplest: refutation(simple),
+    file: writeFind(selected, refutation(simple), options.out),
+  }
 }
 
 const PATIENCE = 2000
@@ -116,25 +138,6 @@ function huntMeter(id: string, stream: NodeJS.WriteStream): { show(progress: Pro
 const percent = (part: number): string => `${Math.round(100 * part)} %`
 const sized = (slack: number): string => slack.toExponential(2).replace('-', '−').replace('e-', 'e−')
 
-/** Writes a counterexample as the corpus has it, to a file asked for or in the cache; gives its path. */
-function stored(claim: Claim, found: Counterexample, out: string | undefined): string {
-  const text = counterexampleText(claim.id, statementOf(claim), refutation(found))
-  const places =
-    out === undefined
-      ? folders().map((folder) => join(folder, 'found', `${fileOf(claim.id)}.json`))
-      : [absolute(out)]
-  let failure: unknown
-  for (const path of places)
-    try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-      writeFileSync(path, text)
-      return path
-    } catch (error) {
-      failure = error
-    }
-  throw new UsageError(`hunt: the counterexample cannot be written: ${messageOf(failure)}`)
-}
-
 function documentOf({ selected, result, simplest: simple, file }: Hunted): object {
   const { found, mostViolated, board, ...rest } = result
   const shown = (find: NonNullable<typeof found>): object => {
@@ -149,10 +152,7 @@ function documentOf({ selected, result, simplest: simple, file }: Hunted): objec
   }
 }
 
-function textOf(
-  { selected: { claim, origin, expected }, result, simplest: simple, file }: Hunted,
-  asked: string,
-): string {
+function textOf({ selected: { claim, expected }, result, simplest: simple, file }: Hunted): string {
   const { found, mostViolated, board, strategies, seed, evaluations, unconfirmed } = result
   const reports = strategies.map((s) => [
     ...[
@@ -193,10 +193,6 @@ function textOf(
     indented(counterexampleLines(claim, refuted)),
     '',
   ]
-  const replay =
-    origin === BUILT_IN
-      ? `lakatos replay ${shownPath(file!)}`
-      : `lakatos hunt ${asked} --seed ${seed} --evaluations ${evaluations}`
   return [
     ...lines,
     ...form(
@@ -208,6 +204,6 @@ function textOf(
       `Most violated, with relative slack ${sized(mostViolated.slack)}:`,
       refutation(mostViolated.counterexample),
     ),
-    `Written to ${shownPath(file!)}; again: ${replay}`,
+    `Written to ${shownPath(file!)}; again: lakatos replay ${shownPath(file!)}`,
   ].join('\n')
 }

@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fingerprint } from './fingerprint.ts'
+import { keep } from './interrupt.ts'
+import { isRunning } from '../report/write.ts'
 import { ROOT } from './paths.ts'
 import type { Task, TaskResult } from './task.ts'
 
@@ -22,6 +24,14 @@ export interface Journal {
   add(index: number, result: TaskResult): void
   /** Removes what this run and interrupted ones before it have written. */
   close(): void
+}
+
+const opened: Journal[] = []
+
+/** Closes the journals of a command that has come to its end. */
+export function closeJournals(): void {
+  for (const journal of opened.splice(0)) journal.close()
+  keep()
 }
 
 /** What an interrupted run leaves is kept for so long. */
@@ -58,24 +68,28 @@ export function openJournal(tasks: readonly Task[]): Journal {
     for (const path of journalsIn(folder))
       if (basename(path).startsWith(key)) readInto(known, path, tasks.length)
   let own: string | undefined
-  return {
+  keep(known.size)
+  const journal: Journal = {
     known,
     add(index, result) {
       const line = `\n${JSON.stringify({ index, result })}`
       const places =
         own === undefined ? folders().map((folder) => join(folder, `${key}.${process.pid}.jsonl`)) : [own]
       own = places.find((path) => append(path, line)) ?? own
+      if (own !== undefined) keep(1)
     },
     close() {
       for (const folder of folders()) {
         for (const path of journalsIn(folder))
-          if (path === own || (basename(path).startsWith(key) && !isRunning(path)) || isOld(path))
+          if (path === own || (basename(path).startsWith(key) && !isWritten(path)) || isOld(path))
             rmSync(path, { force: true })
         removeIfEmpty(folder)
         if (basename(dirname(folder)) === '.cache') removeIfEmpty(dirname(folder))
       }
     },
   }
+  opened.push(journal)
+  return journal
 }
 
 function append(path: string, line: string): boolean {
@@ -109,15 +123,9 @@ function readInto(known: Map<number, TaskResult>, path: string, tasks: number): 
 }
 
 /** Whether another process that still runs writes this journal. */
-function isRunning(path: string): boolean {
+function isWritten(path: string): boolean {
   const pid = Number(/\.(\d+)\.jsonl$/.exec(path)?.[1])
-  if (pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  return pid !== process.pid && isRunning(pid)
 }
 
 const isOld = (path: string): boolean =>

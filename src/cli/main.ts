@@ -1,8 +1,8 @@
 /** Main: from the words of the command line to an exit code. */
 import { parseArguments } from './arguments.ts'
 import { COMMANDS, helpText } from './commands.ts'
-import { EXIT, UsageError } from './exit.ts'
-import { messageOf } from './load.ts'
+import { EXIT, messageOf, UsageError } from './exit.ts'
+import { closeJournals } from './journal.ts'
 import { nearest } from './nearest.ts'
 import { version } from './paths.ts'
 import { say } from './print.ts'
@@ -40,5 +40,7 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
     throw new UsageError(`unknown command "${name}"; nearest: ${near.join(', ')} (see \`lakatos help\`)`)
   }
   const { positionals, options } = parseArguments(name, rest, command)
-  return command.run(positionals, options)
+  const code = await command.run(positionals, options)
+  closeJournals()
+  return code
 }

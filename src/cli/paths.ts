@@ -18,12 +18,12 @@ export function version(): string {
   return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
 }
 
-/** The recorded verdicts, or `undefined` if there are none. @throws UsageError if they are unreadable. */
-export function readRecord(): VerdictDocument | undefined {
-  const text = readIfThere(join(ROOT, RECORD))
+/** Recorded verdicts, of the package or in a file, or `undefined` if there are none. @throws UsageError if they are unreadable. */
+export function readRecord(file?: string): VerdictDocument | undefined {
+  const text = readIfThere(file ?? join(ROOT, RECORD))
   if (text === undefined) return undefined
   try {
-    return parseDocument(text, RECORD)
+    return parseDocument(text, file ?? RECORD)
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error })
   }

@@ -1,7 +1,7 @@
 /** Pool: tasks spread over worker threads; the results do not depend on how many there are. */
 import { Worker } from 'node:worker_threads'
-import { UsageError } from './exit.ts'
-import { BUILT_IN, shownPath } from './load.ts'
+import { messageOf } from './exit.ts'
+import { BUILT_IN } from './load.ts'
 import type { Task, TaskResult } from './task.ts'
 import type { Answer, Order } from './worker.ts'
 
@@ -9,8 +9,16 @@ import type { Answer, Order } from './worker.ts'
 export interface Watch {
   started?(index: number): void
   progress?(index: number, done: number, stage: string): void
-  finished?(index: number, result: TaskResult): void
+  finished?(index: number, result: TaskResult | Failed): void
 }
+
+/** A task that cannot be done: its claim says something that has no meaning, or throws. */
+export interface Failed {
+  readonly error: string
+}
+
+/** Whether a task could not be done. */
+export const hasFailed = (result: TaskResult | Failed): result is Failed => 'error' in result
 
 /** What is left to do. */
 export interface Queue {
@@ -52,57 +60,68 @@ export function queueOf(groups: readonly (string | undefined)[], done: ReadonlyS
 
 /**
  * The results of the tasks in their order, those that are known left as they are; each worker takes the next task as
- * soon as it is free.
- * @throws UsageError if a claim of a user's file cannot be checked; Error if one of ours cannot.
+ * soon as it is free. A claim of a user's file that cannot be checked costs no other, even if it ends its worker.
+ * @throws Error if a claim of ours cannot be checked.
  */
 export async function runTasks(
   tasks: readonly Task[],
   workers: number,
   watch: Watch = {},
   known: ReadonlyMap<number, TaskResult> = new Map(),
-): Promise<TaskResult[]> {
-  const results: TaskResult[] = []
+): Promise<(TaskResult | Failed)[]> {
+  const results: (TaskResult | Failed)[] = []
   for (const [index, result] of known) results[index] = result
   const queue = queueOf(
     tasks.map(({ group }) => group),
     new Set(known.keys()),
   )
-  const threads: Worker[] = []
+  const threads = new Set<Worker>()
   const work = (worker: number): Promise<void> =>
     new Promise((resolve, reject) => {
-      const thread = new Worker(new URL('./worker.js', import.meta.url), { stdout: true })
-      threads.push(thread)
-      thread.stdout.pipe(process.stderr, { end: false })
-      const order = (): void => {
-        const index = queue.next(worker)
-        if (index === undefined) return resolve()
-        watch.started?.(index)
-        thread.postMessage({ index, task: tasks[index]! } satisfies Order)
+      let doing: number | undefined
+      const finish = (index: number, result: TaskResult | Failed): void => {
+        results[index] = result
+        watch.finished?.(index, result)
       }
-      thread.on('message', (answer: Answer) => {
-        if ('progress' in answer)
-          return watch.progress?.(answer.index, answer.progress.done, answer.progress.stage)
-        if ('error' in answer) return reject(failed(tasks[answer.index]!, answer.error))
-        results[answer.index] = answer.result
-        watch.finished?.(answer.index, answer.result)
+      const fail = (index: number, message: string, stack = ''): boolean => {
+        const { origin, id } = tasks[index]!
+        if (origin !== BUILT_IN) finish(index, { error: message })
+        else reject(Object.assign(new Error(`claim ${id}: ${message}`), { stack }))
+        return origin !== BUILT_IN
+      }
+      const begin = (): void => {
+        const thread = new Worker(new URL('./worker.js', import.meta.url), { stdout: true })
+        threads.add(thread)
+        thread.stdout.pipe(process.stderr, { end: false })
+        const order = (): void => {
+          doing = queue.next(worker)
+          if (doing === undefined) return resolve()
+          watch.started?.(doing)
+          thread.postMessage({ index: doing, task: tasks[doing]! } satisfies Order)
+        }
+        const lost = (why: string): void => {
+          if (!threads.delete(thread) || doing === undefined) return
+          if (fail(doing, why)) begin()
+        }
+        thread.on('message', (answer: Answer) => {
+          if ('progress' in answer)
+            return watch.progress?.(answer.index, answer.progress.done, answer.progress.stage)
+          if ('result' in answer) finish(answer.index, answer.result)
+          else if (!fail(answer.index, answer.error.message, answer.error.stack)) return
+          order()
+        })
+        thread.on('error', (error) => lost(`threw where nothing catches it: ${messageOf(error)}`))
+        thread.on('exit', (code) => lost(`ended its thread with code ${code}`))
         order()
-      })
-      thread.on('error', reject)
-      thread.on('exit', (code) => reject(new Error(`a worker stopped with code ${code}`)))
-      order()
+      }
+      begin()
     })
   try {
     await Promise.all(Array.from({ length: Math.min(workers, queue.size) }, (_, worker) => work(worker)))
   } finally {
-    await Promise.all(threads.map((thread) => thread.terminate()))
+    const left = [...threads]
+    threads.clear()
+    await Promise.all(left.map((thread) => thread.terminate()))
   }
   return results
-}
-
-function failed(task: Task, { message, stack }: { message: string; stack: string }): Error {
-  if (task.origin !== BUILT_IN)
-    return new UsageError(`${shownPath(task.origin)}: claim ${task.id}: ${message}`)
-  const error = new Error(`claim ${task.id}: ${message}`)
-  error.stack = stack
-  return error
 }

@@ -2,7 +2,7 @@
 import { counts } from '../report/meaning.ts'
 import type { Status } from '../claim/verdict.ts'
 import { taskName, type Task, type TaskResult } from './task.ts'
-import type { Watch } from './pool.ts'
+import { hasFailed, type Watch } from './pool.ts'
 
 /** Nothing is shown before this many milliseconds, unless there is a terminal to overwrite. */
 const PATIENCE = 2000
@@ -56,6 +56,7 @@ export function meter(
       running.delete(index)
       done++
       const task = tasks[index]!
+      if (hasFailed(result)) return say(`${count()} ${taskName(task)}: error`)
       if ('verdict' in result) verdicts.push(result.verdict)
       const violated = 'found' in result || 'counterexample' in result
       const outcome = 'verdict' in result ? result.verdict : violated ? 'counterexample' : 'none found'

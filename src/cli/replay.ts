@@ -1,17 +1,20 @@
 /** `lakatos replay`: stored counterexamples and recorded contradicting cases, judged again from their exact values. */
+import { dirname, resolve } from 'node:path'
 import type { Claim } from '../claim/claim.ts'
 import { judgeOf } from '../hunt/judge.ts'
 import { caseLines, numberLines } from '../report/counterexample.ts'
-import { fileOf, parseStored } from '../report/corpus.ts'
+import { parseStored } from '../report/corpus.ts'
 import { refutation, type Refutation } from '../report/record.ts'
-import { RECORD } from '../report/publication.ts'
 import { text } from '../program/print.ts'
 import { readIfThere } from '../report/write.ts'
-import { EXIT, UsageError } from './exit.ts'
-import { absolute, BUILT_IN, loadClaims, messageOf } from './load.ts'
-import { corpusPath, readRecord } from './paths.ts'
-import { indented, say, sayJson } from './print.ts'
-import { selectById } from './select.ts'
+import { EXIT, messageOf, UsageError } from './exit.ts'
+import { lastFind } from './find.ts'
+import type { Failure } from './guard.ts'
+import { absolute, BUILT_IN, failureText, loadClaims, shownPath } from './load.ts'
+import { readRecord } from './paths.ts'
+import { closing, errorsOf, indented, say, sayJson } from './print.ts'
+import { checkAll } from './run.ts'
+import { askedAs, select } from './select.ts'
 import type { Options } from './arguments.ts'
 
 interface Replay {
@@ -23,44 +26,61 @@ interface Replay {
   readonly status: string
 }
 
-/** Replays the counterexamples of a claim, or the one in a file. */
+/** Replays the counterexamples of claims, or the one in a file. */
 export async function replay([target]: readonly string[], { json }: Options): Promise<number> {
-  const replays = target!.endsWith('.json') ? [await replayFile(target!)] : await replayClaim(target!)
+  const { replays, failures } = target!.endsWith('.json')
+    ? { replays: [await replayFile(target!)], failures: [] }
+    : await replayClaims(target!)
   if (json)
     sayJson({
       counterexamples: replays.map(({ claim, status, found, json: c }) => ({
         ...{ id: claim.id, status, refutes: found !== undefined, ...(found ?? { case: c }) },
       })),
+      errors: errorsOf(failures),
     })
-  else say(replays.map(replayText).join('\n\n'))
-  return replays.every(({ found }) => found) ? EXIT.agreed : EXIT.differs
+  else if (replays.length > 0) say(replays.map(replayText).join('\n\n'))
+  return closing(replays.every(({ found }) => found) ? EXIT.agreed : EXIT.differs, failures)
 }
 
 async function replayFile(path: string): Promise<Replay> {
   const source = readIfThere(absolute(path))
   if (source === undefined) throw new UsageError(`replay: no such file: ${path}`)
   const stored = asUsage(path, () => parseStored(source))
-  const claim = (await loadClaims(BUILT_IN)).find(({ id }) => id === stored.claim)
-  if (!claim) throw new UsageError(`replay: ${path}: no claim "${stored.claim}" in this package`)
-  return asUsage(path, () => rejudge(claim, stored.case))
+  const origin = stored.file === undefined ? BUILT_IN : resolve(dirname(absolute(path)), stored.file)
+  const { claims, failures } = await loadClaims(origin)
+  const claim = claims.find(({ id }) => id === stored.claim)
+  if (claim) return asUsage(path, () => rejudge(claim, stored.case))
+  const failure = failures.find(({ id }) => id === stored.claim)
+  if (failure) throw new UsageError(failureText(failure))
+  const where = origin === BUILT_IN ? 'this package' : shownPath(origin)
+  throw new UsageError(`replay: ${path}: no claim "${stored.claim}" in ${where}`)
 }
 
-async function replayClaim(id: string): Promise<Replay[]> {
+/**
+ * Replays what is stored of the claims that are asked for: in the corpus, on record, or as the last find. A claim of
+ * one's own without any is checked for one.
+ */
+async function replayClaims(
+  asked: string,
+): Promise<{ readonly replays: Replay[]; readonly failures: readonly Failure[] }> {
   const record = readRecord()
-  const selected = await selectById(id, record)
-  const replays = selected.flatMap(({ claim }) => {
-    const path = corpusPath(fileOf(claim.id))
-    const source = readIfThere(path)
-    if (source !== undefined) return [asUsage(path, () => rejudge(claim, parseStored(source).case))]
-    const entry = record?.claims.find((recorded) => recorded.id === claim.id)
-    if (!entry?.counterexample || entry.verdict !== 'contradicted') return []
-    return [asUsage(RECORD, () => rejudge(claim, entry.counterexample!.case))]
+  const { selected, failures } = await select([asked], record)
+  const stored = new Map(selected.map((one) => [one, one.known ?? lastFind(one)]))
+  const without = selected.filter((one) => one.origin !== BUILT_IN && stored.get(one) === undefined)
+  const checked = await checkAll({ selected: without, failures }, {})
+  checked.selected.forEach((one, i) => stored.set(one, checked.entries[i]!.counterexample?.case))
+  const replays = selected.flatMap((one) => {
+    const json = stored.get(one)
+    return json === undefined ? [] : [asUsage(askedAs(one), () => rejudge(one.claim, json))]
   })
-  if (replays.length === 0) {
-    const verdicts = selected.map(({ claim, expected }) => `${claim.id}: ${expected ?? 'not recorded'}`)
+  if (replays.length === 0 && checked.failures.length === 0) {
+    const verdicts = selected.map((one) => {
+      const found = checked.entries[checked.selected.indexOf(one)]?.verdict
+      return `${one.claim.id}: ${found ?? one.expected ?? 'not recorded'}`
+    })
     throw new UsageError(`replay: no counterexample is stored (${verdicts.join(', ')})`)
   }
-  return replays
+  return { replays, failures: checked.failures }
 }
 
 function asUsage<T>(path: string, action: () => T): T {

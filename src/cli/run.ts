@@ -6,10 +6,11 @@ import type { Verdict } from '../claim/verdict.ts'
 import { judgeOf } from '../hunt/judge.ts'
 import { simplest } from '../hunt/shrink.ts'
 import { entryOf, FALSE, type DropEntry, type Entry, type HuntEntry } from '../report/record.ts'
+import type { Failure } from './guard.ts'
 import { openJournal } from './journal.ts'
-import { runTasks } from './pool.ts'
+import { hasFailed, runTasks } from './pool.ts'
 import { meter } from './progress.ts'
-import type { Selected } from './select.ts'
+import type { Selected, Selection } from './select.ts'
 import type { Effort, Task, TaskResult, Without } from './task.ts'
 
 /** Effort, and how many threads share it. */
@@ -19,25 +20,44 @@ export interface RunOptions extends Effort {
   readonly anew?: boolean
 }
 
-async function run(tasks: readonly Task[], workers = availableParallelism()): Promise<TaskResult[]> {
+/** What could be done of some tasks, each with what it is about; and a failure for each that could not. */
+interface Done<T, R> {
+  readonly done: readonly { readonly of: T; readonly result: R }[]
+  readonly failures: readonly Failure[]
+}
+
+/** Does a task about each of some things. */
+async function run<T, R extends TaskResult>(
+  about: readonly T[],
+  taskOf: (one: T) => Task,
+  workers = availableParallelism(),
+): Promise<Done<T, R>> {
+  const tasks = about.map(taskOf)
   const journal = openJournal(tasks)
   const progress = meter(tasks, process.stderr, journal.known)
   try {
-    return await runTasks(
+    const results = await runTasks(
       tasks,
       workers,
       {
         ...progress,
         finished(index, result) {
-          journal.add(index, result)
+          if (!hasFailed(result)) journal.add(index, result)
           progress.finished(index, result)
         },
       },
       journal.known,
     )
+    return {
+      done: results.flatMap((result, i) =>
+        hasFailed(result) ? [] : [{ of: about[i]!, result: result as R }],
+      ),
+      failures: results.flatMap((result, i): Failure[] =>
+        hasFailed(result) ? [{ file: tasks[i]!.origin, id: tasks[i]!.id, message: result.error }] : [],
+      ),
+    }
   } finally {
     progress.stop()
-    journal.close()
   }
 }
 
@@ -66,11 +86,25 @@ const dropTask = ({ selected, assumption, weaker }: Dropped, options: RunOptions
   ...{ kind: 'drop', assumption, ...(weaker !== undefined && { weaker }), ...taskOn(selected, options) },
 })
 
-/** The entries of claims, in their order. */
-export async function checkAll(selected: readonly Selected[], options: RunOptions): Promise<Entry[]> {
-  const tasks = selected.map((one) => checkTask(one, options))
-  const results = (await run(tasks, options.workers)) as Verdict[]
-  return selected.map(({ claim, expected }, i) => entryOf(claim, results[i]!, expected))
+/** Claims with their entries, in their order, and what kept others from having one. */
+export interface Checked {
+  readonly selected: readonly Selected[]
+  readonly entries: readonly Entry[]
+  readonly failures: readonly Failure[]
+}
+
+/** Checks what is selected. */
+export async function checkAll({ selected, failures }: Selection, options: RunOptions): Promise<Checked> {
+  const { done, failures: more } = await run<Selected, Verdict>(
+    selected,
+    (one) => checkTask(one, options),
+    options.workers,
+  )
+  return {
+    selected: done.map(({ of }) => of),
+    entries: done.map(({ of, result }) => entryOf(of.claim, result, of.expected)),
+    failures: [...failures, ...more],
+  }
 }
 
 /** One assumption of one claim, dropped or weakened. */
@@ -88,53 +122,62 @@ export const dropsOf = (selected: Selected, asked?: string): Dropped[] =>
     ])
 
 /** What becomes of claims without an assumption, in the order given. */
-export async function dropAll(dropped: readonly Dropped[], options: RunOptions): Promise<DropEntry[]> {
-  const tasks = dropped.map((one) => dropTask(one, options))
-  return (await run(tasks, options.workers)) as DropEntry[]
-}
+export const dropAll = (
+  dropped: readonly Dropped[],
+  options: RunOptions,
+): Promise<Done<Dropped, DropEntry>> => run(dropped, (one) => dropTask(one, options), options.workers)
 
 /**
  * The entries of claims with their drop tables and hunts: all checks first, as these are what takes long. What a hunt
  * refutes or contradicts and a check does not is checked again, with the counterexample of the hunt in its simplest form.
  */
-export async function checkDropAndHuntAll(
-  selected: readonly Selected[],
-  options: RunOptions,
-): Promise<Entry[]> {
-  const dropped = selected.flatMap((one) => dropsOf(one))
-  const results = await run(
-    [...selected.map((one) => checkTask(one, options)), ...dropped.map((one) => dropTask(one, options))],
+export async function checkDropAndHuntAll(selection: Selection, options: RunOptions): Promise<Checked> {
+  const about = [
+    ...selection.selected.map((selected) => ({ selected })),
+    ...selection.selected.flatMap((one) => dropsOf(one)),
+  ]
+  const isDrop = (one: object): one is Dropped => 'assumption' in one
+  const first = await run<Dropped | { readonly selected: Selected }, Verdict | DropEntry>(
+    about,
+    (one) => (isDrop(one) ? dropTask(one, options) : checkTask(one.selected, options)),
     options.workers,
   )
-  const verdicts = results.slice(0, selected.length) as Verdict[]
-  const drops = results.slice(selected.length) as DropEntry[]
-  const climbed = selected.filter((_, i) => verdicts[i]!.verdict !== 'proved')
-  const hunts = (await run(
-    climbed.map((one): Task => ({ kind: 'hunt', ...taskOn(one, options) })),
-    options.workers,
-  )) as HuntEntry[]
+  const verdicts = new Map<Selected, Verdict>()
+  const drops = new Map<Selected, DropEntry[]>()
+  for (const { of, result } of first.done)
+    if (isDrop(of)) drops.set(of.selected, [...(drops.get(of.selected) ?? []), result as DropEntry])
+    else verdicts.set(of.selected, result as Verdict)
 
-  const fallen = climbed.flatMap((one, at): Selected[] => {
-    const violated = hunts[at]!.mostViolated
-    if (!violated || FALSE.includes(verdicts[selected.indexOf(one)]!.verdict)) return []
-    const { claim } = one
-    return [{ ...one, known: simplest(claim, judgeOf(claim), claim.given.parse(violated.case)).case }]
-  })
-  const again = await run(
-    fallen.map((one) => checkTask(one, { ...options, anew: false })),
+  const hunts = await run<Selected, HuntEntry>(
+    [...verdicts].flatMap(([one, { verdict }]) => (verdict === 'proved' ? [] : [one])),
+    (one) => ({ kind: 'hunt', ...taskOn(one, options) }),
     options.workers,
   )
-  fallen.forEach(({ claim }, i) => {
-    verdicts[selected.findIndex((one) => one.claim === claim)] = again[i] as Verdict
+  const hunted = new Map(hunts.done.map(({ of, result }) => [of, result]))
+  const fallen = hunts.done.flatMap(({ of, result: { mostViolated } }) => {
+    if (!mostViolated || FALSE.includes(verdicts.get(of)!.verdict)) return []
+    const { claim } = of
+    const known: unknown = simplest(claim, judgeOf(claim), claim.given.parse(mostViolated.case)).case
+    return [{ of, again: { ...of, known } }]
   })
+  const again = await run<(typeof fallen)[number], Verdict>(
+    fallen,
+    (one) => checkTask(one.again, { ...options, anew: false }),
+    options.workers,
+  )
+  for (const { of, result } of again.done) verdicts.set(of.of, result)
 
-  return selected.map((one, i) => {
-    const entry = entryOf(one.claim, verdicts[i]!, one.expected)
-    const at = climbed.indexOf(one)
-    return {
-      ...entry,
-      drops: drops.filter((_, d) => dropped[d]!.selected === one),
-      ...(at >= 0 && { hunt: hunts[at]! }),
-    }
-  })
+  const checked = selection.selected.filter((one) => verdicts.has(one))
+  return {
+    selected: checked,
+    entries: checked.map((one) => {
+      const hunt = hunted.get(one)
+      return {
+        ...entryOf(one.claim, verdicts.get(one)!, one.expected),
+        drops: drops.get(one) ?? [],
+        ...(hunt && { hunt }),
+      }
+    }),
+    failures: [...selection.failures, ...first.failures, ...hunts.failures, ...again.failures],
+  }
 }

@@ -2,10 +2,11 @@
 import type { Claim } from '../claim/claim.ts'
 import type { Status } from '../claim/verdict.ts'
 import { statementOf, type VerdictDocument } from '../report/record.ts'
-import { UsageError } from './exit.ts'
+import { messageOf, UsageError } from './exit.ts'
+import type { Failure } from './guard.ts'
 import { fileOf, parseStored } from '../report/corpus.ts'
 import { readIfThere } from '../report/write.ts'
-import { absolute, BUILT_IN, loadClaims, looksLikeFile, messageOf, shownPath, type Origin } from './load.ts'
+import { BUILT_IN, fileAndId, loadClaims, shownPath, type Origin } from './load.ts'
 import { corpusPath } from './paths.ts'
 import { nearest } from './nearest.ts'
 
@@ -17,6 +18,16 @@ export interface Selected {
   /** Its stored counterexample, or the case that contradicts it on record, if there is one. */
   readonly known?: unknown
 }
+
+/** What is asked for, and what kept some of it from being a claim. */
+export interface Selection {
+  readonly selected: readonly Selected[]
+  readonly failures: readonly Failure[]
+}
+
+/** How a claim is asked for, from the command line. */
+export const askedAs = ({ claim: { id }, origin }: Pick<Selected, 'claim' | 'origin'>): string =>
+  origin === BUILT_IN ? id : `${shownPath(origin)}#${id}`
 
 /** The id without its amendment mark, and that mark: `thm-3.cone*2` is `thm-3.cone` and `*2`. */
 function idParts(id: string): [base: string, mark: string] {
@@ -34,18 +45,34 @@ export function asksFor(asked: string, id: string): boolean {
 const inSection = (asked: string, section: string): boolean =>
   section === asked || section.split(' ')[0] === asked
 
-/**
- * The built-in claims that an id (with all its cases) or a section asks for.
- * @throws UsageError naming the nearest ids if there are none.
- */
-export function claimsAskedFor(asked: string, claims: readonly Claim[]): Claim[] {
-  const found = claims.filter(({ id, section }) => asksFor(asked, id) || inSection(asked, section))
-  if (found.length > 0) return found
-  const groups = claims.map(({ id }) => id.replace(/:[^*]*/, ''))
-  const near = nearest(asked, [...new Set([...claims.map(({ id }) => id), ...groups])])
-  throw new UsageError(
-    `unknown claim "${asked}"; nearest: ${near.join(', ')} (\`lakatos list\` shows all; a file ends in .ts, .js or .mjs)`,
-  )
+/** The one claim with an id, or else the claims that are its cases, or those of a section. */
+function claimsAskedFor(asked: string, claims: readonly Claim[]): readonly Claim[] {
+  const exact = claims.filter(({ id }) => id === asked)
+  if (exact.length > 0) return exact
+  return claims.filter(({ id, section }) => asksFor(asked, id) || inSection(asked, section))
+}
+
+/** @throws UsageError naming the nearest ids. */
+function refuseUnknown(asked: string, ids: readonly string[], remedy: string): never {
+  const near = nearest(asked, [...new Set([...ids, ...ids.map((id) => id.replace(/:[^*]*/, ''))])])
+  throw new UsageError(`unknown claim "${asked}"; nearest: ${near.join(', ')} (${remedy})`)
+}
+
+/** The claims of a file, or those that an id asks for in it. @throws UsageError for an unknown id. */
+async function selectIn(file: string, id: string | undefined): Promise<Selection> {
+  const { claims, failures } = await loadClaims(file)
+  const asked = id === undefined ? claims : claimsAskedFor(id, claims)
+  const failed = failures.filter((one) => id === undefined || one.id === id || one.name === id)
+  if (asked.length + failed.length === 0)
+    refuseUnknown(
+      id!,
+      [...claims, ...failures].flatMap((one) => one.id ?? []),
+      `\`lakatos list ${shownPath(file)}\` shows all`,
+    )
+  return {
+    selected: asked.map((claim) => ({ claim, origin: file, expected: null })),
+    failures: failed,
+  }
 }
 
 /**
@@ -56,19 +83,36 @@ export function claimsAskedFor(asked: string, claims: readonly Claim[]): Claim[]
 export async function select(
   asked: readonly string[],
   record: VerdictDocument | undefined,
-): Promise<Selected[]> {
-  const builtIn = await loadClaims(BUILT_IN)
+): Promise<Selection> {
+  const { claims: builtIn } = await loadClaims(BUILT_IN)
   const wanted = new Set<Claim>()
   const others: Selected[] = []
+  const failures: Failure[] = []
   for (const argument of asked) {
-    if (!looksLikeFile(argument)) {
-      for (const claim of claimsAskedFor(argument, builtIn)) wanted.add(claim)
+    const place = fileAndId(argument)
+    if (!place) {
+      const found = claimsAskedFor(argument, builtIn)
+      if (found.length === 0)
+        refuseUnknown(
+          argument,
+          builtIn.map(({ id }) => id),
+          '`lakatos list` shows all; a file ends in .ts, .js or .mjs',
+        )
+      for (const claim of found) wanted.add(claim)
       continue
     }
-    const origin = absolute(argument)
-    for (const claim of await loadClaims(origin))
-      if (builtIn.includes(claim)) wanted.add(claim)
-      else if (!others.some((other) => other.claim === claim)) others.push({ claim, origin, expected: null })
+    const { selected, failures: failed } = await selectIn(place.file, place.id)
+    for (const one of selected) {
+      const twin = others.find(({ claim }) => claim.id === one.claim.id)
+      if (builtIn.includes(one.claim)) wanted.add(one.claim)
+      else if (!twin) others.push(one)
+      else if (twin.claim !== one.claim)
+        failures.push({
+          ...{ file: one.origin, id: one.claim.id },
+          message: `expected distinct ids, got that of a claim in ${shownPath(twin.origin)}`,
+        })
+    }
+    failures.push(...failed.filter((one) => !failures.includes(one)))
   }
   const entries = new Map(record?.claims.map((entry) => [entry.id, entry]))
   const contradiction = (claim: Claim): unknown => {
@@ -82,13 +126,16 @@ export async function select(
     }
   }
   const ours = builtIn.filter((claim) => asked.length === 0 || wanted.has(claim))
-  return [
-    ...ours.map((claim) => ({
-      ...{ claim, origin: BUILT_IN, expected: entries.get(claim.id)?.verdict ?? null },
-      known: storedCase(claim) ?? contradiction(claim),
-    })),
-    ...others,
-  ]
+  return {
+    selected: [
+      ...ours.map((claim) => ({
+        ...{ claim, origin: BUILT_IN, expected: entries.get(claim.id)?.verdict ?? null },
+        known: storedCase(claim) ?? contradiction(claim),
+      })),
+      ...others,
+    ],
+    failures,
+  }
 }
 
 /** The stored counterexample of a claim of the package. @throws UsageError if it is unreadable. */
@@ -106,11 +153,4 @@ function storedCase({ id, given }: Claim): unknown {
       { cause: error },
     )
   }
-}
-
-/** The one claim that an id asks for, or all its cases. @throws UsageError if there is none. */
-export async function selectById(asked: string, record: VerdictDocument | undefined): Promise<Selected[]> {
-  if (looksLikeFile(asked))
-    throw new UsageError(`expected the id of a claim, got the file ${shownPath(absolute(asked))}`)
-  return select([asked], record)
 }

@@ -6,36 +6,40 @@ import { statementOf, type Entry } from '../report/record.ts'
 import { parseFormula } from '../program/formula.ts'
 import { tex, text } from '../program/print.ts'
 import { EXIT } from './exit.ts'
+import { BUILT_IN, shownPath } from './load.ts'
 import { readRecord } from './paths.ts'
-import { indented, say, sayJson } from './print.ts'
-import { selectById, type Selected } from './select.ts'
+import { closing, errorsOf, indented, say, sayJson } from './print.ts'
+import { askedAs, select, type Selected } from './select.ts'
 import type { Options } from './arguments.ts'
 
 /** Shows a claim, or each case of it. */
 export async function show([id]: readonly string[], { json }: Options): Promise<number> {
   const record = readRecord()
-  const selected = await selectById(id!, record)
+  const { selected, failures } = await select([id!], record)
   const entries = new Map(record?.claims.map((entry) => [entry.id, entry]))
   if (json) {
-    sayJson({ claims: selected.map((one) => shownJson(one, entries.get(one.claim.id))) })
-    return EXIT.agreed
-  }
-  say(selected.map((one) => shown(one, entries)).join('\n\n'))
-  return EXIT.agreed
+    sayJson({
+      claims: selected.map((one) => shownJson(one, entries.get(one.claim.id))),
+      errors: errorsOf(failures),
+    })
+  } else if (selected.length > 0) say(selected.map((one) => shown(one, entries)).join('\n\n'))
+  return closing(EXIT.agreed, failures)
 }
 
-function shownJson({ claim }: Selected, entry: Entry | undefined): unknown {
+function shownJson({ claim, origin }: Selected, entry: Entry | undefined): unknown {
   return {
     ...{ id: claim.id, section: claim.section, source: claim.source, origin: originOf(claim) },
     ...{ says: claim.says, statement: statementOf(claim), tex: claim.shows.map(tex) },
     assumptions: claim.assume.map(({ id, says, formula }) => ({ id, says, ...(formula && { formula }) })),
     uses: claim.uses.map(({ id }) => id),
     ...(claim.amends && { amends: claim.amends.claim.id }),
+    ...(origin !== BUILT_IN && { file: shownPath(origin) }),
     recorded: entry ?? null,
   }
 }
 
-function shown({ claim }: Selected, entries: ReadonlyMap<string, Entry>): string {
+function shown(selected: Selected, entries: ReadonlyMap<string, Entry>): string {
+  const { claim, origin } = selected
   const entry = entries.get(claim.id)
   const parts: [string, readonly string[]][] = [
     ['statement', claim.shows.map(text)],
@@ -48,7 +52,16 @@ function shown({ claim }: Selected, entries: ReadonlyMap<string, Entry>): string
     ],
     ['uses', claim.uses.map(({ id }) => `${id}: ${entries.get(id)?.verdict ?? 'not recorded'}`)],
     ['amends', claim.amends ? [`${claim.amends.claim.id}: ${claim.amends.how}`] : []],
-    ['verdict', entry ? [`${entry.verdict}. ${MEANING[entry.verdict]}`] : ['not recorded']],
+    [
+      'verdict',
+      entry
+        ? [`${entry.verdict}. ${MEANING[entry.verdict]}`]
+        : [
+            origin === BUILT_IN
+              ? 'not recorded'
+              : `on no record; judge it with: lakatos check ${askedAs(selected)}`,
+          ],
+    ],
     ['evidence', entry ? [evidenceInBrief(entry), variantCount(entry)] : []],
     [
       entry?.verdict === 'contradicted' ? 'contradicting case' : 'counterexample',

@@ -3,16 +3,20 @@ import { isCertificate } from '../certify/certificate.ts'
 import { FORMAT, verify as verdictOn, type Answer } from '../certify/verify.ts'
 import type { VerdictDocument } from '../report/record.ts'
 import { readIfThere } from '../report/write.ts'
-import { EXIT, UsageError } from './exit.ts'
-import { absolute, messageOf } from './load.ts'
+import { EXIT, messageOf, UsageError } from './exit.ts'
+import { absolute } from './load.ts'
 import { readRecord } from './paths.ts'
 import { say, sayJson } from './print.ts'
 import type { Options } from './arguments.ts'
 
 /** Verifies the certificates in files; none is read as one unless all are. */
-export async function verify(paths: readonly string[], { json }: Options): Promise<number> {
+export async function verify(paths: readonly string[], { json, record: named }: Options): Promise<number> {
   const certificates = paths.map((path) => ({ path, certificate: read(path) }))
-  const record = readRecord()
+  const record = readRecord(named === undefined ? undefined : absolute(named))
+  if (named !== undefined && !record)
+    throw new UsageError(
+      `verify: --record: expected the verdicts.json of a record, got no such file: ${named}`,
+    )
   const answers = certificates.map(({ path, certificate }) => {
     const answer = onRecord(verdictOn(certificate), record)
     if (!json) say(line(path, answer))

@@ -1,6 +1,8 @@
 /** Worker: does tasks in a thread of its own, one after another. */
+import { setTimeout } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
-import { loadClaims, messageOf } from './load.ts'
+import { messageOf } from './exit.ts'
+import { loadClaims } from './load.ts'
 import { perform, type Task, type TaskResult } from './task.ts'
 
 /** What a worker is asked. */
@@ -18,11 +20,13 @@ export type Answer = { readonly index: number } & (
 
 async function answer({ index, task }: Order): Promise<Answer> {
   try {
-    const claim = (await loadClaims(task.origin)).find(({ id }) => id === task.id)
+    const claim = (await loadClaims(task.origin)).claims.find(({ id }) => id === task.id)
     if (!claim) throw new RangeError(`expected a claim ${task.id} in ${task.origin}, got none`)
     const result = await perform(task, claim, (done, stage) =>
       parentPort?.postMessage({ index, progress: { done, stage } } satisfies Answer),
     )
+    // What the claim has left to be thrown later is heard before its result.
+    await setTimeout(0)
     // As a resumed run reads it: plain JSON.
     return { index, result: JSON.parse(JSON.stringify(result)) as TaskResult }
   } catch (error) {

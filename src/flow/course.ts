@@ -36,7 +36,7 @@ export interface Compared {
 
 /** A flow that was followed; clock and state are in units of 2^−bits. */
 export interface Course extends Compared {
-  readonly reason: Reason
+  readonly reason: Reason | 'precision'
   /** One sentence for the reader. */
   readonly detail: string
   readonly steps: number
@@ -60,6 +60,8 @@ export interface Course extends Compared {
 const MAX_STEPS = 100_000
 /** Digits of the second run beyond those of the first. */
 const MORE = 10
+/** A state is sound while its two runs agree in so many binary digits after the point. */
+const SOUND_BITS = 20
 
 /**
  * The flow in a clock up to `until`. The state is that of a run with 10 digits more than asked for; its error is
@@ -107,7 +109,18 @@ function compared(own: ClockedField, goal: Goal, options: CourseOptions): Course
   )
   const shift = BigInt(second.bits - first.bits)
   const early = second.reason !== 'end'
-  const clock = second.clock
+  // Steps that shrink away before a singularity do so in more digits as well.
+  const reach = second.segments.at(-1)
+  const passed =
+    first.reason === 'singularity' &&
+    !early &&
+    reach !== undefined &&
+    first.ends !== true &&
+    magnitude(second.clock - reach.from, second.bits) > -first.bits / 4
+  const blurred = {
+    reason: 'precision' as const,
+    detail: `in ${digits} digits its steps shrink away, in ${digits + MORE} they do not: some quantity has become too small; ask for more digits`,
+  }
   const stateOf = ({ segments, state, bits, clock: last }: Path, at: bigint): readonly bigint[] => {
     const segment = segments.find(({ from, to }) => from <= at && at <= to)
     if (at === last || segment === undefined) return state
@@ -119,21 +132,30 @@ function compared(own: ClockedField, goal: Goal, options: CourseOptions): Course
     return { state, radii: state.map((value, i) => (value === 0n && other[i] === 0n ? 0n : most)) }
   }
   // The ends of both are one point, even where τ differs by an error because t is the same.
-  const end = compare(second.state, early ? stateOf(first, second.clock >> shift) : first.state)
+  const stopped = compare(second.state, early ? stateOf(first, second.clock >> shift) : first.state)
+  const at = (time: bigint): Compared => compare(stateOf(second, time), stateOf(first, time >> shift))
+  /** Where a run stops early, its last digits may be lost: then it is read at the last step before that. */
+  const sound = ({ radii }: Compared): boolean => radii.every((r) => magnitude(r, second.bits) < -SOUND_BITS)
+  const goesOn = first.reason === 'end' && !early
+  const back =
+    goesOn || sound(stopped) ? undefined : second.segments.findLast(({ from }) => sound(at(from)))?.from
+  const [clock, end] = back === undefined ? [second.clock, stopped] : [back, at(back)]
   const largest = end.radii.reduce((a, b) => (a > b ? a : b), 1n << shift)
   const F = fixed(second.bits)
   const coarse = fixed(first.bits)
   return {
-    ...(early ? said(second) : said(first)),
+    ...(passed ? blurred : early ? said(second) : said(first)),
     steps: second.steps,
-    kinks: second.kinks.map(({ clock: text, argument, active }, k) => {
+    kinks: second.kinks.flatMap(({ clock: text, argument, active }, k) => {
       const other = first.kinks[k]
-      const [at, also] = [F.constant(text), other && coarse.constant(other.clock) << shift]
+      const [seen, also] = [F.constant(text), other && coarse.constant(other.clock) << shift]
       const same = also !== undefined && other!.argument === argument && other!.active === active
-      return { clock: at, error: same ? size(at - also) + (1n << shift) : null, argument, active }
+      if (seen > clock) return []
+      const error = same ? size(seen - also) + (1n << shift) : null
+      return [{ clock: seen, error, argument, active }]
     }),
-    ...{ bits: second.bits, clock, clocks: second.segments.map(({ from }) => from) },
-    at: (time) => compare(stateOf(second, time), stateOf(first, time >> shift)),
+    ...{ bits: second.bits, clock, at },
+    clocks: second.segments.map(({ from }) => from).filter((from) => from < clock),
     ...end,
     errorEstimate: `1e${Math.ceil(magnitude(largest, second.bits) * Math.log10(2))}`,
   }

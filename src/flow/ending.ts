@@ -24,11 +24,11 @@ export function ending(bits: number, goal: bigint): (clock: bigint, lambda: bigi
   let last: { readonly clock: number; readonly s: number } | undefined
   return (clock, lambda) => {
     const here = { clock: F.toNumber(clock), s: -F.toNumber(lambda) }
-    while (last !== undefined && here.s >= level) {
+    const before = last ?? here
+    for (; here.s >= level; level *= 2) {
       // Between two steps 1/s is nearly linear in τ where an end is near.
-      const part = (1 / last.s - 1 / level) / (1 / last.s - 1 / here.s)
-      if (last.s > 0) marks.push(last.clock + part * (here.clock - last.clock))
-      level *= 2
+      const part = (1 / before.s - 1 / level) / (1 / before.s - 1 / here.s)
+      if (before !== here && before.s > 0) marks.push(before.clock + part * (here.clock - before.clock))
     }
     last = here
     if (marks.length < DOUBLINGS) return undefined
@@ -39,11 +39,11 @@ export function ending(bits: number, goal: bigint): (clock: bigint, lambda: bigi
       .slice(-5)
     const steady = ratios.every((r) => r > 0 && r < SHRINKING && Math.abs(r - ratios.at(-1)!) < STEADY)
     if (!steady) return undefined
-    const [before, now] = [2, 1].map(
+    const [earlier, now] = [2, 1].map(
       (k) => marks.at(-k)! + (gaps.at(-k)! * ratios.at(-k)!) / (1 - ratios.at(-k)!),
     )
     const end = now!
-    if (!(end + CAUTION * Math.abs(end - before!) < target)) return undefined
+    if (!(end + CAUTION * Math.abs(end - earlier!) < target)) return undefined
     return `loss time ends near tau = ${end.toPrecision(5)}: each time log 1/L doubles, it takes ${ratios.at(-1)!.toPrecision(2)} of the loss time that the doubling before took; the clock "s" goes on from there`
   }
 }

@@ -104,7 +104,7 @@ export function logClock({ system, weights: given, data }: Start, pattern: Patte
   })
   const [T, n] = [theta, trained]
   const points = data.map((x, i) => {
-    const p = piece(system, system.labels[i]!)
+    const p = piece(system, system.labels[i]!, pattern[i]!)
     const input = Float64Array.from([
       ...given.flat(),
       ...x,

@@ -183,7 +183,7 @@ function integrate(start: Start, options: LongRunOptions, stages: number, tolera
     const slope = Math.hypot(...gradient.flat())
     return finish(
       'stalled',
-      slope <= FLAT || !Number.isFinite(Q)
+      slope <= FLAT
         ? `the loss stands still at e^${-s}: ‖∇ log L‖ = ${slope}, Q = ${Q}`
         : `no step was found that goes on from s = ${s}, where ‖∇ log L‖ = ${slope} and Q = ${Q}`,
     )

@@ -1,4 +1,5 @@
 /** Paths: one run of a gradient flow, by Taylor series and, where these are stiff, by collocation. */
+import { Undefined } from '../number/conventions.ts'
 import { interval } from '../number/interval.ts'
 import { parseRatio } from '../program/constant.ts'
 import { trace } from '../program/program.ts'
@@ -41,6 +42,8 @@ export interface Path {
   readonly state: readonly bigint[]
   /** The polynomials of all steps. */
   readonly segments: readonly Segment[]
+  /** Whether the clock was seen to end (`ending.ts`): a singularity that lies ahead. */
+  readonly ends?: boolean
 }
 
 /** The pace is looked at after so many steps in 50 digits, and fewer in more. */
@@ -85,8 +88,8 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
     ...{ reason, detail, steps, kinks, bits, clock, state, segments },
   })
   const stop = (found: Exclude<Reason, 'watched' | 'steps'>): Path => {
-    const reason =
-      found === 'singularity' && own.rate !== undefined && isSpent(own, state, bits) ? 'rate' : found
+    const stuck = found === 'singularity' || found === 'undefined'
+    const reason = stuck && own.rate !== undefined && isSpent(own, state, bits) ? 'rate' : found
     const log = goal.timed === true ? F.toNumber(logTime(state)) : 0
     const place =
       goal.timed !== true
@@ -94,7 +97,13 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
         : log < -300 || log > 700
           ? `log t = ${log.toPrecision(7)}`
           : `t = ${Number(Math.exp(log).toPrecision(7))}`
-    return finish(reason, detailOf(reason, place))
+    // An end of τ may be one of t, or t may go to infinity there.
+    return reason === 'singularity' && goal.timed === true
+      ? finish(
+          'steps',
+          'its steps in loss time shrank away: a singularity, an end of loss time, or too few digits',
+        )
+      : finish(reason, detailOf(reason, place))
   }
   /** Cuts the last step where t is reached. */
   const arrive = (): Path => {
@@ -142,7 +151,7 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
     state = part.values
     held = part.held
     if (arrived(state)) return arrive()
-    if (ended !== undefined) return finish('singularity', ended)
+    if (ended !== undefined) return { ...finish('singularity', ended), ends: true }
     if (part.reason === 'steps')
       return finish('steps', `${maxSteps} steps did not reach ${own.clock} = ${goal.until}`)
     if (part.reason !== 'watched') return stop(part.reason)
@@ -164,6 +173,10 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
     const sides = observed(own.field, pattern)
     const count = Math.max(12, Math.min(wanted(digits), Math.floor(MOST_UNKNOWNS / piece.groups[0]!.length)))
     const toleranceBits = bits - LOST_BITS
+    next = steps + wait
+    wait *= 2
+    // With so few nodes steps would be no longer than those of a Taylor series.
+    if (toleranceBits > MOST_BITS_PER_NODE * count) return undefined
     const signs = { ...sides, outputs: sides.outputs.slice(n) }
     const active = [...pattern.values()]
     const tolerance = 1n << BigInt(LOST_BITS + 14)
@@ -172,8 +185,6 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
     let h = advance * 2n
     let failures = 0
     let safety = CAREFUL
-    next = steps + wait
-    wait *= 2
     for (;;) {
       if (steps >= maxSteps)
         return finish('steps', `${maxSteps} steps did not reach ${own.clock} = ${goal.until}`)
@@ -204,7 +215,7 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
       if (arrived(state)) return arrive()
       if (clock === end) return stop('end')
       const ended = ends?.(clock, state[lambda!]!)
-      if (ended !== undefined) return finish('singularity', ended)
+      if (ended !== undefined) return { ...finish('singularity', ended), ends: true }
       onProgress(decimalText(clock, bits, 6), steps)
       h = scaled(length, growth(found, toleranceBits, count, safety))
       safety = Math.min(BOLD, safety + 0.1)
@@ -233,13 +244,14 @@ export function follow(own: ClockedField, goal: Goal, options: PathOptions): Pat
   }
 }
 
-/** Nodes of a step of collocation that are enough for so many digits. */
-const wanted = (digits: number): number => Math.ceil(1.3 * digits)
+/** Nodes of a step of collocation: enough for so many digits, as long as their rule is soon made. */
+const wanted = (digits: number): number => Math.min(160, Math.ceil(1.3 * digits))
 /** Unknowns of one step of collocation at most: the matrix has their square. */
 const MOST_UNKNOWNS = 640
 /** Binary digits of a step of collocation that may be wrong at its end. */
 const LOST_BITS = 20
 const MOST_FAILURES = 12
+const MOST_BITS_PER_NODE = 10
 /** What the expected length of the next step is multiplied by, behind a step that failed and behind others. */
 const [CAREFUL, BOLD] = [0.6, 1]
 
@@ -300,10 +312,15 @@ const SPENT = 1e-6
 function isSpent({ field, rate, start }: ClockedField, state: readonly bigint[], bits: number): boolean {
   const F = fixed(bits)
   const eta = trace(field.inputs, (T, x) => run({ ...field, outputs: [rate!] }, T, x))
-  const [first, last] = [fixedConstants(start, bits).slice(0, -1), state].map((x) =>
-    F.toNumber(run(eta, F, x)[0]!),
-  )
-  return last! < SPENT * first!
+  try {
+    const [first, last] = [fixedConstants(start, bits).slice(0, -1), state].map((x) =>
+      F.toNumber(run(eta, F, x)[0]!),
+    )
+    return last! < SPENT * first!
+  } catch (error) {
+    if (error instanceof Undefined) return false
+    throw error
+  }
 }
 
 /** What a reason says to the reader. */

@@ -38,15 +38,31 @@ export interface Piece {
 
 const pieces = new Map<string, Piece>()
 
-/** The piece of a net for points with one label. */
-export function piece({ net, loss }: Pick<System, 'net' | 'loss'>, label: number): Piece {
-  const key = JSON.stringify([net, loss, label])
+/**
+ * The piece of a net for points with one label. With its sides given, roots and quotients in its activations are
+ * switched off with the kinks they stand behind: relu(z)^(3/2) has all derivatives 0 where z < 0.
+ */
+export function piece(
+  { net, loss }: Pick<System, 'net' | 'loss'>,
+  label: number,
+  given?: ArrayLike<number>,
+): Piece {
+  const sides = given !== undefined && net.layers.some(isRough) ? Array.from(given) : undefined
+  const key = JSON.stringify([net, loss, label, sides])
   let known = pieces.get(key)
-  if (known === undefined) pieces.set(key, (known = build({ net, loss }, label)))
+  if (known === undefined) pieces.set(key, (known = build({ net, loss }, label, sides)))
   return known
 }
 
-function build({ net, loss }: Pick<System, 'net' | 'loss'>, label: number): Piece {
+/** Whether an activation has operations that may have no value or no derivative. */
+const isRough = ({ activation: formula }: System['net']['layers'][number]): boolean =>
+  activation(formula).ops.some(([name]) => name === 'sqrt' || name === 'div' || name === 'log')
+
+function build(
+  { net, loss }: Pick<System, 'net' | 'loss'>,
+  label: number,
+  sides: readonly number[] | undefined,
+): Piece {
   const { nodes } = wiring(net)
   const named = nodes.map(({ fanIn }, u) => Array.from({ length: fanIn }, (_, i) => `w_${u + 1}_${i + 1}`))
   const trained = nodes.flatMap(({ frozen }, u) => (frozen ? [] : named[u]!))
@@ -61,7 +77,9 @@ function build({ net, loss }: Pick<System, 'net' | 'loss'>, label: number): Piec
     const unit = units[calls++]!
     let k = at.get(z)
     if (k === undefined) {
-      at.set(z, (k = F.input(`k_${kinks.length + 1}`)))
+      const side = sides?.[kinks.length]
+      k = side === undefined ? F.input(`k_${kinks.length + 1}`) : F.constant(`${side}`)
+      at.set(z, k)
       kinks.push(unit)
     }
     return k

@@ -53,14 +53,14 @@ export function observed(field: Program, pattern: Pattern): Program {
   return program
 }
 
-const arguments_ = new WeakMap<Program, Program>()
+const switchPrograms = new WeakMap<Program, Program>()
 
 /** The arguments of `relu` and `step` of a Program, and nothing else that might have no value. */
 export function sides(program: Program): Program {
-  let known = arguments_.get(program)
+  let known = switchPrograms.get(program)
   if (known === undefined) {
     known = trace(program.inputs, (F, x) => run({ ...program, outputs: switches(program) }, F, x))
-    arguments_.set(program, known)
+    switchPrograms.set(program, known)
   }
   return known
 }

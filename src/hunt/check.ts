@@ -80,6 +80,10 @@ export function check(claim: Claim, options: CheckOptions = {}): Verdict {
   return claim.given.numerical ? checkNumerically(effort, options) : checkExactly(effort, options)
 }
 
+/** The reason for which a claim implies one of its variants, if its author gives one. */
+const impliedIn = ({ implied = {} }: Claim, name: string): Pick<VariantResult, 'implied'> =>
+  Object.hasOwn(implied, name) ? { implied: implied[name]! } : {}
+
 /** At least so many cases must meet the assumptions of a claim that is decided numerically. */
 const LEAST_NUMERICAL = 5
 /** And in at least this share of them the claim must be seen to hold. */
@@ -113,7 +117,7 @@ function checkNumerically({ claim, seed, cases }: Effort, options: CheckOptions)
     const rejected = rejections.filter(Boolean).length
     const first = rejections.indexOf(true)
     return {
-      ...{ name, formula: shows.map(text), refuted: rejected > 0 },
+      ...{ name, formula: shows.map(text), refuted: rejected > 0, ...impliedIn(claim, name) },
       ...{ cases: first < 0 ? judged.length : first + 1, rejected, judged: judged.length },
     }
   })
@@ -216,6 +220,7 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
       name,
       formula: shows.map(text),
       refuted: result.counterexample !== undefined,
+      ...impliedIn(claim, name),
       cases: result.cases,
     }
   })

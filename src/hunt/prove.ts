@@ -4,15 +4,16 @@ import { formsOf, infix, patternAt, switches, type Pattern, type Side } from '..
 import { branchesOf, MOST_BRANCHES, type Branch, type Traced } from '../claim/branching.ts'
 import type { Claim } from '../claim/claim.ts'
 import { PRECISIONS, type Compiled } from '../claim/decide.ts'
-import { meetsNeed } from '../claim/guards.ts'
+import { meetsNeed, type Need } from '../claim/guards.ts'
 import type { Generalized } from '../claim/generalize.ts'
-import { testIdentity, type IdentityResult } from '../claim/identity.ts'
+import { hashOf, pointOf, testIdentity, type IdentityResult } from '../claim/identity.ts'
 import { seeded } from '../claim/random.ts'
 import { exactSign, settle } from '../claim/roots.ts'
 import type { IdentityProof } from '../claim/verdict.ts'
 import type { Sign } from '../number/field.ts'
 import { Undefined } from '../number/conventions.ts'
 import { interval } from '../number/interval.ts'
+import { rational, type Rational } from '../number/rational.ts'
 import type { Formula } from '../program/formula.ts'
 import { select, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
@@ -95,7 +96,7 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
           const why = test.holds === undefined ? test.reason : 'it fails as an identity in free variables'
           return gap(c, branch.where.length > 0 ? `${why}, where ${branch.where.join(' and ')}` : why)
         }
-        const { missing, divisors } = existence(proved)
+        const missing = missingAt(proved)
         if (missing !== undefined) return gap(c, missing)
         options.onIdentity?.({ ...branch, ...proved }, c)
         proof.patterns++
@@ -103,7 +104,7 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
         proof.degree = Math.max(proof.degree, test.degree)
         proof.errorBits = Math.min(proof.errorBits, test.bits)
         family.add(claim.given.describe(c))
-        branches.add([nameOf(branch, traced, claim.given.describe(c)), ...divisors].join(', '))
+        branches.add(nameOf(branch, traced, claim.given.describe(c)))
       }
     }
     if (accepted === 0) vacuous.push(claim.given.describe(last))
@@ -130,30 +131,46 @@ function tested(branch: Branch): { readonly proved: Generalized; readonly test: 
 }
 
 /**
- * Whether both sides exist all over a branch: why they may not, or the divisors that may be 0 somewhere by their form,
- * where no equation is claimed.
+ * Why a side may not exist somewhere on a branch; `undefined` if the form of each divisor, radicand and argument of a
+ * logarithm says that it does, together with the values that the chart knows to be positive, and their squares.
  */
-function existence({ program, outputs, needs = [] }: Generalized): {
-  readonly missing?: string
-  readonly divisors: readonly string[]
-} {
-  const forms = formsOf(program)
-  const divisors: string[] = []
+function missingAt(g: Generalized): string | undefined {
+  const { program, outputs, roots, needs = [] } = g
+  // Of what has no variables, the needs were decided with the identity.
+  if (needs.length === 0 || program.inputs.length === 0) return undefined
+  const positive = new Map<number, Side>()
+  /** Values whose squares are known to be positive: not 0, of either sign. */
+  const nonZero = new Set<number>()
+  const everything = { ...program, outputs: program.ops.map((_, e) => e) }
+  const points = ['a', 'b'].map((name) =>
+    run(everything, rational, pointOf(`forms ${name} ${hashOf(program)}`, program.inputs)),
+  )
+  const same = (x: Rational, y: Rational): boolean => x.num * y.den === y.num * x.den
+  for (const known of program.outputs.slice(outputs + roots))
+    for (const e of program.ops.keys()) {
+      if (points.every((at) => same(rational.pow(at[e]!, 2), at[known]!))) nonZero.add(e)
+      if ([1, 2].some((n) => points.every((at) => same(at[e]!, rational.pow(at[known]!, n)))))
+        positive.set(e, 1)
+    }
+  const forms = formsOf(program, positive)
   for (const [i, need] of needs.entries()) {
     const at = outputs - needs.length + i
     const form = forms[at]
-    const words = (): string => infix(program, program.outputs[at]!)
     const rooted = program.ops.some(([name, a]) => name === 'sqrt' && a === program.outputs[at])
-    const fits = form === '>' || form === '>=' || (need === 'not negative' && (form === '0' || rooted))
-    if (need === 'not 0') {
-      if (form === undefined) divisors.push(`${words()} ≠ 0`)
-    } else if (!fits)
-      return {
-        missing: `a side is undefined where ${words()} is ${need === 'positive' ? 'not positive' : 'negative'}, if it is so anywhere`,
-        divisors,
-      }
+    const met =
+      form === '>' ||
+      (need === 'not 0' && (form === '<' || nonZero.has(program.outputs[at]!))) ||
+      (need === 'not negative' && (form === '>=' || form === '0' || rooted))
+    if (!met)
+      return `a side is undefined where ${infix(program, program.outputs[at]!)} is ${WITHOUT[need]}, if it is so anywhere`
   }
-  return { divisors }
+  return undefined
+}
+
+const WITHOUT: Readonly<Record<Need, string>> = {
+  'not 0': '0',
+  positive: 'not positive',
+  'not negative': 'negative',
 }
 
 const NAMES: Readonly<Record<Side, string>> = { '-1': '−', '0': '0', '1': '+' }

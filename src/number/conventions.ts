@@ -13,7 +13,7 @@
  * | sqrt, root of a negative number, or of an interval that reaches below 0 | Undefined                    |
  * | roots b^(p/q), q > 1, of 0             | 0; their derivative there is 0 for p > q, Undefined for p < q |
  * | relu(x)^(p/q) for x < 0                | 0, with all its derivatives                                   |
- * | exp, log, tanh, roots with an irrational value, powers of millions of digits, in rationals | NotExact  |
+ * | exp, log, tanh, roots with an irrational value, powers of over 2^17 binary digits, in rationals | NotExact |
  * | a float64 operation that is not finite | Undefined                                                     |
  * | an empty data set                      | refused with a RangeError before any work                     |
  */

@@ -31,9 +31,8 @@ export function iroot(n: bigint, q: number): bigint {
   if (q === 2) return isqrt(n)
   if (n < 2n || q === 1) return n
   const [degree, less] = [BigInt(q), BigInt(q - 1)]
-  const cut = Math.max(0, n.toString(16).length * 4 - 1000)
-  const power = cut - (cut % q)
-  // An upper bound from the leading digits, a part in 2^40 above their root; it converges in a few steps.
+  // An upper bound from at most 900 leading digits, a part in 2^40 above their root; it converges in a few steps.
+  const power = q * Math.max(0, Math.ceil((n.toString(16).length * 4 - 900) / q))
   const head = Number(n >> BigInt(power)) ** (1 / q) * (1 + 2 ** -40) + 1
   let x = BigInt(Math.ceil(head * 2 ** 40)) << BigInt(power / q)
   x = (x >> 40n) + 1n
@@ -44,13 +43,13 @@ export function iroot(n: bigint, q: number): bigint {
   }
 }
 
-/** Powers and roots of more binary digits than this are left to intervals. */
-const MOST_BITS = 2 ** 22
+/** Powers of more binary digits than this are left to intervals: reducing one takes seconds. */
+const MOST_BITS = 2 ** 17
 const bitsOf = ({ num, den }: Rational): number => 4 * (num.toString(16).length + den.toString(16).length)
 
 /**
  * The field Q. Every result is exact. @throws NotExact for an irrational root, eˣ, log or tanh, and for a power of more
- * than 2^22 binary digits; Undefined for a division by zero, √ of a negative and log of a non-positive number.
+ * than 2^17 binary digits; Undefined for a division by zero, √ of a negative and log of a non-positive number.
  */
 export const rational: NumberField<Rational> = {
   name: 'rational',
@@ -78,7 +77,7 @@ export const rational: NumberField<Rational> = {
   },
   neg: (a) => ({ num: -a.num, den: a.den }),
   pow(a, n) {
-    if (n > 64 && bitsOf(a) * n > MOST_BITS) throw new NotExact('pow', `a number of that size, ${n}`)
+    if (n > 1 && bitsOf(a) * n > MOST_BITS) throw new NotExact('pow', `a number of that size, ${n}`)
     return make(a.num ** BigInt(n), a.den ** BigInt(n))
   },
   sqrt(a) {

@@ -66,7 +66,6 @@ export function canonical(text: string): string {
 
 /** Results longer than this stay operations, so that constants cannot grow without bound. */
 const LONGEST_FOLDED = 10_000
-const LARGEST_FOLDED_POWER = 32
 
 /**
  * The exact result of an operation on two canonical literals; `undefined` for a division by zero, and for one too long to
@@ -89,7 +88,7 @@ export function fold(op: 'add' | 'sub' | 'mul' | 'div', left: string, right: str
 
 /** The exact power of a canonical literal, n >= 0; `undefined` for one too long to be written out. */
 export function foldPower(text: string, n: number): string | undefined {
-  if (n > LARGEST_FOLDED_POWER || text.length * n > LONGEST_FOLDED) return undefined
+  if (text.length * n > LONGEST_FOLDED) return undefined
   const { num, den } = parseRatio(text)
   return printRatio({ num: num ** BigInt(n), den: den ** BigInt(n) })
 }

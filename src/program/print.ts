@@ -33,7 +33,18 @@ interface Style {
 
 const GREEK: ReadonlyMap<string, string> = mapOf({
   ...{ alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', eta: 'η', kappa: 'κ', lambda: 'λ' },
-  ...{ mu: 'μ', nu: 'ν', rho: 'ρ', sigma: 'σ', tau: 'τ', theta: 'θ', chi: 'χ', omega: 'ω', Phi: 'Φ' },
+  ...{
+    mu: 'μ',
+    nu: 'ν',
+    rho: 'ρ',
+    sigma: 'σ',
+    tau: 'τ',
+    theta: 'θ',
+    chi: 'χ',
+    omega: 'ω',
+    Phi: 'Φ',
+    pi: 'π',
+  },
 })
 const SUPERSCRIPTS: ReadonlyMap<string, string> = mapOf({ '2': '²', '3': '³', '4': '⁴' })
 const relations = (le: string, ge: string): Style['relations'] =>
@@ -137,7 +148,7 @@ function print(wrapped: Node, style: Style): string {
 
 /** Whether a number has so many zeros that it is printed with a power of ten. */
 const isScientific = ({ type, value }: Node): boolean =>
-  type === 'ConstantNode' && (value!.e > 20 || value!.e < -12)
+  type === 'ConstantNode' && value!.toFixed().length - value!.toExponential().indexOf('e') > 12
 
 function number(node: Node, style: Style): string {
   if (!isScientific(node)) return node.value!.toFixed()

@@ -3,15 +3,16 @@ import type { Claim } from '../claim/claim.ts'
 import { fileOf } from './corpus.ts'
 import { code, link } from './markdown.ts'
 import type { Entry } from './record.ts'
+import { below, fromPage, OURS, type Site } from './site.ts'
 
-/** Where the certificates of refuted claims are, and those of short proofs. */
-export const CERTIFICATES = 'properties/certificates'
+/** Where the package keeps the certificates of refuted claims, and those of short proofs. */
+export const CERTIFICATES: string = OURS.certificates
 
 /** One paragraph on the certificate of a claim, where one is kept. */
-export function certificateParts(claim: Claim, { certificate, verdict }: Entry): string[] {
+export function certificateParts(site: Site, claim: Claim, { certificate, verdict }: Entry): string[] {
   if (certificate === undefined) return []
   const file = `${fileOf(claim.id)}.json`
-  const path = `${CERTIFICATES}/${file}`
+  const path = below(site.certificates, file)
   const structural = claim.assume.filter(({ formula }) => formula === undefined).map(({ id }) => code(id))
   const shows =
     verdict === 'proved'
@@ -20,9 +21,9 @@ export function certificateParts(claim: Claim, { certificate, verdict }: Entry):
   const granted =
     structural.length > 0 ? `that ${structural.join(', ')} hold${structural.length > 1 ? '' : 's'}, and ` : ''
   return [
-    `Certificate: ${link(file, `../../${path}`)}, statement ${code(certificate)}. ` +
-      `${code(`lakatos verify ${path}`)} and, in another language and arithmetic, ` +
-      `${code(`python3 src/certify/verify.py ${path}`)} check that ${shows}. They take for granted ` +
+    `Certificate: ${link(file, fromPage(site, path))}, statement ${code(certificate)}. ` +
+      `${code(`lakatos verify ${path}${site.record}`)} and, in another language and arithmetic, ` +
+      `${code(`python3 ${site.verifier} ${path}`)} check that ${shows}. They take for granted ` +
       `${granted}that its Programs are the formulas, which the tests trace again.`,
   ]
 }

@@ -17,7 +17,11 @@ export interface Course {
 
 /** What of a curve is drawn, by name; `undefined` if it has no two points. */
 export function courseOf(id: string, curve: DrawnCurve): Course | undefined {
-  const { logarithmic, s, values, against, clock = 's = log 1/L' } = curve
+  const { logarithmic, clock = 's = log 1/L' } = curve
+  // A logarithmic axis has no place for a clock at 0 or before.
+  const from = curve.s.findLastIndex((at) => !(at > 0)) + 1
+  const [s, values] = [curve.s.slice(from), curve.values.slice(from)]
+  const against = curve.against && { ...curve.against, values: curve.against.values.slice(from) }
   if (s.length < 2) return undefined
   const wide = !logarithmic && isPositive(values) && Math.max(...values) > WIDE * Math.min(...values)
   const shown = (numbers: readonly number[]): readonly number[] => (wide ? numbers.map(Math.log10) : numbers)

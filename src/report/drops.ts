@@ -50,7 +50,11 @@ export function outcomeText(tried: Tried, drop: DropEntry): string {
   const outcome = outcomeOf(drop)
   const reserved = reservation(drop)
   if (outcome === 'needed') {
-    const found = stands(tried) ? 'needed' : 'false without it as well'
+    const found = stands(tried)
+      ? 'needed'
+      : tried.verdict === 'refuted' || tried.verdict === 'contradicted'
+        ? 'false without it as well'
+        : `false without it; with it ${tried.verdict ?? 'not judged'}`
     return reserved === undefined ? found : `${found} (${reserved})`
   }
   if (outcome === 'meaningless') return `makes the claim meaningless: ${drop.meaningless}`

@@ -21,6 +21,7 @@ import { originOf, type Origin } from './origin.ts'
 import { runParts } from './runs.ts'
 import { amendments, pageOf, type Shelf, type Shelved } from './shelf.ts'
 import { sidesOf } from './sides.ts'
+import { below, fromPage, type Site } from './site.ts'
 
 /** The family of an identity proof, or the cases with their labels. */
 export function evidenceParts(entry: Entry): string[] {
@@ -104,7 +105,7 @@ export function openParts(claim: Claim, { evidence: { open = [] } }: Entry): str
 }
 
 /** The counterexample of a refuted claim, or the case that contradicts one: readable, and how to replay it. */
-export function counterexampleParts(claim: Claim, entry: Entry): string[] {
+export function counterexampleParts(site: Site, claim: Claim, entry: Entry): string[] {
   const { counterexample, verdict } = entry
   if (!counterexample) return []
   const file = fileOf(claim.id)
@@ -114,7 +115,7 @@ export function counterexampleParts(claim: Claim, entry: Entry): string[] {
     block(numberLines(counterexample)),
     ...(box ? [block(boxLines(box))] : []),
   ]
-  const replay = code(`lakatos replay ${claim.id}`)
+  const replay = code(`lakatos replay ${site.asked(claim.id)}`)
   if (verdict === 'contradicted')
     return [
       '## Contradicting case',
@@ -126,8 +127,8 @@ export function counterexampleParts(claim: Claim, entry: Entry): string[] {
     '## Counterexample',
     ...numbers,
     ...sidesParts(claim, counterexample),
-    `Stored in ${link(`${file}.json`, `../../properties/corpus/${file}.json`)}; judged again by ${replay}.`,
-    ...certificateParts(claim, entry),
+    `Stored in ${link(`${file}.json`, fromPage(site, below(site.corpus, `${file}.json`)))}; judged again by ${replay}.`,
+    ...certificateParts(site, claim, entry),
   ]
 }
 
@@ -194,7 +195,7 @@ export function dropParts(shelved: Shelved): string[] {
     `Cases that fail one assumption and meet all others; ${code('A → B')} leaves B of A. ${
       stands(tried)
         ? `All claims: ${link('which assumption is needed', DROPS_PAGE)}.`
-        : `The claim is ${verdict === 'vacuous' ? 'vacuous' : verdict === 'refuted' ? 'false' : 'contradicted'} already with all of them.`
+        : `The claim is ${verdict === 'refuted' ? 'false' : verdict} already with all of them.`
     }`,
     markdownTable(['dropped', 'outcome', 'how the case fails the assumption'], rows),
     ...drops.flatMap((drop) => dropCase(claim, drop)),

@@ -1,9 +1,10 @@
 /** Index page: every claim in the order of the paper, with its verdict, and what of the paper is not checked. */
 import type { Status } from '../claim/verdict.ts'
 import { DROPS_PAGE } from './drops-page.ts'
-import { escape, link, markdownTable } from './markdown.ts'
+import { code, escape, link, markdownTable } from './markdown.ts'
 import { counts, evidenceInBrief, plural, STATUSES, MEANING, variantCounts } from './meaning.ts'
 import { originOf, ORIGINS, type Origin } from './origin.ts'
+import { verdictLink } from './site.ts'
 import { amendments, linkWithVerdict, pageOf, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
 
 /** A statement of the paper without a claim here, and why. */
@@ -26,12 +27,14 @@ export function indexPage(shelf: Shelf, unchecked: readonly Unchecked[] = []): s
     byOrigin(shelf, used),
     markdownTable(
       ['verdict', 'what it says'],
-      used.map((status) => [link(status, '../guarantee.md'), escape(MEANING[status])]),
+      used.map((status) => [verdictLink(shelf.site, status), escape(MEANING[status])]),
     ),
-    'Written by `npm start`; never edited by hand. The same as data: [verdicts.json](verdicts.json).',
+    `Written by ${code(shelf.site.command)}; never edited by hand. The same as data: [verdicts.json](verdicts.json).`,
     `Which assumption each claim needs, and which may be superfluous: ${link('the drop matrix', DROPS_PAGE)}.`,
     ...(unchecked.length > 0
-      ? [`${plural(unchecked.length, 'statement')} of the paper: ${link('not checked', '#not-checked')}.`]
+      ? [
+          `${plural(unchecked.length, 'statement')} not checked, or not in full: ${link('which', '#not-checked')}.`,
+        ]
       : []),
     '![Which claim uses which, with the verdict of each](graph.svg)',
     ...sections.flatMap((section) => [
@@ -62,7 +65,7 @@ function uncheckedParts(unchecked: readonly Unchecked[]): string[] {
   if (unchecked.length === 0) return []
   return [
     '## Not checked',
-    'Statements of the paper that no claim here stands for, with the reason.',
+    'What no claim here checks, of the paper and of our own conjectures, with the reason.',
     markdownTable(
       ['statement', 'where', 'why not'],
       unchecked.map(({ id, where, reason }) => [id, where, reason].map(escape)),
@@ -72,7 +75,7 @@ function uncheckedParts(unchecked: readonly Unchecked[]): string[] {
 
 function row(shelf: Shelf, { claim, entry }: Shelved): string[] {
   const mended = amendments(shelf, claim).map((other) => linkWithVerdict(shelf, other.claim.id))
-  const weak = weakFoundations(shelf, claim).map((other) => linkWithVerdict(shelf, other.claim.id))
+  const weak = weakFoundations(shelf, claim).map(({ id }) => linkWithVerdict(shelf, id))
   const remarks = [
     ...(claim.amends ? [`amends ${linkWithVerdict(shelf, claim.amends.claim.id)}`] : []),
     ...(mended.length > 0 ? [`amended by ${mended.join(', ')}`] : []),

@@ -15,14 +15,32 @@ export function claimsOf(module: object): Claim[] {
   const whole = lists.find((list) => claims.every((claim) => list.includes(claim)))
   if (whole) return [...new Set(whole.filter(isClaim))]
   const placed = new Set<Claim>()
+  const visited = new Set<Claim>()
   const place = (claim: Claim): void => {
-    if (placed.has(claim)) return
+    if (visited.has(claim)) return
+    visited.add(claim)
     const before = [...claim.uses, ...(claim.amends ? [claim.amends.claim] : [])]
     before.filter((other) => claims.includes(other) && compareSections(other, claim) <= 0).forEach(place)
     placed.add(claim)
   }
   claims.forEach(place)
   return [...placed].toSorted(compareSections)
+}
+
+/** The ids along a way from a claim through what it uses back to itself, if there is one. */
+export function cycleOf(claim: Claim): string[] | undefined {
+  const visited = new Set<Claim>()
+  const back = (from: Claim): string[] | undefined => {
+    for (const used of from.uses) {
+      if (used === claim) return [from.id, claim.id]
+      if (visited.has(used)) continue
+      visited.add(used)
+      const way = back(used)
+      if (way) return [from.id, ...way]
+    }
+    return undefined
+  }
+  return back(claim)
 }
 
 /** Negative if the section of `a` comes before that of `b`; sections without a number come last. */

@@ -19,5 +19,7 @@ export const originOf = ({ asPrinted, amends }: Claim): Origin =>
 export function fidelity(claim: Claim): string {
   const origin = originOf(claim)
   if (origin === 'printed') return `as printed (${claim.source})`
-  return `ours: not printed (${origin === 'amended' ? 'amendment' : 'conjecture'}; ${claim.source})`
+  const kind = origin === 'amended' ? 'amendment' : 'conjecture'
+  const repeated = claim.source.startsWith('amends ') || claim.source === kind
+  return `ours: not printed (${repeated ? '' : `${kind}; `}${claim.source})`
 }

@@ -10,6 +10,7 @@ import { counterexampleParts, dropParts, evidenceParts, flawParts, openParts } f
 import { MEANING, plural, variantCount } from './meaning.ts'
 import { fidelity } from './origin.ts'
 import { amendments, linkWithVerdict, pageOf, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
+import { verdictLink } from './site.ts'
 
 /** The page of a claim; links lead to the pages beside it. */
 export function page(shelf: Shelf, { claim, entry }: Shelved): string {
@@ -28,14 +29,14 @@ export function page(shelf: Shelf, { claim, entry }: Shelved): string {
     ...assumptions(claim),
     ...uses(shelf, claim),
     '## Verdict',
-    `${link(entry.verdict, '../guarantee.md')}: ${escape(MEANING[entry.verdict])}`,
-    ...counterexampleParts(claim, entry),
+    `${verdictLink(shelf.site, entry.verdict)}: ${escape(MEANING[entry.verdict])}`,
+    ...counterexampleParts(shelf.site, claim, entry),
     ...flawParts(shelf, { claim, entry }),
     '## Evidence',
     ...evidenceParts(entry),
     ...openParts(claim, entry),
-    ...huntParts(claim, entry),
-    ...(entry.verdict === 'proved' ? certificateParts(claim, entry) : []),
+    ...huntParts(shelf.site, claim, entry),
+    ...(entry.verdict === 'proved' ? certificateParts(shelf.site, claim, entry) : []),
     '## Wrong variants',
     ...variants(entry),
     ...dropParts({ claim, entry }),
@@ -55,7 +56,7 @@ function standing(shelf: Shelf, claim: Claim): string {
   const weak = weakFoundations(shelf, claim)
   if (claim.uses.length === 0) return ''
   if (weak.length === 0) return '; nothing that it uses is refuted or open'
-  return `; rests on ${weak.map((shelved) => linkWithVerdict(shelf, shelved.claim.id)).join(', ')}`
+  return `; rests on ${weak.map(({ id }) => linkWithVerdict(shelf, id)).join(', ')}`
 }
 
 function mending(shelf: Shelf, claim: Claim): string[] {

@@ -77,6 +77,8 @@ export interface Entry {
   readonly drops?: readonly DropEntry[]
   /** Written by `lakatos docs`, for claims that are not proved. */
   readonly hunt?: HuntEntry
+  /** The claim file, of a claim that is none of the package. */
+  readonly file?: string
 }
 
 /** The document. */
@@ -99,15 +101,6 @@ export function statementOf(claim: Claim): string {
   return claim.shows.map(text).join('; ')
 }
 
-/** The evidence, with the reason for each variant that the claim implies. */
-const withImplied = ({ implied = {} }: Claim, evidence: VerdictEvidence): VerdictEvidence => ({
-  ...evidence,
-  variants: evidence.variants.map((variant) => {
-    const reason = Object.hasOwn(implied, variant.name) ? implied[variant.name] : undefined
-    return reason === undefined ? variant : { ...variant, implied: reason }
-  }),
-})
-
 /** The entry of a claim whose verdict was found. */
 export function entryOf(claim: Claim, found: Verdict, expected: Status | null): Entry {
   const { verdict, evidence, cases, discarded, seconds, counterexample } = found
@@ -116,7 +109,7 @@ export function entryOf(claim: Claim, found: Verdict, expected: Status | null): 
     statement: statementOf(claim),
     assumptions: claim.assume.map(({ id }) => id),
     uses: claim.uses.map(({ id }) => id),
-    ...{ verdict, expected, evidence: withImplied(claim, evidence), cases, discarded },
+    ...{ verdict, expected, evidence, cases, discarded },
     seconds: Math.round(seconds * 1000) / 1000,
     ...(counterexample && { counterexample: refutation(counterexample) }),
   }
@@ -165,6 +158,11 @@ export function differences(entries: readonly Entry[]): Difference[] {
     .filter(({ verdict, expected }) => (expected === null ? FALSE.includes(verdict) : verdict !== expected))
     .map(({ id, verdict, expected }) => ({ id, recorded: expected, found: verdict }))
 }
+
+/** Whether a claim that stands has no wrong variant: then nothing shows that its check could fail. */
+export const unopposed = ({ verdict, evidence }: Pick<Entry, 'verdict' | 'evidence'>): boolean =>
+  evidence.variants.length === 0 &&
+  (verdict === 'proved' || verdict === 'certified' || verdict === 'supported')
 
 /** The wrong variants that were neither refuted nor are implied; in a vacuous run none was put to the test. */
 export function survivors({ verdict, evidence }: Pick<Entry, 'verdict' | 'evidence'>): string[] {

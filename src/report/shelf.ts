@@ -2,8 +2,9 @@
 import type { Claim } from '../claim/claim.ts'
 import type { Status } from '../claim/verdict.ts'
 import { fileOf } from './corpus.ts'
-import { link } from './markdown.ts'
+import { code, link } from './markdown.ts'
 import type { Entry, VerdictDocument } from './record.ts'
+import { OURS, type Site } from './site.ts'
 
 /** A claim with its entry. */
 export interface Shelved {
@@ -11,14 +12,21 @@ export interface Shelved {
   readonly entry: Entry
 }
 
-/** All claims, in order, and by id. */
+/** All claims, in order, and by id; with what is known of others that they use. */
 export interface Shelf {
   readonly all: readonly Shelved[]
   readonly byId: ReadonlyMap<string, Shelved>
+  readonly others: ReadonlyMap<string, Status>
+  readonly site: Site
 }
 
-/** The claims with their entries. @throws RangeError if a claim has none. */
-export function shelfOf(claims: readonly Claim[], { claims: entries }: VerdictDocument): Shelf {
+/** The claims with their entries, beside the verdicts of others. @throws RangeError if a claim has none. */
+export function shelfOf(
+  claims: readonly Claim[],
+  { claims: entries }: VerdictDocument,
+  site: Site = OURS,
+  others: ReadonlyMap<string, Status> = new Map(),
+): Shelf {
   const found = new Map(entries.map((entry) => [entry.id, entry]))
   const all = claims.map((claim): Shelved => {
     const entry = found.get(claim.id)
@@ -26,7 +34,7 @@ export function shelfOf(claims: readonly Claim[], { claims: entries }: VerdictDo
       throw new RangeError(`record: expected a verdict of ${claim.id}, got none; run \`lakatos docs\``)
     return { claim, entry }
   })
-  return { all, byId: new Map(all.map((shelved) => [shelved.claim.id, shelved])) }
+  return { all, byId: new Map(all.map((shelved) => [shelved.claim.id, shelved])), others, site }
 }
 
 /** The claims that a claim uses, directly or through others, each once. */
@@ -46,11 +54,16 @@ export function foundations(claim: Claim): Claim[] {
 /** Verdicts on which an argument cannot rest. */
 const WEAK: readonly Status[] = ['undecided', 'vacuous', 'contradicted', 'refuted']
 
-/** The claims that a claim rests on whose own verdict is undecided, vacuous or refuted. */
-export function weakFoundations(shelf: Shelf, claim: Claim): Shelved[] {
-  return foundations(claim)
-    .flatMap(({ id }) => shelf.byId.get(id) ?? [])
-    .filter(({ entry }) => WEAK.includes(entry.verdict))
+/** The verdict of a claim on the shelf or beside it. */
+const verdictOf = ({ byId, others }: Shelf, id: string): Status | undefined =>
+  byId.get(id)?.entry.verdict ?? others.get(id)
+
+/** The claims that a claim rests on whose own verdict is undecided, vacuous or refuted, or not known. */
+export function weakFoundations(shelf: Shelf, claim: Claim): Claim[] {
+  return foundations(claim).filter(({ id }) => {
+    const verdict = verdictOf(shelf, id)
+    return verdict === undefined || WEAK.includes(verdict)
+  })
 }
 
 /** The claims that amend a claim. */
@@ -63,8 +76,8 @@ export function pageOf(id: string): string {
   return `${fileOf(id)}.md`
 }
 
-/** A link to the page of a claim, followed by its verdict. */
+/** A link to the page of a claim, where it has one, followed by its verdict. */
 export function linkWithVerdict(shelf: Shelf, id: string): string {
-  const shelved = shelf.byId.get(id)
-  return shelved ? `${link(id, pageOf(id))} (${shelved.entry.verdict})` : `${link(id, pageOf(id))}`
+  const name = shelf.byId.has(id) ? link(id, pageOf(id)) : code(id)
+  return `${name} (${verdictOf(shelf, id) ?? 'not judged'})`
 }

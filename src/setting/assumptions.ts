@@ -1,5 +1,6 @@
 /** The paper's assumptions as named objects that a claim can make and a reader can drop. */
 import type { Assumption } from '../claim/claim.ts'
+import type { Assumed } from '../claim/setting.ts'
 import { parseRatio } from '../program/constant.ts'
 import type { DynamicsCase } from './case.ts'
 import { inhomogeneity, jump, kink, unbiased } from './regularity.ts'
@@ -9,6 +10,10 @@ export type DynamicsAssumption = Assumption<DynamicsCase>
 
 /** Settings ask for the object: it stays what it is. */
 const named = <A extends Assumption>(assumption: A): A => Object.freeze(assumption)
+
+/** Whether cases are asked for in which an assumption certainly fails. */
+export const isNegated = (assumed: Assumed, assumption: Assumption): boolean =>
+  [...assumed].some(({ negates }) => negates === assumption)
 
 /** Φ(·, x) is continuous: what may be left of `smooth`. */
 export const continuous: DynamicsAssumption = named({

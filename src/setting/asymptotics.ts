@@ -2,6 +2,7 @@
 import { decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
 import { curveAlong } from '../claim/curve.ts'
 import type { Curve, Outcome } from '../claim/decide.ts'
+import { aCount, aFunction, optional } from '../claim/form.ts'
 import { seeded } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
 import { longRun, type LongRun, type Sample } from '../flow/longrun.ts'
@@ -18,6 +19,7 @@ import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { dynamics } from './dynamics.ts'
 import { outside, OUTSIDE_OF } from './outside.ts'
+import { aLoss, aNormalization, checkOptions, someHorizons, someLetters } from './options.ts'
 import { generic, type Population, type Start } from './population.ts'
 
 /** What a claim fixes about its runs. */
@@ -80,6 +82,10 @@ const inUnnorm = (c: DynamicsCase): DynamicsCase => ({ ...c, normalization: 'unn
  * Its formulas speak of limits (`claim/asymptotic.ts`); what it decides is supported at most.
  */
 export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> {
+  checkOptions('asymptotics', options, {
+    ...{ flow: aNormalization, loss: optional(aLoss), choose: optional(someLetters) },
+    ...{ population: optional(aFunction), horizons: optional(someHorizons), starts: optional(aCount) },
+  })
   const { flow, loss = 'exponential', choose = [], horizons = HORIZONS[flow], starts = STARTS } = options
   const population = options.population ?? generic(loss)
   const base = dynamics({ normalization: 'unnorm', choose })

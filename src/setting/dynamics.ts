@@ -1,5 +1,6 @@
 /** The setting of training problems: any net, loss and data, under one normalisation. */
 import type { Assumed, Setting } from '../claim/setting.ts'
+import { aCount, aFunction, listOf, optional, type Check } from '../claim/form.ts'
 import { oneIn, pick, seeded, type Random } from '../claim/random.ts'
 import { describe, wiring, type Architecture } from '../net/architecture.ts'
 import { losses } from '../loss/loss.ts'
@@ -33,6 +34,7 @@ import {
 } from './assumptions.ts'
 import { near, nonZeroVector, positiveNumber, rationalVector, unitVector } from './draw.ts'
 import { familyShapes, randomShape, type Shape } from './nets.ts'
+import { aNet, aNormalization, aSwitch, checkOptions, someKinds, someLetters } from './options.ts'
 import { probe, type Probe } from './probe.ts'
 import { dynamicsScope } from './scope.ts'
 import { plainness, simplerCases } from './simpler-case.ts'
@@ -44,6 +46,7 @@ import {
   stereographic,
   unitsAmong,
   variableChart,
+  variableSquares,
   type Values,
   type Variables,
 } from './variables.ts'
@@ -85,8 +88,20 @@ const DRAWS = 6
 /** How often the variables of a simplified case are drawn anew, as its bounds may have moved. */
 const REDRAWS = 3
 
-/** The setting of training problems under the options. */
+const OPTIONS: Record<keyof DynamicsOptions, Check> = {
+  normalization: aNormalization,
+  choose: optional(someLetters),
+  variables: optional(someKinds),
+  draw: optional(aFunction),
+  positiveOrthant: optional(listOf('a list of nets', aNet)),
+  layers: optional(aCount),
+  confident: optional(aSwitch),
+  batch: optional(aCount),
+}
+
+/** The setting of training problems under the options. @throws TypeError, RangeError for wrong options. */
 export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
+  checkOptions('dynamics', options, OPTIONS)
   const { normalization, choose = [], variables = {}, positiveOrthant: orthant, batch, layers = 1 } = options
   const { radial } = normalizations[normalization]
   checkNames(variables)
@@ -243,6 +258,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       )
       inputs.set('eta', assumed.has(etaOne) ? F.constant('1') : F.input('+eta'))
       for (const [name, e] of variableChart(F, variables, c.variables, assumed)) inputs.set(name, e)
+      roots.push(...variableSquares(F, variables, inputs))
       return { inputs, exponentials, roots }
     },
     *simpler(c, assumed) {

@@ -1,6 +1,8 @@
 /** The setting of free vectors, numbers and angles, without a net. */
 import type { Assumed, Coverage, Setting } from '../claim/setting.ts'
+import { aFunction, optional } from '../claim/form.ts'
 import type { Random } from '../claim/random.ts'
+import { checkOptions, someKinds } from './options.ts'
 import { probe, type Probe } from './probe.ts'
 import {
   angleNote,
@@ -13,6 +15,7 @@ import {
   variableChart,
   unitsAmong,
   variableInputs,
+  variableSquares,
   variableValue,
   type Values,
   type Variables,
@@ -32,10 +35,13 @@ export interface FreeOptions {
 }
 
 const TRIES = 400
-const DIMENSIONS = [1, 2, 3, 4]
+/** Identities are proved up to this dimension, and up to the number of the vectors: what they span has no more. */
+const MOST = 4
 
 /** The setting of free variables under the options. */
-export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
+export function free(options: FreeOptions): Setting<FreeCase> {
+  checkOptions('free', options, { variables: someKinds, draw: optional(aFunction) })
+  const { variables, draw } = options
   checkNames(variables)
   const make = (random: Random, dimension: number, assumed: Assumed): FreeCase => {
     for (let i = 0; i < TRIES; i++) {
@@ -47,7 +53,9 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
     throw new RangeError(`free: no values met the assumptions in ${TRIES} tries; widen the draw`)
   }
   const kinds = Object.values(variables)
-  const vectors = kinds.some((kind) => kind === 'unit' || kind === 'vector')
+  const count = kinds.filter((kind) => kind === 'unit' || kind === 'vector').length
+  const vectors = count > 0
+  const dimensions = Array.from({ length: vectors ? Math.max(MOST, count) : 1 }, (_, i) => i + 1)
   const signed = kinds.some((kind) => kind !== 'positive' && kind !== 'angle')
   const coverage: Coverage = {
     ...(vectors && { 'three dimensions or more': 0.3 }),
@@ -67,15 +75,15 @@ export function free({ variables, draw }: FreeOptions): Setting<FreeCase> {
     }),
     chosen: () => ({}),
     values: (c) => new Map(variableInputs(c.variables)),
-    generate: (random, assumed) => make(random, random.integer(2, DIMENSIONS.length), assumed),
+    generate: (random, assumed) => make(random, random.integer(2, MOST), assumed),
     // Without vectors there is one structure, and it is all there is.
     wholeFamily: !vectors,
-    family: (assumed) => (vectors ? DIMENSIONS : [1]).map((n) => (random) => make(random, n, assumed)),
-    chart: (F, c, assumed) => ({
-      inputs: new Map(variableChart(F, variables, c.variables, assumed)),
-      exponentials: new Map(),
-      roots: [F.constant('1')],
-    }),
+    family: (assumed) => dimensions.map((n) => (random) => make(random, n, assumed)),
+    chart(F, c, assumed) {
+      const inputs = new Map(variableChart(F, variables, c.variables, assumed))
+      const roots = [F.constant('1'), ...variableSquares(F, variables, inputs)]
+      return { inputs, exponentials: new Map(), roots }
+    },
     *simpler(c) {
       for (const fewer of fewerDimensions(c.variables, c.dimension))
         yield { dimension: c.dimension - 1, variables: fewer }

@@ -46,7 +46,7 @@ export function nextValue(
   still: (name: string) => boolean,
   setting: string,
 ): Expr {
-  demand(F, e, { moving: steps, still, setting }, '(t + 1)', 'a next value')
+  demand(F, e, { moving: steps, still, setting }, 'next', 'a next value')
   return substitute(F, e, steps)
 }
 
@@ -61,6 +61,6 @@ export function firstValue(
   still: (name: string) => boolean,
   setting: string,
 ): Expr {
-  demand(F, e, { moving: starts, still, setting }, '(t_0)', 'a value at the start')
+  demand(F, e, { moving: starts, still, setting }, 'start', 'a value at the start')
   return substitute(F, e, starts)
 }

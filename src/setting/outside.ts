@@ -8,6 +8,7 @@ import {
   etaConstant,
   expOrSquared,
   homogeneous,
+  isNegated,
   labelsPositive,
   lossCe,
   lossExp,
@@ -39,8 +40,7 @@ export const OUTSIDE_OF: readonly Assumption[] = [
  * point, an entry or a label of the other sign; `undefined` if nothing that is known here is negated.
  */
 export function outside(population: Population, assumed: Assumed): Outside | undefined {
-  const fails = (assumption: Assumption): boolean =>
-    [...assumed].some(({ negates }) => negates === assumption)
+  const fails = (assumption: Assumption): boolean => isNegated(assumed, assumption)
   if (fails(smooth)) return { name: 'kinked', population: changed(population, kinked) }
   if (fails(lossExp) && !assumed.has(expOrSquared))
     return { name: 'cross-entropy', population: generic('cross-entropy') }

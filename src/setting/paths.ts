@@ -15,6 +15,7 @@ import { newTrace, type Expr, type Program, type Trace } from '../program/progra
 import { run } from '../program/run.ts'
 import { caseInputs, systemOf, type DynamicsCase } from './case.ts'
 import { dynamics } from './dynamics.ts'
+import { aNormalization } from './options.ts'
 import { dynamicsScope } from './scope.ts'
 import { simplerNumbers } from './simpler.ts'
 
@@ -43,6 +44,7 @@ const toUnnorm = (c: PathCase): PathCase => ({ ...c, normalization: 'unnorm' })
  * times their estimated errors.
  */
 export function paths(flow: Normalization['name']): Setting<PathCase> {
+  aNormalization('paths', flow)
   const base = dynamics({ normalization: flow })
   const solutions = new Map<string, Solution>()
 

@@ -19,6 +19,7 @@ import {
   unitsAmong,
   variableChart,
   variableInputs,
+  variableSquares,
   variableValue,
   type Values,
   type Variables,
@@ -110,11 +111,11 @@ export function reparameterization(): Setting<ReparameterizationCase> {
       make(random, pick(random, allowed(assumed)), random.integer(2, 3), assumed),
     family: (assumed) =>
       allowed(assumed).flatMap((f) => [1, 2, 3].map((n) => (random) => make(random, f, n, assumed))),
-    chart: (F, c, assumed) => ({
-      inputs: new Map(variableChart(F, VARIABLES, c.variables, assumed)),
-      exponentials: new Map(),
-      roots: [F.constant('1')],
-    }),
+    chart(F, c, assumed) {
+      const inputs = new Map(variableChart(F, VARIABLES, c.variables, assumed))
+      const roots = [F.constant('1'), ...variableSquares(F, VARIABLES, inputs)]
+      return { inputs, exponentials: new Map(), roots }
+    },
     *simpler(c) {
       const all = [...ISOTROPIC, ...OTHER]
       for (const fewer of fewerDimensions(c.variables, c.dimension))

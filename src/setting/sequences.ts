@@ -1,10 +1,12 @@
 /** The setting of finite sequences: exact terms a_0, …, a_{n−1} and states b_0, …, b_n between them. */
+import { aFunction, aText, listOf, optional } from '../claim/form.ts'
 import type { Random } from '../claim/random.ts'
 import type { Assumed, Coverage, Setting } from '../claim/setting.ts'
 import { parseRatio, printRatio } from '../program/constant.ts'
 import type { Value } from '../program/formula.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { nextValue } from './moves.ts'
+import { checkOptions, someKinds } from './options.ts'
 import { hasNorm, simplerNumbers, simplerVectors } from './simpler.ts'
 import {
   angleNote,
@@ -48,6 +50,7 @@ export interface SequenceOptions {
 const MOST_DIMENSIONS = 4
 
 const TRIES = 200
+const NAMES = listOf('a list of names', aText)
 
 /** The integers from one number up to, and without, another. */
 const range = (from: number, to: number): number[] =>
@@ -58,6 +61,15 @@ const range = (from: number, to: number): number[] =>
  * `l in j` are the steps up to j, and `j in k` those before k. `b_j(t + 1)` is b_{j+1}.
  */
 export function sequence(options: SequenceOptions): Setting<SequenceCase> {
+  checkOptions('sequence', options, {
+    ...{
+      terms: NAMES,
+      states: optional(NAMES),
+      vectors: optional(NAMES),
+      variables: optional(someKinds),
+      draw: aFunction,
+    },
+  })
   const { terms, states = [], vectors = [], variables = {}, draw } = options
   checkNames(variables)
   checkNames(Object.fromEntries([...terms, ...states].map((name) => [name, 'real'] as const)))

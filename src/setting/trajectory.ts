@@ -1,5 +1,5 @@
 /** The setting of trajectories: gradient flow from exact weights to a later moment, enclosed in intervals. */
-import { PremiseFails, type Setting } from '../claim/setting.ts'
+import { PremiseFails, type Assumed, type Setting } from '../claim/setting.ts'
 import { oneIn, pick, type Random } from '../claim/random.ts'
 import { clockedField } from '../flow/clock.ts'
 import { explicit } from '../flow/explicit.ts'
@@ -18,7 +18,9 @@ import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import { caseInputs, roughOutputs, systemOf, type DynamicsCase } from './case.ts'
 import {
   etaConstant,
+  butForBiases,
   homogeneous,
+  isNegated,
   lossCe,
   lossExp,
   smooth,
@@ -29,6 +31,7 @@ import {
 import { near, nonZeroVector } from './draw.ts'
 import { dynamics, roughLoss, scaledParameters } from './dynamics.ts'
 import { firstValue, timeDerivative } from './moves.ts'
+import { aLoss, aNormalization, checkOptions } from './options.ts'
 import { dynamicsScope } from './scope.ts'
 import { simplerNumbers } from './simpler.ts'
 
@@ -62,13 +65,16 @@ const inUnnorm = <C extends DynamicsCase>(c: C): C => ({ ...c, normalization: 'u
  * Every point is classified correctly at the start; the loss there is below 1 (cross-entropy: log 2) under `startsBelow1`
  * (`startsBelowLog2`).
  */
-export function trajectory({ flow, loss }: TrajectoryOptions): Setting<TrajectoryCase> {
+export function trajectory(options: TrajectoryOptions): Setting<TrajectoryCase> {
+  checkOptions('trajectory', options, { flow: aNormalization, loss: aLoss })
+  const { flow, loss } = options
   const base = dynamics({ normalization: 'unnorm' })
   const enclosed = new Map<string, ReadonlyMap<string, Interval> | { readonly reason: string }>()
   const [least, A1] = loss === 'exponential' ? [1, startsBelow1] : [Math.LN2, startsBelowLog2]
 
-  const draw = (random: Random, confident: boolean): TrajectoryCase | undefined => {
-    const net = architecture(random, loss)
+  const draw = (random: Random, assumed: Assumed): TrajectoryCase | undefined => {
+    const net = outside(architecture(random, loss), assumed)
+    if (net === undefined) return undefined
     let start: DynamicsCase = {
       ...{ net, loss, normalization: flow, eta: '1', chosen: {}, variables: {} },
       nodes: wiring(net).nodes.map(({ fanIn, frozen }) => ({
@@ -91,7 +97,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
         return { ...point, y: loss === 'exponential' ? (outputs[0]! > 0 ? 1 : -1) : best }
       }),
     }
-    const limit = confident ? 0.95 * least : 4 * least
+    const limit = assumed.has(A1) ? 0.95 * least : 4 * least
     for (const factor of ['1/4', '1/2', '3/4', '1', '5/4', '3/2', '2', '3', '4']) {
       const scaled = scaledParameters(inUnnorm(labelled), factor)
       const L = roughLoss(scaled)
@@ -131,7 +137,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
   return {
     ...base,
     name: `${flow} trajectories`,
-    builtIn: [A1, unitStart, etaConstant, lossExp, lossCe, smooth, homogeneous],
+    builtIn: [A1, unitStart, etaConstant, lossExp, lossCe, smooth, homogeneous, butForBiases],
     premise: { formula: 'L(t_0) > exp(-until)', inputs: (c) => new Map([['until', c.until]]) },
     cases: 60,
     shrinks: 60_000,
@@ -168,7 +174,7 @@ export function trajectory({ flow, loss }: TrajectoryOptions): Setting<Trajector
     },
     generate(random, assumed) {
       for (let i = 0; i < TRIES; i++) {
-        const c = draw(random, assumed.has(A1))
+        const c = draw(random, assumed)
         if (c !== undefined && valid(c)) return c
       }
       throw new RangeError(`trajectory: no start met the assumptions in ${TRIES} tries; widen the draw`)
@@ -327,6 +333,20 @@ function architecture(random: Random, loss: DynamicsCase['loss']): Architecture 
     { inputs, layers: [hidden, { ...end, frozen: true }] },
     { inputs, layers: [{ width: 1, activation: 'z' }, { width: 1, activation: 'z' }, end] },
   ])
+}
+
+/** The net with kinks where it may not be smooth, and with a bias where it may not be homogeneous; these need a hidden layer. */
+function outside(net: Architecture, assumed: Assumed): Architecture | undefined {
+  const [kinked, biased] = [isNegated(assumed, smooth), isNegated(assumed, homogeneous)]
+  if (!kinked && !biased) return net
+  if (net.layers.length < 2) return undefined
+  return {
+    ...net,
+    layers: net.layers.map((layer, l): Layer => {
+      if (l === 0 && kinked) return { ...layer, activation: 'relu(z)' }
+      return l === net.layers.length - 1 && biased ? { ...layer, bias: true } : layer
+    }),
+  }
 }
 
 /** The symbols of a training problem at the moment looked at. */

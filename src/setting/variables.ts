@@ -1,5 +1,6 @@
 /** Variables: the free numbers, angles and vectors of a claim, beside its net and data. */
-import type { Value } from '../program/formula.ts'
+import { parseFormula, type Value } from '../program/formula.ts'
+import { text } from '../program/print.ts'
 import { sum } from '../program/field.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { parseRatio } from '../program/constant.ts'
@@ -33,10 +34,12 @@ export function checkNames(variables: Variables): void {
 
 const units = new Map<string, Assumption>()
 
-/** The assumption that the vectors of these names are of norm 1: one object for each list of names. */
-export function unitVectors(...names: readonly string[]): Assumption {
+/** The assumption that the vectors of these names are of norm 1: one object for each set of names. */
+export function unitVectors(...vectors: readonly string[]): Assumption {
+  const names = [...new Set(vectors)].toSorted()
   const formula = [...names.map((name) => `norm(${name})`), '1'].join(' == ')
-  const says = names.length > 1 ? `${names.join(', ')} are of norm 1` : `${names.join()} is of norm 1`
+  const shown = names.map((name) => text(parseFormula(name)))
+  const says = `${shown.join(', ')} ${names.length > 1 ? 'are' : 'is'} of norm 1`
   const known = units.get(formula) ?? Object.freeze({ id: 'unit-vectors', says, formula })
   units.set(formula, known)
   return known
@@ -136,7 +139,8 @@ export function stereographic(
       numerator: [F.constant(entries[0]!.startsWith('-') ? '-1' : '1')],
       denominator: F.constant('1'),
     }
-  const [first, ...rest] = entries.map((_, i) => F.input(`${name}.${i}`))
+  // (t₀, t) and (−t₀, −t) are one vector, so that t₀ may be positive.
+  const [first, ...rest] = entries.map((_, i) => F.input(i === 0 ? `+${name}.0` : `${name}.${i}`))
   const lead = F.pow(first!, 2)
   const square = sum(
     F,
@@ -165,6 +169,22 @@ export function variableChart(
       return value.map((_, i) => [`${name}_${i + 1}`, F.input(`${name}_${i + 1}`)])
     const { numerator, denominator } = stereographic(F, name, value)
     return numerator.map((n, i) => [`${name}_${i + 1}`, F.div(n, denominator)])
+  })
+}
+
+/** The squares of the norms of the variables, which are positive as no vector is 0. */
+export function variableSquares(F: Trace, variables: Variables, inputs: ReadonlyMap<string, Expr>): Expr[] {
+  return Object.entries(variables).flatMap(([name, kind]) => {
+    if (!isVector(kind)) return []
+    const entries = [...inputs].flatMap(([key, e]) =>
+      /^_\d+$/.test(key.slice(name.length)) && key.startsWith(name) ? [e] : [],
+    )
+    return [
+      sum(
+        F,
+        entries.map((e) => F.pow(e, 2)),
+      ),
+    ]
   })
 }
 

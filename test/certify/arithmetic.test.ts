@@ -41,6 +41,10 @@ function randomProgram(random: Random): Program {
         () => F.log(F.add(F.constant('1/9'), F.pow(one(), 2))),
         () => F.relu(one()),
         () => F.step(one()),
+        () => F.abs(one()),
+        () => F.max(one(), one()),
+        () => F.tanh(one()),
+        () => F.root(F.pow(one(), 2), random.integer(3, 7)),
       ])
       known.push(make())
     }
@@ -111,6 +115,12 @@ describe('a step in time', () => {
   const F = interval(128)
   const motion = (formula: string): Motion => ({ program: formulaProgram(formula, ['x']), F, still: [] })
   const fine = interval(400)
+  const sinhOne = fine.div(
+    fine.sub(fine.exp(fine.constant('1')), fine.exp(fine.constant('-1'))),
+    fine.constant('2'),
+  )
+  const asinh = (y: Interval): Interval =>
+    fine.log(fine.add(y, fine.sqrt(fine.add(fine.pow(y, 2), fine.constant('1')))))
   // x' = f(x), x(0) = 1, and the solution at 1/8.
   const known: [string, Interval][] = [
     ['-x', fine.exp(fine.constant('-1/8'))],
@@ -122,6 +132,13 @@ describe('a step in time', () => {
     ['relu(x)', fine.exp(fine.constant('1/8'))],
     ['step(x)', fine.constant('9/8')],
     ['relu(-x)', fine.constant('1')],
+    ['abs(-x)', fine.exp(fine.constant('1/8'))],
+    ['max(x, -2)', fine.exp(fine.constant('1/8'))],
+    ['min(x^2, 9)', fine.constant('8/7')],
+    // x^(2/3) = 1 + t/3
+    ['x^(1/3)', fine.mul(fine.constant('13/12'), fine.sqrt(fine.constant('13/12')))],
+    // sinh x = e^t sinh 1
+    ['tanh(x)', asinh(fine.mul(fine.exp(fine.constant('1/8')), sinhOne))],
   ]
   test.each(known)('of %s encloses the solution', (formula, truth) => {
     for (const order of [1, 3, 12]) {

@@ -34,7 +34,16 @@ describe('list and show', () => {
     expect(out).toContain('grad-ewn: proved')
   })
 
-  test('an id asks for all its cases', async () => {
+  test('an id that a claim has asks for this claim alone, whatever other ids begin with it', async () => {
+    const { claims } = documentIn((await lakatosHere(['list', '--json'])).out)
+    const all = claims.map(({ id }) => id as string)
+    const exact = all.filter((id) => all.some((other) => other.startsWith(`${id}:`)))
+    expect(exact).toContain('thm-4.ewn')
+    for (const id of exact) expect(ids((await lakatosHere(['show', id, '--json'])).out)).toEqual([id])
+    expect(ids((await lakatosHere(['list', 'thm-4.ewn', '--json'])).out)).toEqual(['thm-4.ewn'])
+  })
+
+  test('an id that none has asks for all its cases', async () => {
     const { out } = await lakatosHere(['show', 'v-norm', '--json'])
     expect(ids(out).toSorted()).toEqual(['v-norm:ewn', 'v-norm:swn'])
   })
@@ -46,7 +55,7 @@ describe('check', () => {
     expect(code).toBe(0)
     const [claim] = documentIn(out).claims
     expect(Object.keys(claim!)).toEqual([
-      ...['id', 'section', 'source', 'statement', 'assumptions', 'uses', 'verdict', 'expected'],
+      ...['id', 'section', 'source', 'origin', 'statement', 'assumptions', 'uses', 'verdict', 'expected'],
       ...['evidence', 'cases', 'discarded', 'seconds'],
     ])
     expect(claim).toMatchObject({ id: 'prop-6.invariant', verdict: 'proved', expected: 'proved' })
@@ -157,9 +166,12 @@ describe('wrong usage is exit 2, one clear line, and nothing on stdout', () => {
     [['docs', '--profile'], '--profile: expected default or full, got nothing'],
     [['show', 'hom-1', '--profile', 'full'], 'unknown option --profile'],
     [['list', '--seed', '1'], 'unknown option --seed'],
-    [['list', 'hom-1'], 'expected no argument'],
     [['show'], 'expected 1 argument'],
-    [['docs', 'hom-1'], 'expected no argument'],
+    [['docs', 'hom-1'], 'expected claim files such as claims.ts, got hom-1'],
+    [['docs', 'mine.ts'], 'expected a folder to write to, got none; add --out'],
+    [['docs', '--out', 'pages'], 'expected claim files beside --out'],
+    [['verify', 'x.json', '--record', 'nowhere.json'], 'no such file'],
+    [['certify', 'v-norm'], 'expected one claim, got v-norm:'],
     [['check', 'no-such-file.ts'], 'no such file: no-such-file.ts'],
     [['replay', 'no-such-file.json'], 'no such file'],
     [['toString'], 'unknown command'],

@@ -418,3 +418,89 @@ describe('wrong usage is exit 2, one clear line, and nothing on stdout', () => {
     expect(err).toContain(`expected no ${flag} with "rigorous": true`)
   })
 })
+
+describe('no number says more than is known', () => {
+  const line = {
+    net: { inputs: 1, layers: [{ width: 1, activation: 'z' }] },
+    weights: [[['1']]],
+    data: [{ x: ['1'], y: 1 }],
+    normalization: 'unnorm',
+  }
+  const classes = {
+    net: { inputs: 2, layers: [{ width: 3, activation: 'z' }] },
+    weights: [
+      [
+        ['1/2', '1/4'],
+        ['-3/8', '5/8'],
+        ['0', '1/7'],
+      ],
+    ],
+    data: [
+      { x: ['1', '0'], y: 0 },
+      { x: ['0', '1'], y: 1 },
+      { x: ['-1', '-1'], y: 2 },
+    ],
+    loss: 'cross-entropy',
+    normalization: 'unnorm',
+  }
+  test.each(['--json', '--csv', 'summary'])(
+    'what an error swallows is left out, and the exit code is 3: %s',
+    async (flag) => {
+      // L falls to 10^−40, and is followed in absolute precision.
+      const flags = flag === 'summary' ? [] : [flag]
+      const { code, out } = await flow({ ...classes, clock: 't', until: '1e40', digits: 30 }, ...flags)
+      expect(code).toBe(3)
+      if (flag === '--json') {
+        const found = JSON.parse(out) as Result
+        expect([found.reason, found.logLoss, found.weights[0]![0]![0]]).toEqual(['precision', null, null])
+        expect(shows(found.logTime!, new D('1e40').ln())).toBe(true)
+      } else if (flag === '--csv') expect(out.trimEnd().split('\n').at(-1)).toMatch(/^1e40,92\.1\d+,,/)
+      else expect(out).toMatch(/\(precision\)[^]*log L {2}–/)
+    },
+  )
+  test('an exact zero is 0, and what has no value at t = 0 is no lack of digits', async () => {
+    const zero = { ...line, weights: [[['0']]] }
+    const { code, out } = await flow({ ...zero, clock: 't', until: '0', digits: 30 }, '--json')
+    const { reason, logLoss, logTime, lossByTime, weights, nodes } = JSON.parse(out) as Result
+    expect([code, reason, logLoss, logTime, lossByTime]).toEqual([0, 'end', '0', null, '0'])
+    expect([weights, nodes[0]!.norm, nodes[0]!.cosine]).toEqual([[[['0']]], '0', null])
+  })
+  test('weights 0 start, in digits and in doubles', () => {
+    const zero = {
+      net: { inputs: 2, layers: [{ width: 1, activation: 'z' }] },
+      weights: [[['0', '0']]],
+      data: [
+        { x: ['1', '1/2'], y: 1 },
+        { x: ['1/2', '1'], y: 1 },
+      ],
+      ...{ normalization: 'unnorm', until: '100' },
+    }
+    // By symmetry w = (a, a), and L = 2 e^{−3a/2}.
+    const a = new D(100).plus(new D(2).ln()).times(2).div(3)
+    for (const digits of [12, 30]) {
+      const found = result({ ...zero, digits })
+      expect(found.reason).toBe('end')
+      for (const text of found.weights[0]![0]!) expect(shows(text, a) && significant(text) > 7).toBe(true)
+    }
+  })
+  test('one kink in six spellings is one flow, in digits and in doubles', () => {
+    const spellings = ['relu(z)', 'max(0, z)', 'max(z, 0)', '(z + abs(z))/2', 'z*step(z)', 'z - min(z, 0)']
+    for (const digits of [10, 20]) {
+      const found = spellings.map((activation) =>
+        result({
+          net: { inputs: 2, layers: [{ width: 1, activation }] },
+          weights: [[['1', '0']]],
+          data: [
+            { x: ['1', '0'], y: 1 },
+            { x: ['0', '1'], y: 1 },
+          ],
+          ...{ normalization: 'unnorm', until: '1', digits },
+        }),
+      )
+      for (const one of found) {
+        expect([one.reason, one.weights, one.nodes]).toEqual(['end', found[0]!.weights, found[0]!.nodes])
+        expect(Number(one.weights[0]![0]![1])).toBeGreaterThan(0.5)
+      }
+    }
+  })
+})

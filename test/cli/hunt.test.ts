@@ -74,10 +74,31 @@ describe('a claim that is false', () => {
     expect(again.out).toBe(run.out)
   })
 
-  test('may be in a file of one’s own', async () => {
-    const run = await ask('hunt', './own.ts', '--evaluations', '4000', '--out', join(root, 'own.json'))
-    expect([run.code, run.out]).toEqual([1, expect.stringContaining('lakatos hunt ./own.ts --seed')])
+  test('may be in a file of one’s own, which the find names, wherever it is replayed', async () => {
+    const run = await ask('hunt', './own.ts', '--evaluations', '4000', '--out', join(root, 'finds/own.json'))
+    expect([run.code, run.out]).toEqual([1, expect.stringContaining('again: lakatos replay finds/own.json')])
+    expect(JSON.parse(readFileSync(join(root, 'finds/own.json'), 'utf8'))).toMatchObject({
+      ...{ claim: 'own', file: '../own.ts' },
+    })
+    const again = await lakatos(['replay', 'own.json'], { root, cwd: join(root, 'finds') })
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('own is still refuted by this case')])
   })
+
+  test('is replayed by its name from the last find, also a find that no check makes', async () => {
+    await here('hunt', join(root, 'own.ts'), '--evaluations', '4000')
+    const run = await here('replay', `${join(root, 'own.ts')}#own`, '--json')
+    expect(JSON.parse(run.out)).toMatchObject({ counterexamples: [{ id: 'own', refutes: true }], errors: [] })
+  })
+})
+
+test('several claims at once cannot be written to one file', async () => {
+  writeFileSync(
+    join(root, 'two.ts'),
+    `import { claim, free } from 'lakatos'\n${claimSource('a', 'a', THIN)}${claimSource('b', 'b', THIN)}`,
+  )
+  const run = await here('hunt', join(root, 'two.ts'), '--out', join(root, 'two.json'))
+  expect([run.code, run.out, existsSync(join(root, 'two.json'))]).toEqual([2, '', false])
+  expect(run.err).toContain('--out: expected one claim to hunt, got a, b')
 })
 
 test('a claim that is true leaves near misses, and no file', async () => {

@@ -293,3 +293,29 @@ describe('what does not fit is refused, in one sentence', () => {
     expect(() => parseSystem(labelled(2))).toThrow('point 1 y: expected a class from 0 to 1')
   })
 })
+
+describe('long numbers are refused before they are expanded', () => {
+  test.each<[string, System, RegExp]>([
+    [
+      'a rate',
+      { rate: '1e-20000000' },
+      /rate: expected exponents of at most 10000 in size, got 1e-20000000$/,
+    ],
+    ['a power in a rate', { rate: '(1+t)^1000000' }, /expected powers of at most 1000, got \^1000000$/],
+    ['a tower of powers', { rate: '((1e9999^32)^32)^32' }, /expected powers of shorter numbers/],
+    ['until', { until: '1e99999999' }, /until: expected exponents/],
+    ['an activation', layer(0, { activation: 'z^2*1e99999999' }), /activation: expected exponents/],
+    ['a weight', weights([['1e99999999', '0'], ...vectors.slice(1)]), /expected exponents/],
+    [
+      'many digits',
+      point({ x: ['1'.repeat(1_000_000), '1'] }),
+      /expected at most 4000 characters, got 1000000: "1{40}…"$/,
+    ],
+    ['a name', { ['n'.repeat(100_000)]: 1 }, /expected at most 4000 characters/],
+    ['a clock beyond all steps', { until: '1e400' }, /expected a clock s of at most 1e300/],
+  ])('%s', (_, changes, message) => {
+    const begun = performance.now()
+    expect(() => parseSystem(withChanges(changes))).toThrow(message)
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+})

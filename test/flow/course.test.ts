@@ -1,9 +1,11 @@
 /** Courses: slices of a flow are the flow. */
 import { describe, expect, test } from 'vitest'
 import { clockedField, type Clock, type ClockedField, type GradientFlow } from '../../src/flow/clock.ts'
-import { course } from '../../src/flow/course.ts'
+import { course, courseInTime } from '../../src/flow/course.ts'
+import { enclose } from '../../src/flow/enclose.ts'
 import { decimalText } from '../../src/flow/fixed.ts'
 import { integrate } from '../../src/flow/integrate.ts'
+import { parseRatio } from '../../src/program/constant.ts'
 import { trace, type Expr, type Trace } from '../../src/program/program.ts'
 
 const net = {
@@ -124,5 +126,47 @@ describe('an end that no number of steps reaches', () => {
       maxSteps: 20,
     })
     expect([reason, detail]).toEqual(['steps', '20 steps did not reach s = 1000'])
+  })
+})
+
+describe('a rate is followed only while it is positive', () => {
+  const line = (rate: string): GradientFlow => ({
+    system: {
+      net: { inputs: 1, layers: [{ width: 1, activation: 'z' }] },
+      ...{ loss: 'exponential', normalization: 'unnorm', labels: [1] },
+    },
+    ...{ nodes: [{ vector: ['1'] }], data: [['1']], rate },
+  })
+  // w = log(e + ∫ η dt) up to where η comes to 0.
+  test.each([
+    ['1-t', Math.log(Math.E + 0.5)],
+    ['relu(1-t)', Math.log(Math.E + 0.5)],
+    ['1-2*step(t-1)', Math.log(Math.E + 1)],
+    ['log(3-t)', Math.log(Math.E + 3 * Math.log(3) - 2)],
+  ])('%s', (rate, w) => {
+    const own = clockedField(line(rate), 'tau')
+    const found = courseInTime(own, { until: '3', digits: 20 })
+    expect(found.reason).toBe('rate')
+    expect(Number(decimalText(found.state[0]!, found.bits, 20))).toBeCloseTo(w, 8)
+  })
+  test('in the clock s, where it comes to 0 only as steps shrink away', () => {
+    const found = course(clockedField(line('1-t'), 's'), { until: '3', digits: 20 })
+    expect(found.reason).toBe('rate')
+    expect(Number(decimalText(found.clock, found.bits, 20))).toBeCloseTo(Math.log(Math.E + 0.5), 8)
+  })
+  test('and an enclosure ends before it, certainly', () => {
+    const own = clockedField(line('1-t'), 't')
+    const found = enclose(own, { until: '3', bits: 128, positive: own.rate })
+    expect(found.reason).toBe('rate')
+    const { num, den } = parseRatio(found.reached)
+    expect(num < den && 100n * (den - num) < den).toBe(true)
+  })
+  test('a rate that stays positive is no obstacle', () => {
+    const found = courseInTime(clockedField(line('1/(1+t)'), 'tau'), { until: '3', digits: 20 })
+    expect(found.reason).toBe('end')
+    expect(Number(decimalText(found.state[0]!, found.bits, 20))).toBeCloseTo(
+      Math.log(Math.E + Math.log(4)),
+      14,
+    )
   })
 })

@@ -1,6 +1,8 @@
 /** The published package: what it contains, and that its doors open. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -83,6 +85,22 @@ describe('every door', () => {
 test('the command runs under node', () => {
   for (const target of Object.values(manifest.bin))
     expect(readFileSync(target, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
+})
+
+test('its first call by npx in a clone runs what is built, installs nothing and builds nothing', () => {
+  const cache = mkdtempSync(join(tmpdir(), 'lakatos-npx-'))
+  const built = statSync('dist/src/cli.js').mtimeMs
+  const version = execFileSync('npx', ['lakatos', '--version'], {
+    encoding: 'utf8',
+    // A cache of its own is that of a first call; no registry is asked.
+    env: { ...process.env, npm_config_cache: cache, npm_config_registry: 'http://127.0.0.1:9/' },
+    shell: process.platform === 'win32',
+  })
+  rmSync(cache, { recursive: true, force: true })
+  expect([version.trim(), statSync('dist/src/cli.js').mtimeMs]).toEqual([
+    (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version,
+    built,
+  ])
 })
 
 test('publint has no complaint', async () => {

@@ -12,6 +12,7 @@ import { search } from '../../src/hunt/search.ts'
 import { homogeneous, unitV } from '../../src/setting/assumptions.ts'
 import type { DynamicsCase } from '../../src/setting/case.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
+import { survivors } from '../../src/report/record.ts'
 import { free } from '../../src/setting/free.ts'
 import { claimed, CORNERS, cornered, ewn, quick } from './settings.ts'
 
@@ -96,6 +97,22 @@ describe('wrong variants', () => {
     expect(evidence.variants[0]).toMatchObject({ formula: ['x² ≥ 0'], cases: 100 })
     expect(evidence.variants[2]!.cases).toBeLessThan(100)
   })
+})
+
+test('a variant that the claim implies has its reason, one that is missed has none', () => {
+  const { evidence } = check(
+    claimed(numbers, 'x^2 + y^2 >= 2*x*y', {
+      wrong: { half: 'x^2 + y^2 >= x*y', true: 'x^2 >= 0', false: 'x > y' },
+      implied: { half: 'x² + y² ≥ 2 |x y|' },
+    }),
+    { cases: 60 },
+  )
+  expect(evidence.variants.map(({ name, refuted, implied }) => [name, refuted, implied])).toEqual([
+    ['half', false, 'x² + y² ≥ 2 |x y|'],
+    ['true', false, undefined],
+    ['false', true, undefined],
+  ])
+  expect(survivors({ verdict: 'certified', evidence })).toEqual(['true'])
 })
 
 describe('a planted false claim is refuted by a small case', () => {

@@ -3,8 +3,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { wiring, type Architecture, type Layer } from '../../src/net/architecture.ts'
 import { network } from '../../src/net/network.ts'
-import { order } from '../../src/net/order.ts'
+import { exactOrder, order } from '../../src/net/order.ts'
 import { float64 } from '../../src/number/float64.ts'
+import { interval, overlap, type Interval } from '../../src/number/interval.ts'
 import { rational, type Rational } from '../../src/number/rational.ts'
 import { familyShapes } from '../../src/setting/nets.ts'
 import { architecture, filled, forward, rationals } from './naive.ts'
@@ -131,6 +132,17 @@ describe('the order of', () => {
     ['absolute values', net(1, layer(1, 'abs(z)'), layer(1, 'max(z, -2*z)')), 2],
     ['√(z²)', net(1, layer(1, 'sqrt(z^2)')), 1],
     ['a quotient z³/z', net(1, layer(1, 'z^3/z')), 2],
+    ['relu(z)^(4/3)', net(1, layer(1, 'relu(z)^(4/3)')), 4 / 3],
+    [
+      'relu(z)^(4/3), then |z|^(3/2): (3/2)(4/3 + 1)',
+      net(1, layer(1, 'relu(z)^(4/3)'), layer(1, 'abs(z)^(3/2)')),
+      7 / 2,
+    ],
+    [
+      'terms of orders 4/3 in two spellings',
+      net(1, layer(1, 'relu(z)^(4/3) + 2*relu(z)*relu(z)^(1/3)')),
+      4 / 3,
+    ],
   ])('%s', (_, a, H) => {
     expect(order(a)).toBe(H)
   })
@@ -147,6 +159,12 @@ describe('no order is claimed, and why, of', () => {
       'it adds terms of orders 2 and 1',
     ],
     ['z + z²', net(1, layer(1, 'z + z^2')), 'it adds terms of orders 1 and 2'],
+    [
+      'relu(z)^(4/3) + relu(z)^(3/2)',
+      net(1, layer(1, 'relu(z)^(4/3) + relu(z)^(3/2)')),
+      'it adds terms of orders 4/3 and 3/2',
+    ],
+    ['max(z, z²)', net(1, layer(1, 'max(z, z^2)')), 'it compares terms of orders 1 and 2'],
     ['z − 1', net(1, layer(1, 'z - 1')), 'it adds terms of orders 1 and 0'],
     ['1/z', net(1, layer(1, '1/z')), 'its order -1 is not positive'],
     ['nothing but 0', net(1, layer(1, '0*z')), 'it is constantly 0'],
@@ -173,4 +191,17 @@ describe('no order is claimed, and why, of', () => {
       expect([a, Math.max(...bends) > 1e-6]).toEqual([a, true])
     }
   })
+})
+
+test('an order that is no decimal is there exactly, and the net scales by it', () => {
+  const a = net(1, layer(1, 'relu(z)^(4/3)'))
+  expect(exactOrder(a)).toEqual({ num: 4n, den: 3n })
+  const F = interval(200)
+  const at = (w: string): Interval => network(F, a, [[F.constant(w)]], [F.constant('2')])[0]!
+  for (const [w, eightfold] of [
+    ['5/7', '40/7'],
+    ['3', '24'],
+    ['-3', '-24'],
+  ])
+    expect(overlap(at(eightfold!), F.mul(F.constant('16'), at(w!)))).toBe(true)
 })

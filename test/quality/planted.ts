@@ -8,6 +8,7 @@ import {
   lossExp,
   sequence,
   smooth,
+  startsBelow1,
   trajectory,
   unitV,
   type Assumption,
@@ -115,7 +116,10 @@ const rosenbrock = (names: readonly string[], at: string): string =>
   )
 
 const flow = setting(trajectory({ flow: 'ewn', loss: 'exponential' }))
-const A1 = (bound: string): Assumption<never> => assuming('A1', `L(t_0) < ${bound}`)
+const A1 = (bound: string): readonly Assumption<never>[] => [
+  startsBelow1,
+  assuming('start', `L(t_0) < ${bound}`),
+]
 
 const lemma10Steps = 'sum(j in k, (a_j/b_j)^2)'
 const unrolled = '(cos(tau) - cos(kappa))*sum(j in k, chi_j)'
@@ -443,10 +447,10 @@ export const PLANTED: readonly Planted[] = [
     'only after a longer time than the generator follows',
     flow,
     'norm(w) <= 4*norm(w(t_0))',
-    [A1('1/3')],
+    A1('1/3'),
     2000,
   ),
-  plant('late-growth', 'only late, for one point and one node', flow, 's <= 5*s(t_0)', [A1('1/2')], 2000),
+  plant('late-growth', 'only late, for one point and one node', flow, 's <= 5*s(t_0)', A1('1/2'), 2000),
 ]
 
 /** Claims that are true and tight: the slack comes to 0, or as near as one likes. */

@@ -5,6 +5,7 @@ import type { Status } from '../../src/claim/verdict.ts'
 import { fileOf, parseStored, storedText } from '../../src/report/corpus.ts'
 import { indexPage } from '../../src/report/index-page.ts'
 import { claimsOf } from '../../src/report/order.ts'
+import { fidelity } from '../../src/report/origin.ts'
 import { page } from '../../src/report/page.ts'
 import { publication } from '../../src/report/publication.ts'
 import { entryOf, survivors, type DropEntry, type Entry } from '../../src/report/record.ts'
@@ -95,6 +96,12 @@ describe('a page', () => {
     expect(pageText('middle')).toContain('\nThe formula: as printed (eq. (1))\n')
     expect(pageText('base*')).toContain('\nThe formula: ours: not printed (amendment; eq. (1))\n')
     expect([page(own, own.all[0]!), pageText('base*')].join()).not.toMatch(/as printed/i)
+    const plainly = (source: string, amends?: { claim: Claim; how: string }): string =>
+      fidelity(make('x', { source, asPrinted: false, ...(amends && { amends }) }))
+    expect(plainly('conjecture')).toBe('ours: not printed (conjecture)')
+    expect(plainly('amends eq. (1)', { claim: base, how: 'weaker' })).toBe(
+      'ours: not printed (amends eq. (1))',
+    )
   })
 
   test('leads to the pages before and after it in the index', () => {
@@ -120,7 +127,7 @@ describe('a page', () => {
     const variants = [
       { name: 'found', formula: ['x = 1'], refuted: true, cases: 1 },
       { name: 'missed', formula: ['x = 2'], refuted: false, cases: 200 },
-      { name: 'weaker', formula: ['x = 3'], refuted: false, cases: 200 },
+      { name: 'weaker', formula: ['x = 3'], refuted: false, implied: 'x² ≥ y', cases: 200 },
       { name: 'part', formula: ['x = 4'], refuted: true, cases: 2, rejected: 3, judged: 40 },
       { name: 'none', formula: ['x = 5'], refuted: false, cases: 40, rejected: 0, judged: 40 },
       { name: 'untried', formula: ['x = 6'], refuted: false, cases: 0, rejected: 0, judged: 0 },

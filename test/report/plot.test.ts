@@ -139,6 +139,13 @@ describe('a run', () => {
     expect(curve([2])).toBeUndefined()
   })
 
+  test('that starts at a clock of 0 or before is drawn from there on where it is positive', () => {
+    const early = (s: readonly number[]): string | undefined => curve([5, 4, 3, 2], { s })
+    expect(early([-1, 0, 1, 100])).not.toMatch(/NaN|Infinity/)
+    expect(texts(early([-1, 0, 1, 100]))).toEqual(expect.arrayContaining(['10⁰', '10²']))
+    expect(early([-3, -2, -1, 1])).toBeUndefined()
+  })
+
   test('of an old record, without a name, says no more than it knows', () => {
     const {
       formula,

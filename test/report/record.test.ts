@@ -12,12 +12,19 @@ import {
   type Entry,
 } from '../../src/report/record.ts'
 
-const entry = (verdict: Status, expected: Status | null, alive: readonly string[] = []): Entry => ({
+const entry = (
+  verdict: Status,
+  expected: Status | null,
+  alive: readonly string[] = [],
+  dead: readonly string[] = ['dead'],
+): Entry => ({
   ...{ id: 'a:b*', section: '1 Numbers', source: 'eq. (1)', statement: 'x = x' },
   ...{ assumptions: [], uses: [], verdict, expected, cases: 3, discarded: 0, seconds: 1.25 },
   evidence: {
     ...{ summary: 'three cases', arithmetic: { rational: 3 }, labels: {}, seed: 1 },
-    variants: alive.map((name) => ({ name, formula: ['x = 0'], refuted: false, cases: 3 })),
+    variants: [...alive, ...dead].map((name) => ({
+      ...{ name, formula: ['x = 0'], refuted: dead.includes(name), cases: 3 },
+    })),
   },
 })
 
@@ -37,6 +44,12 @@ describe('exit codes', () => {
     ['vacuous', 'vacuous', 0],
   ])('%s where %s is recorded is %i', (found, expected, code) => {
     expect(exitCode([entry('proved', 'proved'), entry(found, expected)])).toBe(code)
+  })
+
+  test('a claim that stands without a wrong variant is open, whatever is recorded; a refuted one is refuted', () => {
+    expect(exitCode([entry('proved', 'proved', [], [])])).toBe(3)
+    expect(exitCode([entry('certified', null, [], [])])).toBe(3)
+    expect(exitCode([entry('refuted', null, [], [])])).toBe(1)
   })
 
   test('a contradiction weighs more than what is open', () => {

@@ -47,6 +47,16 @@ test('only files of an owned folder that match its pattern are removed', () => {
   expect(existsSync(join(root, 'other.md'))).toBe(true)
 })
 
+test('what a killed run has left goes, but not what a running one writes, nor anything else', () => {
+  const gone = 2 ** 22 + 1
+  const left = [`a.md.${gone}.tmp`, `old.md.${gone}.tmp`]
+  const kept = [`a.md.${process.ppid}.tmp`, `notes.txt.${gone}.tmp`, 'a.md.tmp', `other.${gone}.tmp`]
+  mkdirSync(join(root, 'docs'))
+  for (const name of [...left, ...kept]) writeFileSync(join(root, 'docs', name), name)
+  writeFiles(root, new Map([['docs/a.md', 'a']]), [{ folder: 'docs', pattern: /\.md$/ }])
+  expect(readdirSync(join(root, 'docs'))).toEqual(['a.md', ...kept].toSorted())
+})
+
 test('where one file cannot be written, none is, and nothing is left behind', () => {
   mkdirSync(join(root, 'docs'))
   writeFileSync(join(root, 'docs/a.md'), 'old')

@@ -1,5 +1,6 @@
 /** Cases of trajectories: what is one, and what all of them satisfy. */
-import { startsBelow1 } from '../../src/setting/assumptions.ts'
+import { homogeneous, smooth, startsBelow1 } from '../../src/setting/assumptions.ts'
+import { inhomogeneity, kink } from '../../src/setting/regularity.ts'
 import { describe, expect, test } from 'vitest'
 import { seeded, trajectory } from '../../src/index.ts'
 import { compileRelations, decide } from '../../src/claim/decide.ts'
@@ -50,3 +51,18 @@ describe('what is no case', () => {
     expect(parse).not.toThrow(PremiseFails)
   })
 })
+
+test.each([
+  ['smooth', smooth, ({ net }: TrajectoryCase) => kink(net)],
+  ['homogeneous', homogeneous, ({ net }: TrajectoryCase) => inhomogeneity(net)],
+] as const)(
+  'starts that are not %s are drawn where a drop asks for them, and nowhere else',
+  (_, negates, why) => {
+    const setting = trajectory({ flow: 'ewn', loss: 'exponential' })
+    const not = { id: 'not', says: 'not', negates }
+    for (let seed = 0; seed < 12; seed++) {
+      expect(why(setting.generate(seeded(seed), new Set([not])))).toBeDefined()
+      expect(why(setting.generate(seeded(seed), new Set([negates])))).toBe(undefined)
+    }
+  },
+)

@@ -25,9 +25,11 @@ test('planted claims pass and fail under stable titles, each with its verdict in
     ['false is proved or certified or supported', 'failed', 'refuted'],
     ['known-false is refuted', 'passed', 'refuted'],
     ['survivor is proved or certified or supported', 'failed', 'certified'],
+    ['untested is proved or certified or supported', 'failed', 'certified'],
     ['vacuous is vacuous', 'passed', 'vacuous'],
   ])
   const messages = results.map(({ failureMessages }) => failureMessages.join())
   expect(messages[1]).toContain('got refuted: {')
   expect(messages[3]).toContain('the wrong variant')
+  expect(messages[4]).toContain('expected a wrong variant, got none')
 })

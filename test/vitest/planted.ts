@@ -6,7 +6,7 @@ const given = free({ variables: { x: 'real', y: 'real' } })
 const planted = (id: string, shows: string, wrong: string, assume?: string): Claim =>
   claim({
     ...{ id, section: '1 Numbers', source: 'test', says: 'Of numbers x and y.', given, shows },
-    wrong: { planted: wrong },
+    wrong: wrong === '' ? {} : { planted: wrong },
     ...(assume !== undefined && { assume: [{ id: 'assumed', says: assume, formula: assume }] }),
   })
 
@@ -16,6 +16,7 @@ verify(
     planted('false', 'x >= y - 1', 'x^2 < 0'),
     planted('known-false', 'x >= y - 1', 'x^2 < 0'),
     planted('survivor', 'x^2 >= 0', 'x^2 + y^2 >= 0'),
+    planted('untested', 'x^2 >= 0', ''),
     planted('vacuous', 'x^2 >= 0', 'x^2 < 0', 'x^2 < 0'),
   ],
   { expected: { 'known-false': 'refuted', vacuous: 'vacuous' }, cases: 100 },
