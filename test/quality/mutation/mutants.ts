@@ -61,7 +61,8 @@ export function mutantsOf(file: string, text: string): Mutant[] {
     const nth = seen.get(place) ?? 0
     seen.set(place, nth + 1)
     const key = createHash('sha256').update(`${place} ${nth}`).digest('hex').slice(0, 12)
-    found.push({ file, line: line + 1, from: textOf(node), to, start, end, statement, key })
+    const from = textOf(node).replace(/\s*;$/, '')
+    found.push({ file, line: line + 1, from, to, start, end, statement, key })
   }
   const written = (node: ts.Node): boolean =>
     (ts.isBinaryExpression(node.parent) &&
