@@ -19,7 +19,7 @@ export interface Reach {
   readonly loads?: boolean
 }
 
-/** What the tests of a file reach. @throws Error if one of them fails, as then nothing could be said of a mutant. */
+/** What the tests of a file reach. Those that fail without a mutant are left out, as they could say nothing of one. */
 export async function measure(thread: Thread, texts: Texts, file: string, cache: string): Promise<Reach> {
   const hash = createHash('sha256')
   for (const [path, text] of Object.entries(texts))
@@ -29,6 +29,8 @@ export async function measure(thread: Thread, texts: Texts, file: string, cache:
   let atLoad: readonly number[] = []
   const tests: Reach['tests'][number][] = []
   const end = await thread.ask({ mutant: -1, file }, (answer) => {
+    if (answer.kind === 'fails')
+      process.stderr.write(`left out, as it fails without a mutant: ${answer.words.slice(0, 200)}\n`)
     if (answer.kind !== 'took') return
     if (answer.test < 0) atLoad = answer.reached
     else tests.push({ test: answer.test, ms: Math.round(answer.ms), reached: answer.reached })

@@ -57,7 +57,11 @@ async function attack(reaches: readonly Reach[], number: number): Promise<Omit<R
     const chosen = tests.filter(({ reached }) => loads || reached.includes(number))
     if (chosen.length === 0) continue
     const order = chosen.toSorted((a, b) => a.ms - b.ms).map(({ test }) => test)
-    const end = await judge(thread, { mutant: number, file, tests: order }, (t) => tests[t]?.ms ?? 1000)
+    const end = await judge(
+      thread,
+      { mutant: number, file, tests: order },
+      (t) => tests.find(({ test }) => test === t)?.ms ?? 1000,
+    )
     if (end) return { status: end.status, by: `${file}: ${end.words}` }
   }
   return undefined

@@ -18,6 +18,7 @@ export type Answer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'begins'; readonly test: number }
   | { readonly kind: 'took'; readonly test: number; readonly ms: number; readonly reached: readonly number[] }
+  | { readonly kind: 'fails'; readonly words: string }
   | { readonly kind: 'ended'; readonly failed?: string }
 
 const port = parentPort!
@@ -60,12 +61,14 @@ async function serve({ mutant, file, tests }: Task): Promise<void> {
       begun = process.cpuUsage()
       try {
         await test.body()
+        if (mutant < 0) took(t, begun)
       } catch (error) {
-        throw new Error(`${test.name}: ${String(error instanceof Error ? error.message : error)}`)
+        const words = `${test.name}: ${String(error instanceof Error ? error.message : error)}`
+        if (mutant >= 0) throw new Error(words)
+        say({ kind: 'fails', words })
       } finally {
         for (const body of declared.after) await body()
       }
-      if (mutant < 0) took(t, begun)
     }
     say({ kind: 'ended' })
   } catch (error) {

@@ -1,0 +1,232 @@
+/** Form: what a trace knows to be positive or never negative is so, and is known wherever an operation keeps it. */
+import { describe, expect, test } from 'vitest'
+import { rational } from '../../src/number/rational.ts'
+import { compile, compileInterpreted } from '../../src/program/compile.ts'
+import { sum } from '../../src/program/field.ts'
+import { evaluate, formulaProgram, parseFormula, slacks, type Scope } from '../../src/program/formula.ts'
+import { grad, substitute } from '../../src/program/grad.ts'
+import { text } from '../../src/program/print.ts'
+import { newTrace, trace, type Expr, type Trace } from '../../src/program/program.ts'
+import { run } from '../../src/program/run.ts'
+
+type Body = (F: Trace, x: Expr, y: Expr) => Expr
+const on = <T>(body: Body, then: (F: Trace, e: Expr) => T): T => {
+  const F = newTrace()
+  return then(F, body(F, F.input('x'), F.input('y')))
+}
+const isNonNegative = (body: Body): boolean => on(body, (F, e) => F.isNonNegative(e))
+/** A positive value has the step 1. */
+const isPositive = (body: Body): boolean => on(body, (F, e) => F.ops[F.step(e)]!.join() === 'const,1')
+
+const POSITIVE: readonly [string, Body][] = [
+  ['3', (F) => F.constant('3')],
+  ['e^x', (F, x) => F.exp(x)],
+  ['e^x + e^y', (F, x, y) => F.add(F.exp(x), F.exp(y))],
+  ['e^x·e^y', (F, x, y) => F.mul(F.exp(x), F.exp(y))],
+  ['e^x/e^y', (F, x, y) => F.div(F.exp(x), F.exp(y))],
+  ['(e^x)³', (F, x) => F.pow(F.exp(x), 3)],
+  ['√(e^x)', (F, x) => F.sqrt(F.exp(x))],
+  ['the cube root of e^x', (F, x) => F.root(F.exp(x), 3)],
+  ['tanh e^x', (F, x) => F.tanh(F.exp(x))],
+  ['max(y, e^x)', (F, x, y) => F.max(y, F.exp(x))],
+  ['max(e^y, x + y)', (F, x, y) => F.max(F.exp(y), F.add(x, y))],
+]
+const NON_NEGATIVE: readonly [string, Body][] = [
+  ['0', (F) => F.constant('0')],
+  ['relu x', (F, x) => F.relu(x)],
+  ['√x', (F, x) => F.sqrt(x)],
+  ['the cube root of x', (F, x) => F.root(x, 3)],
+  ['|x|', (F, x) => F.abs(x)],
+  ['step x', (F, x) => F.step(x)],
+  ['x²', (F, x) => F.pow(x, 2)],
+  ['(relu x)³', (F, x) => F.pow(F.relu(x), 3)],
+  ['tanh relu x', (F, x) => F.tanh(F.relu(x))],
+  ['relu x + relu y', (F, x, y) => F.add(F.relu(x), F.relu(y))],
+  ['relu x·relu y', (F, x, y) => F.mul(F.relu(x), F.relu(y))],
+  ['relu x/relu y', (F, x, y) => F.div(F.relu(x), F.relu(y))],
+  ['max(x, relu y)', (F, x, y) => F.max(x, F.relu(y))],
+  ['max(relu x, x + y)', (F, x, y) => F.max(F.relu(x), F.add(x, y))],
+]
+const NEITHER: readonly [string, Body][] = [
+  ['−3', (F) => F.constant('-3')],
+  ['x', (_, x) => x],
+  ['−e^x', (F, x) => F.neg(F.exp(x))],
+  ['x³', (F, x) => F.pow(x, 3)],
+  ['tanh x', (F, x) => F.tanh(x)],
+  ['log e^x', (F, x) => F.log(F.add(F.exp(x), F.constant('1')))],
+  ['x + relu y', (F, x, y) => F.add(x, F.relu(y))],
+  ['relu x + y', (F, x, y) => F.add(F.relu(x), y)],
+  ['x·relu y', (F, x, y) => F.mul(x, F.relu(y))],
+  ['relu x·y', (F, x, y) => F.mul(F.relu(x), y)],
+  ['x/e^y', (F, x, y) => F.div(x, F.exp(y))],
+  ['e^x/y', (F, x, y) => F.div(F.exp(x), y)],
+  ['e^x − e^y', (F, x, y) => F.sub(F.exp(x), F.exp(y))],
+  ['max(x, y)', (F, x, y) => F.max(x, y)],
+]
+
+describe('by its form', () => {
+  test.each(POSITIVE)('%s is positive', (_, body) =>
+    expect([isPositive(body), isNonNegative(body)]).toEqual([true, true]),
+  )
+  test.each(NON_NEGATIVE)('%s is never negative, and may be 0', (_, body) =>
+    expect([isPositive(body), isNonNegative(body)]).toEqual([false, true]),
+  )
+  test.each(NEITHER)('%s may have any sign, or one that is not looked for', (_, body) =>
+    expect([isPositive(body), isNonNegative(body)]).toEqual([false, false]),
+  )
+})
+
+describe('a maximum', () => {
+  const top = (body: Body): string => on(body, (F, e) => F.ops[e]![0])
+  test('with 0 is a relu, and of opposite numbers an absolute value, on either side', () => {
+    expect(top((F, x) => F.max(F.constant('0'), x))).toBe('relu')
+    expect(top((F, x) => F.max(x, F.constant('0')))).toBe('relu')
+    expect(top((F, x) => F.max(x, F.neg(x)))).toBe('abs')
+    expect(top((F, x) => F.max(F.neg(x), x))).toBe('abs')
+    expect(
+      on(
+        (F) => F.max(F.constant('2'), F.constant('3/2')),
+        (F, e) => F.ops[e],
+      ),
+    ).toEqual(['const', '2'])
+    expect(
+      on(
+        (F) => F.max(F.constant('3/2'), F.constant('2')),
+        (F, e) => F.ops[e],
+      ),
+    ).toEqual(['const', '2'])
+  })
+})
+
+describe('code in doubles', () => {
+  /** A double as a fraction. */
+  const exact = (x: number): { num: bigint; den: bigint } => {
+    let den = 1n
+    for (; !Number.isInteger(x); x *= 2) den *= 2n
+    return { num: BigInt(x), den }
+  }
+
+  test.each([
+    [3n ** 700n, 5n ** 450n],
+    [-(3n ** 700n), 5n ** 450n],
+    [7n ** 400n, 3n ** 700n],
+    [3n ** 700n, 7n ** 396n],
+    [5n ** 300n, 2n ** 1100n],
+    [2n ** 1100n + 1n, 3n ** 600n],
+  ])('a constant whose parts exceed the doubles is there up to two roundings', (num, den) => {
+    const program = trace([], (F) => [F.constant(`${num}/${den}`)])
+    for (const code of [compile(program), compileInterpreted(program)]) {
+      const got = code([])[0]!
+      expect(got).not.toBe(0)
+      const value = exact(got)
+      const error = value.num * den - num * value.den
+      const size = num < 0n ? -num : num
+      expect((error < 0n ? -error : error) * 2n ** 52n <= size * value.den).toBe(true)
+    }
+  })
+
+  test('a constant beyond the doubles is ±∞ or 0', () => {
+    const [big, one] = [`1${'0'.repeat(400)}`, '1']
+    const texts = [big, `-${big}`, `${one}/${big}`, '0']
+    const program = trace([], (F) => texts.map((text) => F.constant(text)))
+    for (const code of [compile(program), compileInterpreted(program)])
+      expect([...code([])]).toEqual([Infinity, -Infinity, 0, 0])
+  })
+})
+
+describe('powers', () => {
+  const refuses = (formula: string): boolean => {
+    try {
+      formulaProgram(formula, ['x'])
+      return false
+    } catch (error) {
+      return /exponent of at most/.test((error as Error).message)
+    }
+  }
+  test('of constants have at most 20,000 digits, those of powers a degree of at most 100,000', () => {
+    expect(['(3/7)^6666', '(3/7)^6667'].map(refuses)).toEqual([false, true])
+    expect(['(x^300)^333', '(x^300)^334'].map(refuses)).toEqual([false, true])
+    expect(['x^1000', 'x^1001'].map(refuses)).toEqual([false, true])
+  })
+
+  test.each([
+    ['x^2*sqrt(x^2)', '-3', '27'],
+    ['x^3*(x^3)^(1/6)', '64', `${2 ** 21}`],
+    ['sqrt(x)*x', '9', '27'],
+    ['x^2*x^(1/3)', '8', '128'],
+  ])('%s has its value, and the derivative 0 at 0', (formula, at, value) => {
+    const program = formulaProgram(formula, ['x'])
+    expect(run(program, rational, [rational.constant(at)]).map(rational.format)).toEqual([value])
+    expect(run(grad(program), rational, [rational.constant('0')]).map(rational.format)).toEqual(['0'])
+  })
+
+  test('of roots are rebuilt by a substitution', () => {
+    const program = trace(['x', 'y'], (F, [x, y]) => [
+      substitute(F, F.root(F.add(x!, F.constant('1')), 3), new Map([[x!, y!]])),
+    ])
+    expect(run(program, rational, ['5', '7'].map(rational.constant)).map(rational.format)).toEqual(['2'])
+  })
+})
+
+test('a sum of nothing is 0', () => {
+  const F = newTrace()
+  expect(F.ops[sum(F, [])]).toEqual(['const', '0'])
+})
+
+describe('a formula', () => {
+  const scope = (F: Trace): Scope => ({
+    F,
+    sets: { u: [0, 1] },
+    value: (base, index) => F.input(`${base}${index.join('')}`),
+    angle: (name) => (name === 'phi' || name === 'pi' ? F.input(name) : undefined),
+    norm: (base) => (base === 'w' ? F.input('known') : undefined),
+    next: (e) => F.mul(F.constant('10'), e),
+    initially: (e) => F.mul(F.constant('100'), e),
+  })
+  const valueAt = (source: string, at: Readonly<Record<string, string>>): string => {
+    const F = newTrace()
+    const e = evaluate(parseFormula(source), scope(F), { u: 0 }) as Expr
+    const program = F.program([e], Object.keys(at))
+    return rational.format(run(program, rational, Object.values(at).map(rational.constant))[0]!)
+  }
+
+  test.each([
+    ['0', '1'],
+    ['1/2', '-7/25'],
+    ['1', '-1'],
+    ['-1/2', '-7/25'],
+    ['2', '-7/25'],
+  ])('the cosine of an angle with tan(φ/4) = %s is %s', (a, expected) => {
+    expect(valueAt('cos(phi)', { phi: a })).toBe(expected)
+  })
+
+  test('the norm that the setting knows is that of now, of the next step, and of the start', () => {
+    const at = { known: '7' }
+    expect(['norm(w_u)', 'norm(w_u(t + 1))', 'norm(w_u(t_0))'].map((s) => valueAt(s, at))).toEqual([
+      '7',
+      '70',
+      '700',
+    ])
+    expect(valueAt('norm(v_u)', { v0: '-3' })).toBe('3')
+  })
+
+  test('an angle beside a number is refused by name', () => {
+    const relation = (source: string) => () => slacks(parseFormula(source), scope(newTrace()), {})
+    expect(relation('pi == x')).toThrow('"pi"')
+    expect(relation('phi <= x')).toThrow('"phi"')
+  })
+
+  test.each(['sum(u in 2, x)', 'sum(2 in u, x)', 'max(x, 5!)', 'sum(u, x > 1)'])(
+    '%s is refused',
+    (source) => {
+      expect(() => parseFormula(source)).toThrow(SyntaxError)
+    },
+  )
+
+  test.each([
+    ['x + (y - z)', 'x + y − z'],
+    ['x + (-y)', 'x + (−y)'],
+    ['x == 1e12', 'x = 1000000000000'],
+    ['x == 1e13', 'x = 10^13'],
+  ])('%s is printed as %s', (source, expected) => expect(text(parseFormula(source))).toBe(expected))
+})
