@@ -52,9 +52,21 @@ describe('a claim', () => {
 
   test('is told from other exports of a file', () => {
     expect(isClaim(claim(definition))).toBe(true)
+    for (const field of ['id', 'given', 'shows', 'uses', 'assume'])
+      expect([field, isClaim({ ...claim(definition), [field]: undefined })]).toEqual([field, false])
+    expect(isClaim({ ...claim(definition), shows: ['x >= 0'] })).toBe(false)
     for (const other of [null, undefined, 3, 'claim', {}, [], given, { id: 'x', given }])
       expect(isClaim(other)).toBe(false)
   })
+})
+
+test('an assumption whose formula is none is refused with its name, weaker ones too', () => {
+  const assume = (formula: string, weaker: string) => [
+    { id: 'own', says: '', formula, weaker: [{ id: 'less', says: '', formula: weaker }] },
+  ]
+  expect(claim({ ...definition, assume: assume('x > 1', 'x > 0') }).assume).toHaveLength(1)
+  expect(() => claim({ ...definition, assume: assume('x >', 'x > 0') })).toThrow('"own"')
+  expect(() => claim({ ...definition, assume: assume('x > 1', 'x >') })).toThrow('weaker')
 })
 
 describe('ids', () => {

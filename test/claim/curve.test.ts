@@ -78,6 +78,22 @@ describe('a curve', () => {
     expect(curve('lim(log(late)) == 0')!.s[0]).toBeGreaterThanOrEqual(100)
   })
 
+  test('needs four values, and is that of the first formula that has them', () => {
+    const short = (n: number): Curve | undefined =>
+      curveAlong([parseFormula('lim(one) == 1')], scope, {}, newTrace(), {
+        ...observation,
+        s: GRID.slice(0, n),
+      })
+    expect([short(3), short(4)?.values.length]).toEqual([undefined, 4])
+    expect(curve('lim(log(-s)) == 0')).toBeUndefined()
+    expect(curve('lim(log(-s)) == 0', 'lim(half) == 1/2')!.observable).toBe('half')
+  })
+
+  test('of an order is the ratio, or the product if it is compared with 1 over something', () => {
+    expect(last(curve('one == O(2/s)')!)[0]).toBe(5e5)
+    expect(curve('norm(w)*lim(one) >= 1')!.observable).toMatch(/one$/)
+  })
+
   test('has no side that is not known: the limit of what goes up and down', () => {
     expect(curve('one >= lim(ripple)')!.against).toBeUndefined()
   })

@@ -124,6 +124,39 @@ describe('in intervals', () => {
   })
 })
 
+describe('what a side needs, in intervals', () => {
+  test.each([
+    ['exp(x)/z > 0', '1', 'holds'],
+    ['exp(x)/z < 0', '-1', 'holds'],
+    ['exp(x)/z^2 > 0', '-1', 'holds'],
+    ['exp(x) + log(z) > 0', '1', 'holds'],
+    ['exp(x) + sqrt(z) > 0', '0', 'holds'],
+    ['exp(x) + sqrt(z) > 0', '1', 'holds'],
+    ['exp(x)/z - exp(x)/z == 0', '0', 'undecided'],
+    ['exp(x) + log(z) - log(z) > 0', '0', 'undecided'],
+    ['exp(x) + log(z) - log(z) > 0', '-1', 'undecided'],
+    ['exp(x) + sqrt(z) - sqrt(z) > 0', '-1', 'undecided'],
+  ])('%s at z = %s: %s', (source, z, expected) => {
+    expect(status(source, { x: '1', z })).toBe(expected)
+  })
+
+  test('a slack that may be 0 but not less holds for >=', () => {
+    const tiny = { x: `1/1${'0'.repeat(3000)}` }
+    expect(status('relu(1 - exp(x)) >= 0', tiny)).toBe('holds')
+    expect(status('relu(exp(x) - 1) >= 0', tiny)).toBe('holds')
+    expect(status('relu(exp(x) - 1) > 0', tiny)).toBe('undecided')
+  })
+
+  test('each need is asked of its own value where signs are exact', () => {
+    const at = { x: '2', y: '3', z: '5' }
+    expect(status('sqrt(x)*sqrt(y)/z == sqrt(6)/z', at)).toBe('holds')
+    expect(status(['sqrt(x)*sqrt(y)/z == sqrt(6)/z', 'sqrt(x)*sqrt(y)*log(z) >= sqrt(6)*log(z)'], at)).toBe(
+      'holds',
+    )
+    expect(status('(sqrt(x)*sqrt(y) - sqrt(6))/(sqrt(x)*sqrt(y) - sqrt(6)) == 1', at)).toBe('undecided')
+  })
+})
+
 describe('a zero slack that intervals cannot see', () => {
   const at = { x: '1/3', y: '2/7', z: '2/7' }
   test('is found where it vanishes whatever the exponentials in it are', () => {

@@ -49,6 +49,12 @@ describe('format', () => {
     const texts: readonly (readonly [Interval, string])[] = [
       [F.constant('0'), '0'],
       [F.constant('-3'), '-3'],
+      [F.constant('-1'), '-1'],
+      [F.constant('7'), '7'],
+      [F.constant(`1${'0'.repeat(20)}`), `1${'0'.repeat(20)}`],
+      [F.constant(`1${'0'.repeat(21)}`), '1e21'],
+      [F.constant('1/1048576'), '9.5367431640625e-7'],
+      [F.constant('1/131072'), '0.00000762939453125'],
       [F.constant('1/4'), '0.25'],
       [F.constant('250000'), '250000'],
       [F.constant('1e25'), '1e25'],

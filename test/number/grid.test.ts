@@ -128,6 +128,11 @@ describe('intervals with ends from −3 to 3', () => {
   })
 })
 
+test('a precision of 2 to 2^20 bits is taken, and no other', () => {
+  for (const bits of [2, 3, 2 ** 20]) expect(interval(bits).name).toBe(`interval(${bits})`)
+  for (const bits of [1, 0, -5, 2.5, 2 ** 20 + 1, NaN]) expect(() => interval(bits)).toThrow(RangeError)
+})
+
 describe('dyadic numbers', () => {
   const GRID: readonly Dyadic[] = range(-5, 5).flatMap((m) =>
     [-3, -1, 0, 2].map((e): Dyadic => (m === 0 ? { m: 0n, e: 0 } : { m: BigInt(m), e })),
@@ -224,6 +229,15 @@ describe('dyadic numbers', () => {
         expect(bitLength(lo.m)).toBeLessThanOrEqual(11)
         expect(bitLength(lo.m)).toBeGreaterThanOrEqual(10)
       }
+    }
+  })
+
+  test('a mantissa fills its last word of 64 digits, so that what is cut has digits to spare', () => {
+    for (let bits = 2; bits < 200; bits++) {
+      const { room } = rounder(bits, OUTWARD)
+      expect(room % 64).toBe(0)
+      expect(room).toBeGreaterThan(bits)
+      expect(room).toBeLessThanOrEqual(bits + 64)
     }
   })
 

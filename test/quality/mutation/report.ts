@@ -32,6 +32,9 @@ const REASONS = JSON.parse(readFileSync(new URL('./reasons.json', import.meta.ur
   Record<string, Reason>
 >
 
+/** Whether the code of a mutant has been read for the reason why it survives. */
+export const isRead = ({ key }: Mutant): boolean => Object.hasOwn(REASONS, key)
+
 /** The page. */
 export function mutationText(
   seed: string,

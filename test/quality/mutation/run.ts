@@ -1,8 +1,8 @@
 /**
  * Run: draws mutants of the exact core, runs the tests that reach them, and writes docs/mutation.md.
- * `npm run mutation -- [--seed N] [--count N] [--part I/N] [--again] [--fresh]`: what is done is kept in the cache, so that
+ * `npm run mutation -- [--seed N] [--count N] [--part I/N] [--again] [--report] [--fresh]`: what is done is kept in the cache, so that
  * an interrupted run goes on where it was; `--part 1/2` takes every second mutant, for a process beside another;
- * `--again` runs the survivors again; `--fresh` begins anew.
+ * `--again` runs the survivors again; `--report` runs none and writes the page of what is done; `--fresh` begins anew.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { MUTATED, testFiles } from './core.ts'
 import { measure, type Reach } from './coverage.ts'
 import { transpiled } from './modules.ts'
 import { draw, instrument, mutantsOf } from './mutants.ts'
-import { mutationText, type Result } from './report.ts'
+import { isRead, mutationText, type Result } from './report.ts'
 import { judge, newThread } from './thread.ts'
 
 const { values } = parseArgs({
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '1000' },
     part: { type: 'string', default: '1/1' },
     again: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
   },
 })
@@ -67,11 +68,13 @@ async function attack(reaches: readonly Reach[], number: number): Promise<Omit<R
   return undefined
 }
 
-const lines = testFiles()
+const lines = values.report ? [] : testFiles()
+/** Those that nobody has an explanation for yet come first. */
+const order = [...drawn.entries()].toSorted(([, a], [, b]) => Number(isRead(a)) - Number(isRead(b)))
 for (const [line, files] of lines.entries()) {
   const measured: Reach[] = []
   for (const file of files) measured.push(await measure(thread, texts, file, CACHE))
-  for (const [i, { key, file, line: at, from, to }] of drawn.entries()) {
+  for (const [i, { key, file, line: at, from, to }] of order) {
     if (i % parts !== part - 1) continue
     const known = done.get(key)
     if (known && (known.status !== 'survived' || (known.lines! > line && !values.again))) continue
