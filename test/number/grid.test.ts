@@ -25,7 +25,7 @@ import {
   width,
 } from '../../src/number/interval.ts'
 import type { Interval } from '../../src/number/interval.ts'
-import { rational } from '../../src/number/rational.ts'
+import { iroot, rational } from '../../src/number/rational.ts'
 import { fromDouble, wideFloat } from '../../src/number/wide.ts'
 
 const q = (n: number, den = 1): { num: bigint; den: bigint } => ({ num: BigInt(n), den: BigInt(den) })
@@ -91,6 +91,22 @@ describe('intervals with ends from −3 to 3', () => {
       const got = inIntervals(of(a))
       expect([a, read(got)]).toEqual([a, hullOf(all(a).map(f))])
       if (isPoint(a)) expect(compare(got.lo, got.hi)).toBe(0)
+    }
+  })
+
+  test.each([
+    ['exp', F.exp],
+    ['tanh', F.tanh],
+    ['sqrt', F.sqrt],
+    ['cube root', (a: Interval): Interval => F.root(a, 3)],
+    ['log', F.log],
+  ])('%s, which grows, has the bounds of the ends', (name, f) => {
+    const least = name === 'log' ? 1 : name === 'sqrt' || name === 'cube root' ? 0 : -3
+    for (const a of PAIRS) {
+      if (a[0] < least) continue
+      const got = f(of(a))
+      expect([a, compare(got.lo, f(of([a[0], a[0]])).lo)]).toEqual([a, 0])
+      expect([a, compare(got.hi, f(of([a[1], a[1]])).hi)]).toEqual([a, 0])
     }
   })
 
@@ -285,6 +301,63 @@ describe('dyadic numbers', () => {
     expect(toDouble({ m: 1n, e: 1023 })).toBe(2 ** 1023)
     expect(toDouble({ m: 1n, e: -1074 })).toBe(2 ** -1074)
     expect(toDouble({ m: 1n << 2000n, e: -2000 })).toBe(1)
+  })
+})
+
+describe('where numbers are hardest to enclose', () => {
+  const bits = 64
+  const G = interval(bits)
+  const size = ({ num, den }: { num: bigint; den: bigint }): { num: bigint; den: bigint } =>
+    num < 0n ? { num: -num, den } : { num, den }
+  /** Whether the two bounds differ by less than a relative 2^(3-bits), as each is within 2^(2-bits). */
+  const isNarrow = (a: Interval): boolean => {
+    const [w, x] = [width(a), size(endpoints(a).lo)]
+    return w.num * x.den * 2n ** BigInt(bits - 3) <= x.num * w.den
+  }
+
+  test.each([1, 5, 20, 40, 50, 52, 60, 61, 100, 300])('log has its digits within 2^−%i of 1', (k) => {
+    for (const sign of [1n, -1n]) {
+      const a = G.constant(`${2n ** BigInt(k) + sign}/${2n ** BigInt(k)}`)
+      if (a.lo !== a.hi || k === 1) continue
+      expect([sign, isNarrow(G.log(a))]).toEqual([sign, true])
+    }
+  })
+
+  test.each([-300, -70, -33, -10, -1, 0, 1, 5])('tanh and exp have their digits at ±2^%i', (k) => {
+    for (const sign of [1n, -1n]) {
+      const a = { lo: { m: sign, e: k }, hi: { m: sign, e: k } }
+      const x = { lo: a.lo, hi: a.lo }
+      expect([sign, isNarrow(G.tanh(x)), isNarrow(G.exp(x))]).toEqual([sign, true, true])
+    }
+  })
+})
+
+describe('integer roots', () => {
+  test.each([1, 2, 3, 5, 7, 63, 64, 200, 1000])('of degree %i are the floor', (n) => {
+    const N = BigInt(n)
+    const numbers = [0n, 1n, 2n, 3n, 7n, 8n, 9n, 26n, 27n, 28n]
+    for (const k of [
+      52n,
+      53n,
+      899n,
+      900n,
+      901n,
+      960n,
+      1000n,
+      1023n,
+      1024n,
+      1090n,
+      1099n,
+      1100n,
+      1101n,
+      2000n,
+    ])
+      numbers.push(2n ** k - 1n, 2n ** k, 2n ** k + 1n, 3n ** k)
+    for (const r of [3n, 10n, 2n ** 20n + 1n]) numbers.push(r ** N - 1n, r ** N, r ** N + 1n)
+    for (const x of numbers) {
+      const r = iroot(x, n)
+      expect(r ** N <= x && x < (r + 1n) ** N).toBe(true)
+    }
   })
 })
 
