@@ -58,6 +58,7 @@ describe('the root of', () => {
     ['(xy)² + (xz)³', (t, x, y, z) => t.sqrt(t.add(t.pow(t.mul(x, y), 2), t.pow(t.mul(x, z), 3)))],
     ['(xy)² + xz', (t, x, y, z) => t.sqrt(t.add(t.pow(t.mul(x, y), 2), t.mul(x, z)))],
     ['(x/y)² + (x/z)²', (t, x, y, z) => t.sqrt(t.add(t.pow(t.div(x, y), 2), t.pow(t.div(x, z), 2)))],
+    ['(xy)² + (x/z)²', (t, x, y, z) => t.sqrt(t.add(t.pow(t.mul(x, y), 2), t.pow(t.div(x, z), 2)))],
     ['(x + y)² + x²', (t, x, y) => t.sqrt(t.add(t.pow(t.add(x, y), 2), t.pow(x, 2)))],
   ])('%s stays a root', (_, body) => {
     const [before, after] = [made(body), withAbsoluteValues(made(body))]

@@ -113,12 +113,21 @@ describe('the branches of kinks of its own', () => {
     ])
   })
 
+  test('are ties where a factor is 0', () => {
+    const found = sidesOf(
+      (F, x) => F.step(x),
+      (F, x, y) => F.step(F.mul(x, y)),
+    )
+    expect(found.filter(([x]) => x === 0)).toEqual([[0, 0]])
+  })
+
   test('are not linked where a switch has no exact value', () => {
     const lifted =
       (n: string, m: string): Body =>
       (F, _, __, ___, p) =>
         F.relu(F.sub(F.mul(c(F, n), F.sqrt(p)), c(F, m)))
-    expect(sidesOf(lifted('1', '2'), lifted('2', '4'))).toHaveLength(4)
+    const found = branches(programOf(lifted('1', '2'), lifted('2', '4')))
+    expect(found.map(({ empty }) => empty())).toEqual([false, false, false, false])
   })
 
   test('give the value there', () => {

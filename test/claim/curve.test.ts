@@ -55,6 +55,7 @@ describe('a curve', () => {
     ['lim(one) == 2 or lim(half) == 1/2', 'half', '1/2', [0.5, 0.5]],
     ['lim(one) == 2 or lim(half) == 3', 'one', '2', [1, 2]],
     ['some(one > half)', 'one', 'half', [1, 0.5]],
+    ['4 >= relu(one)', '4', 'relu(one)', [4, 1]],
   ])('of %s is %s beside %s', (source, observable, against, ends) => {
     const found = curve(source)!
     expect([found.observable, found.against?.observable, found.clock]).toEqual([observable, against, 'k'])
@@ -86,6 +87,7 @@ describe('a curve', () => {
       })
     expect([short(3), short(4)?.values.length]).toEqual([undefined, 4])
     expect(curve('lim(log(-s)) == 0')).toBeUndefined()
+    expect(curve('converges(one*lim(ripple))')).toBeUndefined()
     expect(curve('lim(log(-s)) == 0', 'lim(half) == 1/2')!.observable).toBe('half')
   })
 

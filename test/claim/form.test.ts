@@ -64,7 +64,7 @@ test.each<[string, Check, readonly unknown[], readonly unknown[]]>([
   ],
 ])('%s passes, and nothing else', (_, check, good, bad) => {
   expect(good.map((value) => answer(check, value))).toEqual(good.map(() => 'passes'))
-  expect(bad.map((value) => answer(check, value)).filter((words) => words === 'passes')).toEqual([])
+  expect(bad.map((value) => answer(check, value)).filter((words) => !words.startsWith('here'))).toEqual([])
 })
 
 test('what is refused inside is named with its place', () => {

@@ -4,7 +4,7 @@ import { generalize } from '../../src/claim/generalize.ts'
 import { degree, pointOf, testIdentity } from '../../src/claim/identity.ts'
 import { exactSign, exactSigns, isZero, settle } from '../../src/claim/roots.ts'
 import type { Chart } from '../../src/claim/setting.ts'
-import { rational } from '../../src/number/rational.ts'
+import { rational, type Rational } from '../../src/number/rational.ts'
 import { formulaProgram } from '../../src/program/formula.ts'
 import { trace, type Expr, type Program, type Trace } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
@@ -103,6 +103,44 @@ describe('an identity', () => {
     expect(found).toEqual({ holds: true, trials: 4, degree: 2, bits: 120 })
   })
 
+  test('is tried as often as it says', () => {
+    const twice: Program = {
+      inputs: ['x', 'y'],
+      ops: [
+        ['input', 0],
+        ['input', 1],
+        ['mul', 0, 1],
+        ['sub', 2, 2],
+      ],
+      outputs: [3],
+    }
+    const own = rational.mul
+    let count = 0
+    Object.assign(rational, { mul: (a: Rational, b: Rational) => (count++, own(a, b)) })
+    try {
+      expect(testIdentity({ program: twice, outputs: 1, roots: 0 })).toMatchObject({ holds: true, trials: 4 })
+    } finally {
+      Object.assign(rational, { mul: own })
+    }
+    expect(count).toBe(4)
+  })
+
+  test('with roots √A has the degrees of A − c² for its candidates c', () => {
+    const program = formulaProgram('sqrt(x^2/(y^2 + 1)^2) - x/(y^2 + 1)', INPUTS)
+    const g = generalize(
+      program,
+      [],
+      chart(['+x'], (F) => [F.div(F.input('+x'), F.add(F.pow(F.input('y'), 2), F.constant('1')))]),
+    )
+    const { num, den } = degree(g.program)
+    expect([g.roots, den > 0]).toEqual([1, true])
+    const found = testIdentity(g)
+    const degrees = 2 * (num + den)
+    expect(found).toMatchObject({ holds: true, degree: degrees })
+    const perTrial = 31 - Math.log2(degrees + 2 * den)
+    expect(found).toMatchObject({ trials: Math.floor(100 / perTrial) + 1 })
+  })
+
   test('has as degree of a root half that of its radicand', () => {
     const of = (n: number): { num: number; den: number } =>
       degree(trace(['x'], (F, [x]) => [F.sqrt(F.pow(x!, n))]))
@@ -145,6 +183,15 @@ describe('exact signs', () => {
       ]
     })
     expect(isZero(long, 0, none)).toBe(undefined)
+  })
+
+  test('stay open where a factor is open, and are found where a divisor is told from 0 by more digits', () => {
+    const at = (n: number): Map<string, string> => new Map([['x', `1/1${'0'.repeat(n)}`]])
+    const zero = (formula: string, n: number): boolean | undefined =>
+      isZero(formulaProgram(formula, ['x']), 0, at(n))
+    expect(zero('sqrt(2)*(exp(x) - 1)', 3000)).toBe(undefined)
+    expect(zero('sqrt(2)*(exp(x) - 1)', 60)).toBe(false)
+    expect(zero('1/(exp(x) - 1)', 60)).toBe(false)
   })
 
   test('settle selections, and roots of what is exactly 0', () => {

@@ -64,6 +64,7 @@ describe('format', () => {
       [F.constant('123456789/1000000'), '123.456789000000000000000000000'],
       [F.exp(F.constant('1000000')), '3.0332153968020875450864021414e434294'],
       [hull(F.constant('-1'), F.constant('2')), '[-1, 2]'],
+      [hull(F.constant('-200'), F.constant('300')), '[-200, 300]'],
       [hull(F.constant('-2'), F.constant('0')), '[-2, 0]'],
       [hull(F.constant('1/8'), F.constant('3')), '[0.125, 3]'],
       [hull(F.constant('-3'), F.constant('-5/2')), '[-3, -2.5]'],

@@ -117,6 +117,8 @@ describe('intervals with ends from −3 to 3', () => {
         const results = [F.add(a, b), F.sub(a, b), F.mul(a, b), F.max(a, b), F.neg(a), F.abs(a), F.relu(a)]
         for (const got of results) expect([x, y, got.lo === got.hi]).toEqual([x, y, true])
       }
+    const three = F.max(of([0, 3]), of([3, 3]))
+    expect(three.lo).toBe(three.hi)
   })
 
   test('a sign is told if and only if it is that of every number', () => {
@@ -330,6 +332,15 @@ describe('where numbers are hardest to enclose', () => {
       expect([sign, isNarrow(G.tanh(x)), isNarrow(G.exp(x))]).toEqual([sign, true, true])
     }
   })
+})
+
+test('exp is refused from an argument of 2^35 on, and is nearly 0 at its negative', () => {
+  const a = (m: bigint): Interval => {
+    const end = { m, e: 35 }
+    return { lo: end, hi: end }
+  }
+  expect(() => F.exp(a(1n))).toThrow('2^33')
+  expect(F.exp(a(-1n))).toEqual({ lo: { m: 0n, e: 0 }, hi: { m: 1n, e: -(2 ** 33) } })
 })
 
 describe('integer roots', () => {

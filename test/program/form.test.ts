@@ -1,12 +1,14 @@
 /** Form: what a trace knows to be positive or never negative is so, and is known wherever an operation keeps it. */
 import { describe, expect, test } from 'vitest'
+import { contains, interval, type Interval } from '../../src/number/interval.ts'
 import { rational } from '../../src/number/rational.ts'
 import { compile, compileInterpreted } from '../../src/program/compile.ts'
+import { parseRatio, reduce } from '../../src/program/constant.ts'
 import { sum } from '../../src/program/field.ts'
 import { evaluate, formulaProgram, parseFormula, slacks, type Scope } from '../../src/program/formula.ts'
 import { grad, substitute } from '../../src/program/grad.ts'
 import { text } from '../../src/program/print.ts'
-import { newTrace, trace, type Expr, type Trace } from '../../src/program/program.ts'
+import { newTrace, parseProgram, trace, type Expr, type Trace } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
 
 type Body = (F: Trace, x: Expr, y: Expr) => Expr
@@ -160,12 +162,68 @@ describe('powers', () => {
     expect(run(grad(program), rational, [rational.constant('0')]).map(rational.format)).toEqual(['0'])
   })
 
+  test('with an exponent that is no constant are exponentials', () => {
+    const F = interval(64)
+    const at = (x: string, y: string): Interval =>
+      run(formulaProgram('x^y', ['x', 'y']), F, [x, y].map(F.constant))[0]!
+    for (const [x, y, value] of [
+      ['2', '3', '8'],
+      ['9', '1/2', '3'],
+      ['4', '-2', '1/16'],
+    ] as const)
+      expect([x, y, contains(at(x, y), rational.constant(value))]).toEqual([x, y, true])
+  })
+
+  test('are refused by their text only where the exponent itself is huge', () => {
+    expect(refuses('x^(30000 - 29999)')).toBe(false)
+    for (const formula of ['x^30000', 'x^(30000)', 'x^(-30000)'])
+      expect(() => parseFormula(formula)).toThrow('expected a smaller exponent')
+  })
+
   test('of roots are rebuilt by a substitution', () => {
     const program = trace(['x', 'y'], (F, [x, y]) => [
       substitute(F, F.root(F.add(x!, F.constant('1')), 3), new Map([[x!, y!]])),
     ])
     expect(run(program, rational, ['5', '7'].map(rational.constant)).map(rational.format)).toEqual(['2'])
   })
+})
+
+describe('the longest numbers', () => {
+  const digits = (n: number): string => '7'.repeat(n)
+  test('have 20,000 digits', () => {
+    expect(parseRatio(digits(20_000)).den).toBe(1n)
+    expect(() => parseRatio(digits(20_001))).toThrow('20000')
+    expect(parseFormula(digits(20_000)).source).toHaveLength(20_000)
+    expect(() => parseFormula(digits(20_001))).toThrow('20000')
+  })
+
+  test('have no exponent above 10,000, which a name may end in', () => {
+    expect(() => parseFormula('x + 1e10001')).toThrow('10000')
+    expect(() => parseFormula('x + .1e-10001')).toThrow('10000')
+    expect(parseFormula('x2e20000 + 1e10000').source).toBe('x2e20000 + 1e10000')
+  })
+
+  test('have a denominator other than 0', () => {
+    expect(() => reduce(1n, 0n)).toThrow(RangeError)
+    expect(reduce(-6n, -4n)).toEqual({ num: 3n, den: 2n })
+    expect(reduce(6n, -4n)).toEqual({ num: -3n, den: 2n })
+  })
+})
+
+test('a power 0 and a root of degree 1 are read from JSON, a root of degree 0 is not', () => {
+  const read = (op: unknown) => () => parseProgram({ inputs: ['x'], ops: [['input', 0], op], outputs: [1] })
+  for (const op of [
+    ['pow', 0, 0],
+    ['root', 0, 1],
+  ])
+    expect(read(op)().ops[1]).toEqual(op)
+  for (const op of [
+    ['root', 0, 0],
+    ['pow', 0, -1],
+    ['pow', 1, 2],
+    ['pow', 0],
+  ])
+    expect(read(op)).toThrow(SyntaxError)
 })
 
 test('a sum of nothing is 0', () => {
@@ -214,6 +272,14 @@ describe('a formula', () => {
     const relation = (source: string) => () => slacks(parseFormula(source), scope(newTrace()), {})
     expect(relation('pi == x')).toThrow('"pi"')
     expect(relation('phi <= x')).toThrow('"phi"')
+    for (const source of ['phi + 1', 'x*phi', 'exp(phi)']) expect(() => valueAt(source, {})).toThrow('angle')
+  })
+
+  test('two angles are compared by their coordinates', () => {
+    const F = newTrace()
+    const [one] = slacks(parseFormula('phi <= pi'), scope(F), {})
+    expect([one!.relation, F.ops[one!.slack]]).toEqual(['>=', ['sub', F.input('pi'), F.input('phi')]])
+    expect(slacks(parseFormula('phi >= 0'), scope(F), {})[0]!.slack).toBe(F.input('phi'))
   })
 
   test.each(['sum(u in 2, x)', 'sum(2 in u, x)', 'max(x, 5!)', 'sum(u, x > 1)'])(
