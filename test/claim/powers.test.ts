@@ -88,12 +88,12 @@ describe('logarithms and roots', () => {
 describe('an identity', () => {
   test('is asked for what it needs, at the points that it is tried at', () => {
     const program = formulaProgram('x - x', INPUTS)
-    const with_ = (need: string): Program => ({
+    const shaped = (need: string): Program => ({
       ...trace(INPUTS, (F, [x]) => [F.constant('0'), need === 'square' ? F.pow(x!, 2) : F.neg(F.pow(x!, 2))]),
     })
     expect(testIdentity(generalize(program, [], chart())).holds).toBe(true)
     const asked = (shape: string, need: 'positive' | 'not negative') =>
-      testIdentity({ ...generalize(with_(shape), [], chart()), needs: [need] }).holds
+      testIdentity({ ...generalize(shaped(shape), [], chart()), needs: [need] }).holds
     expect([asked('square', 'positive'), asked('square', 'not negative')]).toEqual([true, true])
     expect([asked('minus', 'positive'), asked('minus', 'not negative')]).toEqual([undefined, undefined])
   })

@@ -1,12 +1,13 @@
 /** Form: what a trace knows to be positive or never negative is so, and is known wherever an operation keeps it. */
 import { describe, expect, test } from 'vitest'
-import { contains, interval, type Interval } from '../../src/number/interval.ts'
+import { contains, interval, overlap, type Interval } from '../../src/number/interval.ts'
 import { rational } from '../../src/number/rational.ts'
 import { compile, compileInterpreted } from '../../src/program/compile.ts'
 import { parseRatio, reduce } from '../../src/program/constant.ts'
 import { sum } from '../../src/program/field.ts'
 import { evaluate, formulaProgram, parseFormula, slacks, type Scope } from '../../src/program/formula.ts'
 import { grad, substitute } from '../../src/program/grad.ts'
+import { jacobian } from '../../src/program/jacobian.ts'
 import { text } from '../../src/program/print.ts'
 import { newTrace, parseProgram, trace, type Expr, type Trace } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
@@ -83,6 +84,12 @@ describe('a maximum', () => {
   test('with 0 is a relu, and of opposite numbers an absolute value, on either side', () => {
     expect(top((F, x) => F.max(F.constant('0'), x))).toBe('relu')
     expect(top((F, x) => F.max(x, F.constant('0')))).toBe('relu')
+    const early = newTrace()
+    const [zero, x] = [early.constant('0'), early.input('x')]
+    expect([early.max(zero, x), early.max(x, zero)].map((e) => early.ops[e])).toEqual([
+      ['relu', x],
+      ['relu', x],
+    ])
     expect(top((F, x) => F.max(x, F.neg(x)))).toBe('abs')
     expect(top((F, x) => F.max(F.neg(x), x))).toBe('abs')
     expect(
@@ -224,6 +231,43 @@ test('a power 0 and a root of degree 1 are read from JSON, a root of degree 0 is
     ['pow', 0],
   ])
     expect(read(op)).toThrow(SyntaxError)
+})
+
+describe('a Jacobian has the derivative of each operation', () => {
+  test.each([
+    ['x + 3*y', '1', '3'],
+    ['x - y', '1', '-1'],
+    ['x*y', 'y', 'x'],
+    ['x/y', '1/y', '-x/y^2'],
+    ['-x', '-1', '0'],
+    ['x^3', '3*x^2', '0'],
+    ['sqrt(x)', '1/(2*sqrt(x))', '0'],
+    ['x^(1/3)', 'x^(1/3)/(3*x)', '0'],
+    ['exp(x*y)', 'y*exp(x*y)', 'x*exp(x*y)'],
+    ['log(x + y)', '1/(x + y)', '1/(x + y)'],
+    ['tanh(y)', '0', '1 - tanh(y)^2'],
+    ['relu(y - x)', '-1', '1'],
+    ['abs(x - y)', '-1', '1'],
+    ['max(x, 2*y)', '0', '2'],
+    ['step(x)', '0', '0'],
+  ])('of %s', (formula, dx, dy) => {
+    const F = interval(64)
+    const at = ['3/2', '2'].map(F.constant)
+    const valueOf = (source: string): Interval => run(formulaProgram(source, ['x', 'y']), F, at)[0]!
+    // Three outputs make forward mode the cheaper one, and one output reverse mode.
+    for (const copies of [1, 3]) {
+      const f = formulaProgram(formula, ['x', 'y'])
+      const scaled = trace(['x', 'y'], (G, x) =>
+        Array.from({ length: copies }, (_, i) => G.mul(G.constant(`${i + 1}`), run(f, G, x)[0]!)),
+      )
+      const got = run(jacobian(scaled), F, at)
+      for (let i = 0; i < copies; i++)
+        for (const [j, expected] of [dx, dy].entries()) {
+          const factor = F.constant(`${i + 1}`)
+          expect(overlap(got[2 * i + j]!, F.mul(factor, valueOf(expected)))).toBe(true)
+        }
+    }
+  })
 })
 
 test('a sum of nothing is 0', () => {

@@ -16,13 +16,14 @@ export interface Result {
 
 /** Why a mutant survives, as read from the code. */
 export interface Reason {
-  readonly kind: 'equivalent' | 'speed' | 'text' | 'hole'
+  readonly kind: 'equivalent' | 'speed' | 'width' | 'text' | 'hole'
   readonly why: string
 }
 
 const KINDS: Readonly<Record<Reason['kind'], string>> = {
   equivalent: 'equivalent: no input tells it from the original',
   speed: 'only speed: the results are the same, later or sooner',
+  width: 'only the width of an enclosure: a bound as valid, a little nearer or further',
   text: 'only a text of an error or for people',
   hole: 'a hole in the tests',
 }
@@ -51,8 +52,8 @@ export function mutationText(
       list.filter((m) => is(m, 'timeout')).length,
     ]
     const share = ((100 * (killed + late)) / list.length).toFixed(1)
-    const of_ = all.filter(of).length
-    return `| ${name} | ${of_} | ${list.length} | ${killed} | ${late} | ${list.length - killed - late} | ${share} % |`
+    const places = all.filter(of).length
+    return `| ${name} | ${places} | ${list.length} | ${killed} | ${late} | ${list.length - killed - late} | ${share} % |`
   }
   const survivors = drawn
     .filter((m) => is(m, 'survived'))

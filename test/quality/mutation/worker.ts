@@ -64,7 +64,7 @@ async function serve({ mutant, file, tests }: Task): Promise<void> {
         if (mutant < 0) took(t, begun)
       } catch (error) {
         const words = `${test.name}: ${String(error instanceof Error ? error.message : error)}`
-        if (mutant >= 0) throw new Error(words)
+        if (mutant >= 0) throw new Error(words, { cause: error })
         say({ kind: 'fails', words })
       } finally {
         for (const body of declared.after) await body()
