@@ -281,6 +281,8 @@ describe('an operation in words', () => {
         .slice(0, 59)}…`.slice(0, 60),
     )
     expect(sum(200).length).toBeLessThanOrEqual(60)
+    const long = Array.from({ length: 200 }, (_, i): Op => ['add', i === 0 ? 0 : 2 + i, 0])
+    expect(written(...long, ['exp', 202])).toMatch(/^exp\(…/)
   })
 })
 

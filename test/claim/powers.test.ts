@@ -123,6 +123,16 @@ describe('an identity', () => {
       Object.assign(rational, { mul: own })
     }
     expect(count).toBe(4)
+    const once: Program = {
+      inputs: ['x'],
+      ops: [
+        ['input', 0],
+        ['sub', 0, 0],
+      ],
+      outputs: [1],
+    }
+    const found = testIdentity({ program: once, outputs: 1, roots: 0 })
+    expect(found).toEqual({ holds: true, trials: 4, degree: 1, bits: 124 })
   })
 
   test('with roots √A has the degrees of A − c² for its candidates c', () => {

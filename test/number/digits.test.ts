@@ -64,6 +64,11 @@ describe('format', () => {
       [F.constant('123456789/1000000'), '123.456789000000000000000000000'],
       [F.exp(F.constant('1000000')), '3.0332153968020875450864021414e434294'],
       [hull(F.constant('-1'), F.constant('2')), '[-1, 2]'],
+      // Three digits are certain, four are not.
+      [hull(F.constant('1.2301'), F.constant('1.2349')), '1.23'],
+      // 32 digits of a point are exact, as 100 bits have 30 and two more are shown.
+      [F.constant(`1${'0'.repeat(30)}1`), `1.${'0'.repeat(30)}1e31`],
+      [F.constant(`1${'0'.repeat(31)}1`), `1.${'0'.repeat(30)}e32`],
       [hull(F.constant('-200'), F.constant('300')), '[-200, 300]'],
       [hull(F.constant('-2'), F.constant('0')), '[-2, 0]'],
       [hull(F.constant('1/8'), F.constant('3')), '[0.125, 3]'],

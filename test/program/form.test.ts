@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { contains, interval, overlap, type Interval } from '../../src/number/interval.ts'
 import { rational } from '../../src/number/rational.ts'
 import { compile, compileInterpreted } from '../../src/program/compile.ts'
-import { parseRatio, reduce } from '../../src/program/constant.ts'
+import { parseRatio, quoted, reduce } from '../../src/program/constant.ts'
 import { sum } from '../../src/program/field.ts'
 import { evaluate, formulaProgram, parseFormula, slacks, type Scope } from '../../src/program/formula.ts'
 import { grad, substitute } from '../../src/program/grad.ts'
@@ -208,6 +208,11 @@ describe('the longest numbers', () => {
     expect(() => parseFormula('x + 1e10001')).toThrow('10000')
     expect(() => parseFormula('x + .1e-10001')).toThrow('10000')
     expect(parseFormula('x2e20000 + 1e10000').source).toBe('x2e20000 + 1e10000')
+  })
+
+  test('are quoted from their beginning', () => {
+    expect([60, 61].map((n) => quoted(digits(n)))).toEqual([`"${digits(60)}"`, `"${digits(60)}…"`])
+    expect(() => parseFormula(`x + 123e10001${' + x'.repeat(40)}`)).toThrow('"123e10001"')
   })
 
   test('have a denominator other than 0', () => {
