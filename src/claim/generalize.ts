@@ -3,6 +3,7 @@ import { newTrace, operands, type Expr, type Program, type Trace } from '../prog
 import { substitute } from '../program/grad.ts'
 import { run } from '../program/run.ts'
 import { formsOf, patterned, selected, type Choose, type Pattern } from './branches.ts'
+import { summands } from './absolute.ts'
 import type { Need } from './guards.ts'
 import type { Chart } from './setting.ts'
 
@@ -75,14 +76,15 @@ export function generalize(
   return { program: prune(used), outputs: outputs.length, roots: varying.length }
 }
 
-/** Whether a value is greater than 1 by its form, 1 + a for a positive a, so that its logarithm is positive. */
+/** Whether a value is greater than 1 by its form, 1 and positive terms, so that its logarithm is positive. */
 function exceedsOne(t: Trace, e: number): boolean {
-  const op = t.ops[e]!
-  if (op[0] !== 'add') return false
-  const [one, rest] = t.ops[op[1]]![0] === 'const' ? [op[1], op[2]] : [op[2], op[1]]
-  const constant = t.ops[one]!
-  if (constant[0] !== 'const' || constant[1] !== '1') return false
-  return formsOf(t.program([rest as Expr]))[0] === '>'
+  const terms = summands(t, e)
+  const one = terms.findIndex((term) => t.ops[term]![0] === 'const' && t.ops[term]![1] === '1')
+  return (
+    one >= 0 &&
+    terms.length > 1 &&
+    terms.toSpliced(one, 1).every((term) => formsOf(t.program([term]))[0] === '>')
+  )
 }
 
 /** Whether a value is an input, a constant, or a sum or difference of such. */
