@@ -1,7 +1,8 @@
 /** `lakatos certify`: the certificate of one claim, made on demand; and those that `lakatos docs` keeps. */
-import type { Certificate } from '../certify/certificate.ts'
+import { bytesOf, type Certificate } from '../certify/certificate.ts'
+import { verify } from '../certify/verify.ts'
 import type { Claim } from '../claim/claim.ts'
-import { proofOf, refutationOf } from '../hunt/certify.ts'
+import { proofOf, refutationOf, type Checker } from '../hunt/certify.ts'
 import { CERTIFICATES } from '../report/certificate.ts'
 import { fileOf } from '../report/corpus.ts'
 import { prettyJson } from '../report/json.ts'
@@ -14,10 +15,16 @@ import { selectById } from './select.ts'
 /** Proofs of more identities are not kept, but made when they are asked for. */
 const MOST_KEPT = 64
 
+/** The checker of this package, which `hunt` does not know. */
+const check: Checker = (certificate) => {
+  const answer = verify(bytesOf(certificate))
+  return answer.accepted ? undefined : answer.reason
+}
+
 /** The certificate of a claim with its verdict; `undefined` where the verdict is neither refuted nor proved. */
 function certificateOf(claim: Claim, { verdict, counterexample }: Entry): Certificate | undefined {
-  if (verdict === 'refuted' && counterexample) return refutationOf(claim, counterexample.case)
-  return verdict === 'proved' ? proofOf(claim) : undefined
+  if (verdict === 'refuted' && counterexample) return refutationOf(claim, counterexample.case, check)
+  return verdict === 'proved' ? proofOf(claim, check) : undefined
 }
 
 /** Prints the certificate of the claim with this id. */
