@@ -72,7 +72,7 @@ export interface ProofStatement extends StatementOf<'proof'> {
 interface Sealed<S> {
   readonly format: typeof FORMAT
   readonly statement: S
-  /** SHA-256 of the statement, and of everything but this hash: both of canonical JSON. */
+  /** SHA-256 of the canonical JSON of the statement, and of everything but the statement and this hash. */
   readonly statementHash: string
   readonly hash: string
 }
@@ -91,9 +91,9 @@ export type Certificate = Refutation | Proof
 
 /** The certificate with its hashes. */
 export function sealed<C extends Certificate>(content: Omit<C, 'format' | 'statementHash' | 'hash'>): C {
-  const { statement } = content as unknown as { statement: Json }
-  const all = { format: FORMAT, statementHash: sha256(canonical(statement)), ...content }
-  return { ...all, hash: sha256(canonical(all as unknown as Json)) } as unknown as C
+  const { statement, ...beside } = content as unknown as { readonly [key: string]: Json }
+  const rest = { format: FORMAT, statementHash: sha256(canonical(statement!)), ...beside }
+  return { statement, ...rest, hash: sha256(canonical(rest)) } as unknown as C
 }
 
 /** The bytes of a certificate, as a file has them. */

@@ -1,14 +1,16 @@
 /** Code: a Program as a certificate has it, read operation by operation, and its value in any field. */
 import { demand, type Json } from './format.ts'
-import { distinct, fields, integer, list, literal, oneOf, text } from './shape.ts'
+import { distinct, fields, integer, list, literal, oneOf, text, whole } from './shape.ts'
 
+const UNARY = ['neg', 'sqrt', 'exp', 'log', 'relu', 'step', 'abs'] as const
+const BINARY = ['add', 'sub', 'mul', 'div', 'max', 'min'] as const
+type Name = 'input' | 'const' | 'pow' | (typeof UNARY)[number] | (typeof BINARY)[number]
 /** How many operands an operation has. */
-const ARITY = {
-  ...{ neg: 1, sqrt: 1, exp: 1, log: 1, relu: 1, step: 1, abs: 1 },
-  ...{ add: 2, sub: 2, mul: 2, div: 2, max: 2, min: 2 },
-} as const
-type Name = keyof typeof ARITY | 'input' | 'const' | 'pow'
-const NAMES = ['input', 'const', 'pow', ...Object.keys(ARITY)] as Name[]
+const ARITY: ReadonlyMap<Name, number> = new Map<Name, number>([
+  ...[...UNARY, 'input' as const, 'const' as const].map((name) => [name, 1] as const),
+  ...[...BINARY, 'pow' as const].map((name) => [name, 2] as const),
+])
+const NAMES = [...ARITY.keys()]
 
 /** An operation on earlier ones a and b; of `input` a is its index, of `pow` b the exponent. */
 export interface Step {
@@ -32,23 +34,18 @@ const MOST_EXPONENT = 1024
 export function codeOf(json: Json): Code {
   const parts = fields(json, 'inputs', 'ops', 'outputs')
   const inputs = distinct(list(parts.inputs, text))
-  const ops = list(parts.ops, (op) => list(op, (part) => part)).map(([head, ...rest], e): Step => {
+  const step = (op: Json, e: number): Step => {
+    const [head, a, b, ...more] = list(op, (part) => part)
     const name = oneOf(NAMES)(head!)
-    const below = (end: number) => integer(0, end - 1)
-    const shapes = {
-      input: [below(inputs.length)],
-      const: [literal],
-      pow: [below(e), integer(0, MOST_EXPONENT)],
-    }
-    const known: readonly ((one: Json) => unknown)[] =
-      name in shapes
-        ? shapes[name as keyof typeof shapes]
-        : Array.from({ length: ARITY[name as keyof typeof ARITY] }, () => below(e))
-    demand(rest.length === known.length, `expected ${known.length} operands of ${name}, got ${rest.length}`)
-    const [a, b] = known.map((shape, i) => shape(rest[i]!))
-    return { name, a: a as number, b: b as number, text: a as string }
-  })
-  demand(ops.length <= MOST_OPS, `expected at most ${MOST_OPS} operations in a program`)
+    const operands = ARITY.get(name)!
+    const given = [a, b, ...more].filter((one) => one !== undefined).length
+    demand(given === operands, `expected ${operands} operands of ${name}, got ${given}`)
+    if (name === 'const') return { name, a: 0, b: 0, text: literal(a!) }
+    const first = whole(a!, 0, (name === 'input' ? inputs.length : e) - 1)
+    const second = operands === 1 ? 0 : whole(b!, 0, name === 'pow' ? MOST_EXPONENT : e - 1)
+    return { name, a: first, b: second, text: '' }
+  }
+  const ops = list(parts.ops, step, MOST_OPS)
   return { inputs, ops, outputs: list(parts.outputs, integer(0, ops.length - 1)) }
 }
 

@@ -22,21 +22,24 @@ export function readJson(bytes: Uint8Array): Json {
   demand(bytes.length <= MOST_BYTES, `expected at most ${MOST_BYTES} bytes`)
   const source = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   let at = 0
-  const next = (): string => {
-    while (' \t\n\r'.includes(source.charAt(at)) && at < source.length) at++
-    return source.charAt(at)
+  /** The code of the next character that is no space; NaN at the end. */
+  const next = (): number => {
+    let code = source.charCodeAt(at)
+    while (code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0b && code !== 0x0c))
+      code = source.charCodeAt(++at)
+    return code
   }
   const take = (mark: string): void => {
-    demand(next() === mark, `expected ${mark} at ${at} in JSON`)
+    demand(next() === mark.charCodeAt(0), `expected ${mark} at ${at} in JSON`)
     at++
   }
   /** The items up to a closing mark. */
   const items = <T>(close: string, item: () => T): T[] => {
     const found: T[] = []
     at++
-    if (next() !== close) {
+    if (next() !== close.charCodeAt(0)) {
       found.push(item())
-      while (next() === ',') {
+      while (next() === COMMA) {
         at++
         found.push(item())
       }
@@ -45,15 +48,13 @@ export function readJson(bytes: Uint8Array): Json {
     return found
   }
   const text = (): string => {
-    demand(next() === '"', `expected a text at ${at} in JSON`)
+    demand(next() === QUOTE, `expected a text at ${at} in JSON`)
     const start = at++
-    while (source.charAt(at) !== '"') {
-      if (source.charAt(at) === '\\') at++
-      demand(at++ < source.length, 'expected the end of a text')
+    for (let code = source.charCodeAt(at); code !== QUOTE; code = source.charCodeAt(++at)) {
+      if (code === BACKSLASH) at++
+      demand(at < source.length, 'expected the end of a text')
     }
-    const found = JSON.parse(source.slice(start, ++at)) as string
-    demand(!LONE.test(found), 'expected no lone surrogate')
-    return found
+    return JSON.parse(source.slice(start, ++at)) as string
   }
   const pair = (): readonly [string, Json] => {
     const key = text()
@@ -61,31 +62,34 @@ export function readJson(bytes: Uint8Array): Json {
     return [key, value()]
   }
   const value = (): Json => {
-    const mark = next()
-    if (mark === '"') return text()
-    if (mark === '[') return items(']', value)
-    if (mark === '{') {
+    const code = next()
+    if (code === QUOTE) return text()
+    if (code === 0x5b) return items(']', value)
+    if (code === 0x7b) {
       const pairs = items('}', pair)
-      demand(new Set(pairs.map(([key]) => key)).size === pairs.length, 'expected no key twice')
-      return Object.fromEntries(pairs)
+      const found = Object.fromEntries(pairs)
+      demand(Object.keys(found).length === pairs.length, 'expected no key twice')
+      return found
     }
     INTEGER.lastIndex = at
-    const [digits] = INTEGER.exec(source) ?? []
-    demand(digits !== undefined, `expected a text, an integer, a list or an object at ${at} in JSON`)
-    at += digits.length
-    return Number(digits)
+    demand(INTEGER.test(source), `expected a text, an integer, a list or an object at ${at} in JSON`)
+    const start = at
+    at = INTEGER.lastIndex
+    return Number(source.slice(start, at))
   }
   const whole = value()
-  demand(next() === '', `expected the end at ${at} in JSON`)
+  demand(Number.isNaN(next()), `expected the end at ${at} in JSON`)
   return whole
 }
-const INTEGER = /-?(?:0|[1-9]\d*)/y
-const LONE = /\p{Surrogate}/u
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
+const INTEGER = /-?(?:0|[1-9][0-9]*)/y
 
-/** The JSON text without space and with the keys of objects in order. */
+/** The JSON text without space and with the keys of objects in order; a lone surrogate is an error. */
 export function canonical(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value === 'string') demand(!LONE.test(value), 'expected no lone surrogate')
   if (typeof value !== 'object') return JSON.stringify(value)
   const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field as Json)}`).join(',')}}`
 }
+const LONE = /\p{Surrogate}/u

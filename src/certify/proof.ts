@@ -105,7 +105,7 @@ function check({ code, branch, roots, logs }: Identity, p: bigint, point: (i: nu
 
 /** Checks the identities of a statement; gives what was shown, in words. */
 export function checkProof(statement: Json, content: Json): string {
-  fields(content, 'format', 'statement', 'statementHash')
+  fields(content, 'format', 'statementHash')
   const parts = fields(statement, 'kind', 'claim', 'says', 'unchecked', 'formulas', 'identities')
   list(parts.formulas, text)
   const identities = list(parts.identities, identityOf)

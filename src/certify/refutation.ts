@@ -43,14 +43,7 @@ export function checkRefutation(statement: Json, content: Json): string {
   distinct(assumptions.map(({ id }) => id))
   const positive = list(parts['positive']!, text)
 
-  const given = fields(
-    content,
-    'format',
-    'statement',
-    'statementHash',
-    'inputs',
-    ...(moves ? ['motion'] : []),
-  )
+  const given = fields(content, 'format', 'statementHash', 'inputs', ...(moves ? ['motion'] : []))
   const inputs = table(given['inputs']!, literal)
   const read = new Set<string>()
   const input = (name: string): string => {
@@ -72,7 +65,7 @@ export function checkRefutation(statement: Json, content: Json): string {
   if (moves) {
     const field = codeOf(parts['field']!)
     const motion = fields(given['motion']!, 'steps', 'order')
-    const steps = list(motion.steps, literal)
+    const steps = list(motion.steps, literal, MOST_STEPS)
     const order = integer(1, 60)(motion.order)
     const names = field.inputs.slice(0, field.outputs.length)
     demand(names.length === field.outputs.length, 'expected a velocity of each of the first inputs')
@@ -111,6 +104,8 @@ export function checkRefutation(statement: Json, content: Json): string {
   return `${assumptions.length} assumptions hold`
 }
 
+/** The steps of a motion. */
+const MOST_STEPS = 1024
 /** What all checks of one certificate may cost, in operations; one that costs more counts as several. */
 const MOST_WORK = 2 ** 18
 const COSTLY: readonly string[] = ['pow', 'exp', 'log', 'sqrt']

@@ -14,10 +14,11 @@ export function fields<K extends string>(value: Json, ...names: readonly K[]): F
   return value as Fields<K>
 }
 
-/** A list, each item of which has a shape. */
-export function list<T>(value: Json, item: (one: Json) => T): T[] {
-  demand(Array.isArray(value), `expected a list, got ${seen(value)}`)
-  return value.map(item)
+/** A list, up to a length, each item of which has a shape. */
+export function list<T>(value: Json, item: (one: Json, i: number) => T, most = Infinity): T[] {
+  if (!Array.isArray(value)) throw new Error(`expected a list, got ${seen(value)}`)
+  demand(value.length <= most, `expected a list of at most ${most}`)
+  return value.map((one: Json, i) => item(one, i))
 }
 
 export function text(value: Json): string {
@@ -25,14 +26,16 @@ export function text(value: Json): string {
   return value
 }
 
-/** An integer with bounds, both included. */
+/** An integer from `least` to `most`; the reader gives no other numbers. */
+export function whole(value: Json, least: number, most: number): number {
+  const fits = typeof value === 'number' && least <= value && value <= most
+  if (!fits) throw new Error(`expected an integer from ${least} to ${most}, got ${seen(value)}`)
+  return value
+}
 export const integer =
   (least: number, most: number) =>
-  (value: Json): number => {
-    const fits = typeof value === 'number' && least <= value && value <= most
-    demand(fits, `expected an integer from ${least} to ${most}, got ${seen(value)}`)
-    return value
-  }
+  (value: Json): number =>
+    whole(value, least, most)
 
 /** One of some texts. */
 export const oneOf =

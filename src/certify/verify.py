@@ -13,7 +13,7 @@ from hashlib import sha256
 from math import isqrt
 
 FORMAT, MOST_BYTES, MOST_OPS, MOST_EXPONENT = "lakatos-certificate-2", 10_000_000, 8192, 1024
-MOST_DIGITS, MOST_WORK, MOST_SIZE, TRIES = 2**16, 2**18, 2**100, 20
+MOST_DIGITS, MOST_WORK, MOST_STEPS, MOST_SIZE, TRIES = 2**16, 2**18, 1024, 2**100, 20
 ARITY = {"neg": 1, "sqrt": 1, "exp": 1, "log": 1, "relu": 1, "step": 1, "abs": 1}
 ARITY |= {"add": 2, "sub": 2, "mul": 2, "div": 2, "max": 2, "min": 2}
 KINKS = ("max", "min", "abs", "relu", "step")
@@ -28,8 +28,9 @@ def need(condition, reason):
 def refuse(what): raise ValueError(f"expected a text, an integer, a list or an object, got {what}")
 
 def unique(pairs):
-    need(len(dict(pairs)) == len(pairs), "expected no key twice")
-    return dict(pairs)
+    found = dict(pairs)
+    need(len(found) == len(pairs), "expected no key twice")
+    return found
 
 def read_json(data):
     """JSON without fractions, and with no key twice; what else it must not have, its shape excludes."""
@@ -43,8 +44,8 @@ def fields(value, *names):
     need(type(value) is dict and value.keys() == set(names), f"expected an object of {', '.join(names)}")
     return [value[name] for name in names]
 
-def items(value, shape):
-    need(type(value) is list, "expected a list")
+def items(value, shape, most=MOST_BYTES):
+    need(type(value) is list and len(value) <= most, f"expected a list of at most {most}")
     return [shape(one) for one in value]
 
 def anything(value): return value
@@ -62,7 +63,7 @@ def integer(least, most):
 def literal(value):
     """An integer or a quotient of integers."""
     plain = re.fullmatch(r"-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?", text(value)) and len(value) <= 1000
-    need(plain, f"expected an exact number, got {value[:60]}")
+    need(plain, f"expected an exact number, got {value[:60]!r}")
     return Fraction(value)
 
 def distinct(names):
@@ -82,7 +83,6 @@ def program_of(value):
     """Operations on earlier ones: ["input", i], ["const", number], ["pow", e, n], [name, e] or [name, e, e]."""
     inputs, ops, outputs = fields(value, "inputs", "ops", "outputs")
     distinct(items(inputs, text))
-    need(type(ops) is list and len(ops) <= MOST_OPS, f"expected at most {MOST_OPS} operations in a program")
     def operation(e, name, *rest):
         before = integer(0, e - 1)
         shapes = {"input": [integer(0, len(inputs) - 1)], "const": [literal]}
@@ -90,7 +90,7 @@ def program_of(value):
         shape = shapes[name] if name in shapes else [before] * ARITY[name]
         need(len(rest) == len(shape), f"expected {len(shape)} operands of {name}")
         return name, *(is_one(one) for is_one, one in zip(shape, rest))
-    ops = [operation(e, *items(op, anything)) for e, op in enumerate(ops)]
+    ops = [operation(e, *items(op, anything)) for e, op in enumerate(items(ops, anything, MOST_OPS))]
     return inputs, ops, items(outputs, integer(0, len(ops) - 1))
 
 # Arithmetic
@@ -280,7 +280,7 @@ def check_refutation(statement, content):
     moves = ["field"] if "field" in statement else []
     names = ["kind", "claim", "says", "unchecked", "formula", "at", "relation", "program", "assumptions", "positive"]
     _, _, _, _, formula, at, broken, program, assumptions, positive, *field = fields(statement, *names, *moves)
-    *_, inputs = fields(content, "format", "statement", "statementHash", *moves and ["motion"], "inputs")
+    *_, inputs = fields(content, "format", "statementHash", *moves and ["motion"], "inputs")
     text(formula), table(at, integer(0, 10**6))
 
     def claimed(program, relations):
@@ -305,7 +305,7 @@ def check_refutation(statement, content):
     if moves:
         program = program_of(field[0])
         steps, order = fields(content["motion"], "steps", "order")
-        steps, order = items(steps, literal), integer(1, 60)(order)
+        steps, order = items(steps, literal, MOST_STEPS), integer(1, 60)(order)
         moving, still = program[0][: len(program[2])], program[0][len(program[2]) :]
         need(len(moving) == len(program[2]), "expected a velocity of each of the first inputs")
         need(steps, "expected a step")
@@ -390,7 +390,7 @@ class Residues:
 
 def check_proof(statement, content):
     """Each output vanishes at a point modulo a prime, both of which the hash of all identities fixes."""
-    fields(content, "format", "statement", "statementHash")
+    fields(content, "format", "statementHash")
     *_, formulas, listed = fields(statement, "kind", "claim", "says", "unchecked", "formulas", "identities")
     items(formulas, text)
 
@@ -426,7 +426,7 @@ def check_proof(statement, content):
 def check(data):
     """What a file shows; any exception is the reason why it is not accepted."""
     content = read_json(data)
-    sealed, statement = content.pop("hash"), content["statement"]
+    sealed, statement = content.pop("hash"), content.pop("statement")
     need(content["format"] == FORMAT, f"expected the format {FORMAT}")
     need(hashed(canonical(statement)) == content["statementHash"], 'the statement is not the one of "statementHash"')
     need(hashed(canonical(content)) == sealed, 'the content is not the one of "hash"')

@@ -24,9 +24,8 @@ const KINDS = ['refutation', 'proof'] as const
 export function verify(bytes: Uint8Array): Answer {
   try {
     const certificate = readJson(bytes)
-    const { hash, ...content } = certificate as { readonly [key: string]: Json }
+    const { hash, statement = '', ...content } = certificate as { readonly [key: string]: Json }
     demand(content['format'] === FORMAT, `expected the format ${FORMAT}`)
-    const { statement = '' } = content
     const statementHash = sha256(canonical(statement))
     demand(content['statementHash'] === statementHash, 'the statement is not the one of "statementHash"')
     demand(hash === sha256(canonical(content)), 'the content is not the one of "hash"')

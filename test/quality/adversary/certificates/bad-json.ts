@@ -89,7 +89,10 @@ const raws: Record<string, Uint8Array> = {
 /** Certificates of their own hashes, which do not fit or are not there. */
 const good: Loose = seal(content)
 const sealedBy = (change: (all: Loose) => Loose): string => JSON.stringify(change(structuredClone(good)))
-const withHash = ({ hash: _, ...all }: Loose): Loose => ({ ...all, hash: sha256(canonical(all as never)) })
+const withHash = ({ hash: _, statement, ...rest }: Loose): Loose => ({
+  ...{ statement, ...rest },
+  hash: sha256(canonical(rest as never)),
+})
 const other = '0'.repeat(64)
 const seals: Record<string, string> = {
   'another hash': plain.replace(HASH, (_, c: string) => `"hash":"${c === '0' ? '1' : '0'}`),

@@ -48,9 +48,9 @@ function text(value: Loose): string {
 
 /** The content with its format and both hashes, which fit. */
 export function seal(content: Loose): Loose {
-  const { format = FORMAT, ...rest } = content as { format?: string }
-  const all = { format, statementHash: sha256(text((content as { statement: Loose }).statement)), ...rest }
-  return { ...all, hash: sha256(text(all)) }
+  const { format = FORMAT, statement, ...beside } = content as { format?: string; statement: Loose }
+  const rest = { format, statementHash: sha256(text(statement)), ...beside }
+  return { statement, ...rest, hash: sha256(text(rest)) }
 }
 
 export const bytes = (source: string): Uint8Array => new TextEncoder().encode(source)
