@@ -86,10 +86,18 @@ const INTEGER = /-?(?:0|[1-9][0-9]*)/y
 
 /** The JSON text without space and with the keys of objects in order; a lone surrogate is an error. */
 export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value === 'string') demand(!LONE.test(value), 'expected no lone surrogate')
-  if (typeof value !== 'object') return JSON.stringify(value)
-  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field as Json)}`).join(',')}}`
+  if (typeof value === 'number') return `${value}`
+  if (typeof value === 'string') {
+    demand(!LONE.test(value), 'expected no lone surrogate')
+    return JSON.stringify(value)
+  }
+  const parts: string[] = []
+  if (Array.isArray(value)) for (const one of value) parts.push(canonical(one as Json))
+  else {
+    const fields = value as { readonly [key: string]: Json }
+    for (const key of Object.keys(fields).toSorted())
+      parts.push(`${canonical(key)}:${canonical(fields[key]!)}`)
+  }
+  return Array.isArray(value) ? `[${parts.join(',')}]` : `{${parts.join(',')}}`
 }
 const LONE = /\p{Surrogate}/u
