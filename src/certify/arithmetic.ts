@@ -11,7 +11,7 @@ export class Inexact extends Error {}
 
 /** Hexadecimal digits that are written out in all, counting operands and results. */
 const MOST_DIGITS = 2 ** 16
-const length = (a: bigint): number => (a < 0n ? -a : a).toString(16).length
+const length = (a: bigint): number => a.toString(16).replace('-', '').length
 const size = (a: Ratio): number => length(a.num) + length(a.den)
 
 export const ZERO: Ratio = { num: 0n, den: 1n }

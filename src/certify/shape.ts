@@ -32,10 +32,9 @@ export function whole(value: Json, least: number, most: number): number {
   if (!fits) throw new Error(`expected an integer from ${least} to ${most}, got ${seen(value)}`)
   return value
 }
-export const integer =
-  (least: number, most: number) =>
-  (value: Json): number =>
-    whole(value, least, most)
+export const integer = (least: number, most: number): ((value: Json) => number) => {
+  return (value) => whole(value, least, most)
+}
 
 /** One of some texts. */
 export const oneOf =

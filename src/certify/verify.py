@@ -352,7 +352,7 @@ def prime_from(seed):
     i = 0
     while True:
         p, i = int(hashed(f"{seed} prime {i}"), 16) | 1 << 255 | 1, i + 1
-        if all(p % base for base in PRIMES) and all(passes(p, base) for base in PRIMES): return p
+        if all(passes(p, base) for base in PRIMES): return p
 
 def passes(p, base):
     twos = (p - 1 & 1 - p).bit_length() - 1
@@ -447,16 +447,26 @@ def compared(record, kind, claim, statement_hash):
     return True
 
 def main(arguments):
-    record, worst = {"claims": []}, 0
-    if arguments[:1] == ["--record"]:
-        with open(arguments[1], encoding="utf-8") as file: record = json.load(file)
-        arguments = arguments[2:]
-    for path in arguments:
+    named = arguments[:1] == ["--record"]
+    record, paths, worst = {"claims": []}, arguments[2 if named else 0 :], 0
+    if not paths:
+        print("usage: python3 verify.py [--record verdicts.json] certificate.json …", file=sys.stderr)
+        return 2
+    try:
+        if named:
+            with open(arguments[1], encoding="utf-8") as file: record = json.load(file)
+        files = []
+        for path in paths:
+            with open(path, "rb") as file: files.append(file.read(MOST_BYTES + 1))
+    except (OSError, ValueError) as error:
+        print(f"verify.py: {error}", file=sys.stderr)
+        return 2
+    for path, data in zip(paths, files):
         try:
-            with open(path, "rb") as file: kind, claim, statement_hash, shown, unchecked = check(file.read(MOST_BYTES + 1))
+            kind, claim, statement_hash, shown, unchecked = check(data)
             same = compared(record, kind, claim, statement_hash)
-            print(f"accepted {path}: {kind} of {claim}, statement {statement_hash}: {shown}"
-                  + (f"; not checked: {', '.join(unchecked)}" if unchecked else ""))
+            remark = f"; not checked: {', '.join(unchecked)}" if unchecked else ""
+            print(f"accepted {path}: {kind} of {claim}, statement {statement_hash}: {shown}{remark}")
             if not same: print("arithmetic accepted, statement not compared with a record")
             worst = worst if worst == 1 or same else 3
         except Exception as error:
@@ -464,9 +474,4 @@ def main(arguments):
             worst = 1
     return worst
 
-if __name__ == "__main__":
-    options = sys.argv[1:]
-    if not options[2 if options[:1] == ["--record"] else 0 :]:
-        print("usage: python3 verify.py [--record verdicts.json] certificate.json …", file=sys.stderr)
-        sys.exit(2)
-    sys.exit(main(options))
+if __name__ == "__main__": sys.exit(main(sys.argv[1:]))

@@ -110,7 +110,7 @@ export function helpText(): string {
     'Results go to stdout, progress to stderr.',
     '',
     'Exit codes: 0 every verdict is the recorded one, 1 a verdict differs or a wrong variant survived,',
-    '2 wrong usage, 3 undecided or vacuous, a flow that stopped early, or a certificate of what is on no record,',
+    '2 wrong usage, 3 undecided or vacuous, a flow that stopped early, or a certificate whose statement is on no record,',
     '4 internal error, 130 interrupted.',
   ].join('\n')
 }

@@ -34,7 +34,7 @@ function places(claim: Claim, json: Json): Map<string, (string | number)[]> {
 export function rejudged(claim: Claim, stored: Json, { inputs, motion }: Refutation): string {
   const where = places(claim, stored)
   let json = stored
-  for (const [name, value] of Object.entries(inputs)) json = changed(json, where.get(name)!, value)
+  for (const [name, value] of inputs) json = changed(json, where.get(name)!, value)
   const { given } = claim
   if (!motion) return judgeOf(claim).judge(given.parse(json)).status
   const c = json as unknown as DynamicsCase

@@ -1,5 +1,5 @@
 /** Bad by their shape: certificates that would hold, were not a part missing, one too many, or of another kind. */
-import { between, chain, holding, identity, motion } from './good.ts'
+import { between, chain, holding, identity, motion, written } from './good.ts'
 import { file, type Loose } from './sealed.ts'
 
 /** A certificate that must be rejected, and the check at which it is aimed. */
@@ -274,5 +274,30 @@ const sizes: Bad[] = [
     bytes: file(holding({ x: '1' }, `input 0, ${chain('neg', 8192)}`, '0 == 8190')),
   },
 ]
+
+sizes.push(
+  {
+    ...{ name: '1025 steps', aim: 'the number of steps' },
+    bytes: file(
+      motion(
+        'pow 0 0',
+        '1',
+        Array.from({ length: 1025 }, () => '1/4096'),
+        ['5/4', '2'],
+        1,
+      ),
+    ),
+  },
+  ...(
+    [
+      ['1/22369621', 'sub 0 0', 4096],
+      ['-1/22369621', 'sub 0 0', 4096],
+      ['1/22369621', 'pow 0 1024', 3584],
+    ] as const
+  ).map(([x, op, n]) => ({
+    ...{ name: `more digits than are written out, ${x}, ${op}`, aim: 'the digits of rationals' },
+    bytes: file(written(x, op, n)),
+  })),
+)
 
 export const badShapes: readonly Bad[] = [...fields, ...places, ...operations, ...numbers, ...sizes]

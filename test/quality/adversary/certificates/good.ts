@@ -42,10 +42,12 @@ const exact: Record<string, Loose> = {
   'power 0': equal('0', '1', 'pow 0 0', '1'),
   'power 1': equal('-3/2', '1', 'pow 0 1', '-3/2'),
   'power 5': equal('-3/2', '1', 'pow 0 5', '-243/32'),
-  sqrt: equal('9/4', '1', 'sqrt 0', '3/2'),
+  sqrt: equal('4/9', '1', 'sqrt 0', '2/3'),
   'sqrt 0': equal('0', '1', 'sqrt 0', '0'),
   'exp 0': equal('0', '1', 'exp 0', '1'),
   'log 1': equal('2/2', '1', 'log 0', '0'),
+  'exp 0 beside 1/3': holding({ x: '0' }, 'input 0, exp 0, const 1/3, mul 1 2', '3 == 2'),
+  'log 1 beside 1/3': holding({ x: '1' }, 'input 0, log 0, const 1/3, add 1 2', '3 == 2'),
   'relu +': equal('2', '1', 'relu 0', '2'),
   'relu -': equal('-2', '1', 'relu 0', '0'),
   'abs +': equal('2', '1', 'abs 0', '2'),
@@ -94,6 +96,7 @@ const enclosed: Record<string, Loose> = {
     'input 0, sqrt 0, pow 1 2, sub 2 0, pow 3 2, const -1, exp 5',
     '4 < 6, 4 > 5',
   ),
+  'root of 0 by intervals': holding({ x: '2' }, 'input 0, sqrt 0, neg 1, relu 2, sqrt 3, const 0', '4 == 5'),
   'relu root': around('2', '1', 'sqrt 0, relu 2', ...ROOT2),
   'relu of -root': holding({ x: '2' }, 'input 0, sqrt 0, neg 1, relu 2, const 0', '3 == 4'),
   'abs of -root': around('2', '1', 'sqrt 0, neg 2, abs 3', ...ROOT2),
@@ -269,6 +272,13 @@ const proofs: Record<string, Loose> = {
 /** An operation on each one before, n times. */
 export const chain = (name: string, n: number): string =>
   Array.from({ length: n }, (_, i) => `${name} ${i}`).join(', ')
+/** x = x after an operation and n differences of numbers of 8 hexadecimal digits, which rationals can tell and intervals cannot. */
+export const written = (x: string, op: string, n: number): Loose =>
+  holding(
+    { x },
+    `input 0, ${op}, ${Array.from({ length: n - (op.startsWith('sub') ? 1 : 0) }, () => 'sub 0 0').join(', ')}`,
+    '0 == 0',
+  )
 const edges: Record<string, Loose> = {
   'unchecked assumptions and elements': between('>=', '0', {
     unchecked: [{ id: 'u', says: 'it is so', why: 'structural' }],
@@ -281,9 +291,18 @@ const edges: Record<string, Loose> = {
   'a positive input': between('>=', '1/4', { positive: ['x'] }),
   'negative numbers': between('>=', '-3/7'),
   'a number of 1000 characters': between('<', '9'.repeat(1000)),
+  '1024 steps': motion(
+    'pow 0 0',
+    '1',
+    Array.from({ length: 1024 }, () => '1/4096'),
+    LINE,
+    1,
+  ),
   '8192 operations': holding({ x: '1' }, `input 0, ${chain('neg', 8191)}`, '0 == 8190'),
   'an exponent of 1024': holding({ x: '1' }, 'input 0, pow 0 1024', '0 == 1'),
-  'numbers written out to 65536 digits': holding({ x: '16' }, 'input 0, pow 0 1000, mul 1 1', '2 == 2'),
+  'numbers written out to 65536 digits': written('1/22369621', 'sub 0 0', 4095),
+  'negative ones': written('-1/22369621', 'sub 0 0', 4095),
+  'fewer, beside a power': written('1/22369621', 'pow 0 1024', 3583),
   'escapes in texts': between('>=', '0', { says: '"\\/\b\f\n\r\t\u0001 é ∑ 😀 \u2028' }),
 }
 
