@@ -15,7 +15,7 @@ export function fields<K extends string>(value: Json, ...names: readonly K[]): F
 }
 
 /** A list, up to a length, each item of which has a shape. */
-export function list<T>(value: Json, item: (one: Json, i: number) => T, most = Infinity): T[] {
+export function list<T>(value: Json, item: (one: Json, i: number) => T, most: number = Infinity): T[] {
   if (!Array.isArray(value)) throw new Error(`expected a list, got ${seen(value)}`)
   demand(value.length <= most, `expected a list of at most ${most}`)
   return value.map((one: Json, i) => item(one, i))

@@ -301,7 +301,10 @@ def check_refutation(statement, content):
     for name in items(positive, text): need(known(name) > 0, f"expected the input {name} to be positive")
 
     F, exact, state, work = Enclosures(), Exact(), {}, 0
-    def cost(ops): return sum(4 if op[0] in ("pow", "exp", "log", "sqrt") else 1 for op in ops)
+    def spend(times, ops):
+        nonlocal work
+        work += times * sum(4 if op[0] in ("pow", "exp", "log", "sqrt") else 1 for op in ops)
+        need(work <= MOST_WORK, "expected less work")
     if moves:
         program = program_of(field[0])
         steps, order = fields(content["motion"], "steps", "order")
@@ -309,8 +312,7 @@ def check_refutation(statement, content):
         moving, still = program[0][: len(program[2])], program[0][len(program[2]) :]
         need(len(moving) == len(program[2]), "expected a velocity of each of the first inputs")
         need(steps, "expected a step")
-        work = len(steps) * (order + 2) ** 2 * cost(program[1])
-        need(work <= MOST_WORK, "expected less work")
+        spend(len(steps) * (order + 2) ** 2, program[1])
         still, x = ([F.constant(known(name)) for name in some] for some in (still, [f"{name}(t_0)" for name in moving]))
         for h in steps:
             need(h > 0, "expected steps forward in time")
@@ -321,10 +323,8 @@ def check_refutation(statement, content):
 
     def signs(program):
         """Of each left - right, the signs that it may have."""
-        nonlocal work
         names, ops, outputs = program
-        work += cost(ops)
-        need(work <= MOST_WORK, "expected less work")
+        spend(1, ops)
         points = {name: known(name) for name in names if name not in state}
         try:
             if len(points) < len(names): raise Inexact

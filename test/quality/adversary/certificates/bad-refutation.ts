@@ -1,5 +1,5 @@
 /** Bad refutations: well formed, and nothing is refuted. */
-import { between, chain, holding, motion, RELATIONS, SIGNS } from './good.ts'
+import { between, chain, holding, laborious, motion, RELATIONS, SIGNS } from './good.ts'
 import { changed, type Bad } from './bad-shape.ts'
 import { file, program, refutation, type Loose } from './sealed.ts'
 
@@ -169,6 +169,7 @@ const motions: Record<string, Loose> = {
   'a bound that the motion has passed': motion('mul 0 1', '1', STEPS, ['1', '128/100']),
   'without the remainder it would be true': motion('mul 0 1', '1', ['1/4'], ['1', '12813/10000'], 2),
   'the end of the Taylor polynomial': motion('mul 0 1', '1', ['1/4'], ['1', '12812/10000'], 2),
+  'no box around a step': motion('mul 0 1', '1', ['1'], ['2', '3']),
   'blow-up during a step': motion('pow 0 2', '1', ['1'], ['0', '1000']),
   'blow-up before the end': motion('pow 0 2', '1', ['1/2', '1/2'], ['0', '1000']),
   'a kink that is crossed': motion('const -1, const 9/8, sub 0 3, relu 4, add 1 5', '1', ['1/4'], LINE),
@@ -229,33 +230,7 @@ const motions: Record<string, Loose> = {
   ),
 }
 
-/** Work just above what is allowed: 33 Programs of 8191 operations. */
-const long = {
-  id: '',
-  formula: '',
-  relations: ['=='],
-  program: program([], `const 1, ${chain('neg', 8190)}`, [0, 8190]),
-}
-const costly = {
-  ...long,
-  program: program(
-    [],
-    `const 0, ${chain('exp', 1)}, ${Array.from({ length: 2047 }, () => 'exp 0').join(', ')}`,
-    [1, 2],
-  ),
-}
-const work: Record<string, Loose> = {
-  'many long programs': changed(
-    between('>=', '0'),
-    ['statement', 'assumptions'],
-    Array.from({ length: 33 }, (_, i) => ({ ...long, id: `${i}` })),
-  ),
-  'many costly programs': changed(
-    between('>=', '0'),
-    ['statement', 'assumptions'],
-    Array.from({ length: 33 }, (_, i) => ({ ...costly, id: `${i}` })),
-  ),
-}
+const work: Record<string, Loose> = { 'one operation too many': laborious(23) }
 
 export const badRefutations: readonly Bad[] = [
   ...from('the relation certainly fails', conclusions),

@@ -1,5 +1,5 @@
 /** Bad by their shape: certificates that would hold, were not a part missing, one too many, or of another kind. */
-import { between, chain, holding, identity, motion, written } from './good.ts'
+import { between, chain, holding, identity, motion, padded, written } from './good.ts'
 import { file, type Loose } from './sealed.ts'
 
 /** A certificate that must be rejected, and the check at which it is aimed. */
@@ -276,6 +276,10 @@ const sizes: Bad[] = [
 ]
 
 sizes.push(
+  {
+    ...{ name: '10^7 bytes and one', aim: 'the size of the file' },
+    bytes: padded(file(between('>=', '0')), 10_000_001),
+  },
   {
     ...{ name: '1025 steps', aim: 'the number of steps' },
     bytes: file(

@@ -279,6 +279,18 @@ export const written = (x: string, op: string, n: number): Loose =>
     `input 0, ${op}, ${Array.from({ length: n - (op.startsWith('sub') ? 1 : 0) }, () => 'sub 0 0').join(', ')}`,
     '0 == 0',
   )
+/** 8 Programs of 8192 operations, which cost 4 but for the first, one of n that cost 1, and 2 of the relation: for n = 22, 2^18. */
+export const laborious = (n: number): Loose => {
+  const one = (id: string, op: string, length: number): Loose => ({
+    ...{ id, formula: '', relations: ['=='] },
+    program: program([], `const 1, ${Array.from({ length: length - 1 }, () => op).join(', ')}`, [
+      0,
+      length - 1,
+    ]),
+  })
+  const long = Array.from({ length: 8 }, (_, i) => one(`${i}`, 'pow 0 1', 8192))
+  return between('>=', '0', { assumptions: [...long, one('last', 'abs 0', n)] })
+}
 const edges: Record<string, Loose> = {
   'unchecked assumptions and elements': between('>=', '0', {
     unchecked: [{ id: 'u', says: 'it is so', why: 'structural' }],
@@ -303,12 +315,22 @@ const edges: Record<string, Loose> = {
   'numbers written out to 65536 digits': written('1/22369621', 'sub 0 0', 4095),
   'negative ones': written('-1/22369621', 'sub 0 0', 4095),
   'fewer, beside a power': written('1/22369621', 'pow 0 1024', 3583),
+  'as much work as is allowed': laborious(22),
   'escapes in texts': between('>=', '0', { says: '"\\/\b\f\n\r\t\u0001 é ∑ 😀 \u2028' }),
 }
 
+const PADDED = 'a file of 10^7 bytes'
+/** The file, made longer by spaces. */
+export const padded = (bytes: Uint8Array, length: number): Uint8Array => {
+  const all = new Uint8Array(length).fill(0x20)
+  all.set(bytes)
+  return all
+}
+
 /** Name -> bytes. */
-export const good: ReadonlyMap<string, Uint8Array> = new Map(
-  Object.entries({ ...exact, ...enclosed, ...fails, ...moved, ...proofs, ...edges }).map(
-    ([name, content]) => [name, file(content)],
+export const good: ReadonlyMap<string, Uint8Array> = new Map([
+  ...Object.entries({ ...exact, ...enclosed, ...fails, ...moved, ...proofs, ...edges }).map(
+    ([name, content]) => [name, file(content)] as const,
   ),
-)
+  [PADDED, padded(file(between('>=', '0')), 10_000_000)],
+])

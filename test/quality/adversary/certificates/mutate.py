@@ -94,14 +94,16 @@ def killer(code, line):
     try:
         module = load(code)
         near = [i for i in range(len(arena)) if line in lines[i]]
-        for i in [*near, *(i for i in range(len(arena)) if line not in lines[i])]:
-            if i not in near and line in everywhere: break
+        rest = [i for i in range(len(arena)) if i not in near and (not lines[i] or line not in everywhere)]
+        for i in [*near, *rest]:
             name, good, data = arena[i]
             found = answer(module, data)
             if found == expected[i]: continue
             if found[0] == "accepted" and not good: return "accept something bad", name
             if good: return "reject something good", name
             weak = weak or ("give another reason", name)
+        if any(comparison(module, *case) != comparison(original, *case) for case in COMPARED):
+            return "fail a vector", "comparison"
         if module.prime_from("lakatos") != original.prime_from("lakatos"): return "fail a vector", "prime"
         for n in range(5, 4000, 2):
             for base in (2, 3, 5):
@@ -109,6 +111,12 @@ def killer(code, line):
     except Late: return "reject something good", "time"
     except Exception as error: return "reject something good", f"{type(error).__name__}: {error}"
     return weak
+
+def comparison(module, *case):
+    try: return module.compared(*case)
+    except Exception as error: return str(error)
+RECORDED = {"claims": [{"id": "a", "verdict": "proved", "certificate": "h"}, {"id": "b", "verdict": "refuted"}]}
+COMPARED = [(RECORDED, kind, claim, h) for kind in ("proof", "refutation") for claim in "abc" for h in "hg"]
 everywhere = set().union(*lines)
 
 counts, survived = {}, 0
