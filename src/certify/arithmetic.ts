@@ -82,8 +82,8 @@ export function intervalField(): Field<Interval> {
   const F = interval(BITS)
   const kept = (a: Interval): Interval => {
     for (const end of [size2(a.lo), size2(a.hi)]) {
-      demand(compare(end, LARGE) <= 0, 'a number is too large')
-      demand(end.m === 0n || compare(end, SMALL) >= 0, 'a number is too close to 0')
+      demand(compare(end, LARGE) < 0, 'a number is too large')
+      demand(end.m === 0n || compare(end, SMALL) > 0, 'a number is too close to 0')
     }
     return a
   }

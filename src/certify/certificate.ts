@@ -43,6 +43,8 @@ export interface RefutationStatement extends StatementOf<'refutation'> {
   readonly assumptions: readonly CheckedAssumption[]
   /** Inputs that are positive. */
   readonly positive: readonly string[]
+  /** Inputs that are not 0. */
+  readonly nonzero: readonly string[]
   /**
    * Along a trajectory: the velocities in time of the inputs that come first, as functions of these and the
    * others. The motion starts where `name(t_0)` says; the Programs above see the state at a later time `t`.

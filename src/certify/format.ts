@@ -25,8 +25,7 @@ export function readJson(bytes: Uint8Array): Json {
   /** The code of the next character that is no space; NaN at the end. */
   const next = (): number => {
     let code = source.charCodeAt(at)
-    while (code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0b && code !== 0x0c))
-      code = source.charCodeAt(++at)
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = source.charCodeAt(++at)
     return code
   }
   const take = (mark: string): void => {

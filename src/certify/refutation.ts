@@ -30,7 +30,7 @@ export function checkRefutation(statement: Json, content: Json): string {
   const moves = Object.hasOwn(statement as object, 'field')
   const parts = fields(
     ...[statement, 'kind', 'claim', 'says', 'unchecked', 'formula', 'at', 'relation', 'program'],
-    ...['assumptions', 'positive', ...(moves ? ['field'] : [])],
+    ...['assumptions', 'positive', 'nonzero', ...(moves ? ['field'] : [])],
   )
   text(parts['formula']!)
   table(parts['at']!, integer(0, 1e6))
@@ -54,6 +54,8 @@ export function checkRefutation(statement: Json, content: Json): string {
   }
   for (const name of positive)
     demand(sign(parseRatio(input(name))) > 0, `expected the input ${name} to be positive`)
+  for (const name of list(parts['nonzero']!, text))
+    demand(sign(parseRatio(input(name))) !== 0, `expected the input ${name} not to be 0`)
 
   const F = intervalField()
   const state = new Map<string, Interval>()

@@ -154,7 +154,7 @@ ZERO, ONE = (Decimal(0),) * 2, (Decimal(1),) * 2
 class Enclosures:
     """Pairs (lo, hi) of decimals around real numbers of sizes from 2^-65536 to 2^65536."""
     def kept(self, lo, hi):
-        for end in (lo, hi): need(not end or SMALL <= end.copy_abs() <= LARGE, "a number is too large or too close to 0")
+        for end in (lo, hi): need(not end or SMALL < end.copy_abs() < LARGE, "a number is too large or too close to 0")
         return lo, hi
     def ends(self, name, a, b):
         pairs = {(x, y) for x in a for y in b}
@@ -278,8 +278,9 @@ def advance(program, F, start, still, h, order):
 def check_refutation(statement, content):
     """The assumptions certainly hold at the inputs, and the relation certainly fails."""
     moves = ["field"] if "field" in statement else []
-    names = ["kind", "claim", "says", "unchecked", "formula", "at", "relation", "program", "assumptions", "positive"]
-    _, _, _, _, formula, at, broken, program, assumptions, positive, *field = fields(statement, *names, *moves)
+    names = ["kind", "claim", "says", "unchecked", "formula", "at", "relation", "program", "assumptions", "positive",
+             "nonzero"]
+    _, _, _, _, formula, at, broken, program, assumptions, positive, nonzero, *field = fields(statement, *names, *moves)
     *_, inputs = fields(content, "format", "statementHash", *moves and ["motion"], "inputs")
     text(formula), table(at, integer(0, 10**6))
 
@@ -299,6 +300,7 @@ def check_refutation(statement, content):
         read.add(name)
         return inputs[name]
     for name in items(positive, text): need(known(name) > 0, f"expected the input {name} to be positive")
+    for name in items(nonzero, text): need(known(name) != 0, f"expected the input {name} not to be 0")
 
     F, exact, state, work = Enclosures(), Exact(), {}, 0
     def spend(times, ops):

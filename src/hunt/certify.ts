@@ -54,6 +54,7 @@ export function refutationOf(claim: Claim, json: unknown, check: Checker): Refut
   const instance: Instance = { setting: given, c, values: given.values(c) }
   const assumptions = assumptionsOf(claim, instance)
   const field = given.motion?.(c)
+  const nonzero = nonzeroInputs(given, json)
   let reason: string | undefined
   for (const conclusion of conclusionsOf(claim, instance, judgement.worst)) {
     const programs = [conclusion, ...assumptions.checked].map(({ program }) => program)
@@ -70,6 +71,7 @@ export function refutationOf(claim: Claim, json: unknown, check: Checker): Refut
       ...conclusion,
       assumptions: assumptions.checked,
       positive: field ? [] : positiveInputs(claim, instance).filter((name) => read.has(name)),
+      nonzero: nonzero.filter((name) => read.has(name)),
       unchecked: assumptions.unchecked,
       ...(field && { field }),
     }
@@ -175,6 +177,39 @@ function positiveInputs({ assume }: Claim, { setting, c }: Instance): string[] {
     return op[0] === 'input' && names[op[1]] === `+${name}`
   })
 }
+
+/** A number that no case has. */
+const MARK = '7919/7907'
+
+/** The inputs that are not 0 in any case: the setting refuses a case where one is. */
+function nonzeroInputs(setting: Setting<unknown>, json: unknown): string[] {
+  const valuesWith = (path: readonly string[], leaf: string): ReadonlyMap<string, string> | undefined => {
+    const copy = structuredClone(json) as Nested
+    const holder = path.slice(0, -1).reduce((inner, key) => inner[key] as Nested, copy)
+    holder[path.at(-1)!] = leaf
+    try {
+      return setting.values(setting.parse(copy))
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof RangeError) return undefined
+      throw error
+    }
+  }
+  return leaves(json).flatMap((path) => {
+    if (valuesWith(path, '0')) return []
+    const marked = [...(valuesWith(path, MARK) ?? [])].filter(([, value]) => value === MARK)
+    return marked.map(([name]) => name)
+  })
+}
+interface Nested {
+  [key: string]: unknown
+}
+/** The ways to the numbers in a case. */
+const leaves = (value: unknown): string[][] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => leaves(inner).map((path) => [key, ...path]))
+    : typeof value === 'string' && /^-?[0-9]/.test(value)
+      ? [[]]
+      : []
 
 /* Trajectories */
 

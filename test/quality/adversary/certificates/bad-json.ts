@@ -27,6 +27,7 @@ const texts: Record<string, string> = {
   'a mark before it': `\uFEFF${plain}`,
   'a wide space before it': `\u00A0${plain}`,
   'a form feed before it': `\f${plain}`,
+  'a vertical tab before it': `\v${plain}`,
   'a comment': `/**/${plain}`,
   'a comma at the end of a list': replacing('[["x","0"]]', '[["x","0"],]'),
   'a comma at the start of a list': replacing('[["x","0"]]', '[,["x","0"]]'),

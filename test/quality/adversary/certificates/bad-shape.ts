@@ -38,7 +38,18 @@ const OBJECTS: readonly (readonly [string, Loose, Path, readonly string[]])[] = 
   ['certificate with a motion', moving, [], ['motion', 'inputs']],
   [
     ...(['statement', point, ['statement']] as const),
-    ['claim', 'says', 'unchecked', 'formula', 'at', 'relation', 'program', 'assumptions', 'positive'],
+    [
+      'claim',
+      'says',
+      'unchecked',
+      'formula',
+      'at',
+      'relation',
+      'program',
+      'assumptions',
+      'positive',
+      'nonzero',
+    ],
   ],
   ['assumption', point, ['statement', 'assumptions', 0], ['id', 'formula', 'relations', 'program']],
   ['program', point, ['statement', 'program'], ['inputs', 'ops', 'outputs']],
@@ -119,6 +130,7 @@ const PLACES: readonly (readonly [string, Loose, Path, readonly Loose[]])[] = [
       ],
     ],
   ],
+  ['nonzero', point, ['statement', 'nonzero'], [['y'], [0], 'x']],
   ['positive', point, ['statement', 'positive'], [['y'], [0], 'x']],
   [
     'unchecked',

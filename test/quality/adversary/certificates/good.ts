@@ -198,6 +198,7 @@ const moved: Record<string, Loose> = {
   "x' = x^3/x^2": motion('pow 0 3, pow 0 2, div 2 3', '1', SHORT, LITTLE),
   "x' = x^1": motion('pow 0 1', '1', QUARTER, GROWN),
   "x' = x^0": motion('pow 0 0', '1', QUARTER, LINE),
+  "x' = 0": motion('const 0', '1', ['1/4'], ['999/1000', '1001/1000']),
   "x' = step(x)": motion('step 0', '1', QUARTER, LINE),
   "x' = a + step(-x)": motion('neg 0, step 2, add 3 1', '1', QUARTER, LINE),
   "x' = a + relu(-x)": motion('neg 0, relu 2, add 3 1', '1', QUARTER, LINE),
@@ -301,6 +302,7 @@ const edges: Record<string, Loose> = {
     positive: [],
   }),
   'a positive input': between('>=', '1/4', { positive: ['x'] }),
+  'an input that is not 0': between('>=', '-1/4', { nonzero: ['x'] }),
   'negative numbers': between('>=', '-3/7'),
   'a number of 1000 characters': between('<', '9'.repeat(1000)),
   '1024 steps': motion(
@@ -319,6 +321,11 @@ const edges: Record<string, Loose> = {
   'escapes in texts': between('>=', '0', { says: '"\\/\b\f\n\r\t\u0001 é ∑ 😀 \u2028' }),
 }
 
+/** The file with all the space that JSON allows. */
+const spaced = (bytes: Uint8Array): Uint8Array =>
+  new TextEncoder().encode(
+    ` \t\r\n${new TextDecoder().decode(bytes).replaceAll(':[', ' \t\r\n: \t\r\n[').replaceAll(',[', '\t\t,\r\n[')}\r\n`,
+  )
 const PADDED = 'a file of 10^7 bytes'
 /** The file, made longer by spaces. */
 export const padded = (bytes: Uint8Array, length: number): Uint8Array => {
@@ -332,5 +339,6 @@ export const good: ReadonlyMap<string, Uint8Array> = new Map([
   ...Object.entries({ ...exact, ...enclosed, ...fails, ...moved, ...proofs, ...edges }).map(
     ([name, content]) => [name, file(content)] as const,
   ),
+  ['space, tabs and ends of lines', spaced(file(between('>=', '0')))],
   [PADDED, padded(file(between('>=', '0')), 10_000_000)],
 ])

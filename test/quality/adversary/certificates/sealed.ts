@@ -24,7 +24,15 @@ const named = { claim: 'claim', says: 'what it says', unchecked: [] }
 export function refutation(statement: Loose, beside: Loose = {}): Loose {
   return {
     statement: {
-      ...{ kind: 'refutation', ...named, formula: 'x ≥ 1', at: [], assumptions: [], positive: [] },
+      ...{
+        kind: 'refutation',
+        ...named,
+        formula: 'x ≥ 1',
+        at: [],
+        assumptions: [],
+        positive: [],
+        nonzero: [],
+      },
       ...statement,
     },
     ...{ inputs: [], ...beside },
