@@ -27,7 +27,6 @@ export interface Code {
   readonly outputs: readonly number[]
 }
 
-const MOST_OPS = 8192
 const MOST_EXPONENT = 1024
 
 /** The Program in a JSON value: {inputs, ops, outputs} with operations [name, operands…]. */
@@ -45,7 +44,7 @@ export function codeOf(json: Json): Code {
     const second = operands === 1 ? 0 : whole(b!, 0, name === 'pow' ? MOST_EXPONENT : e - 1)
     return { name, a: first, b: second, text: '' }
   }
-  const ops = list(parts.ops, step, MOST_OPS)
+  const ops = list(parts.ops, step)
   return { inputs, ops, outputs: list(parts.outputs, integer(0, ops.length - 1)) }
 }
 

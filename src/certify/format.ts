@@ -8,6 +8,8 @@ export type Json = string | number | readonly Json[] | { readonly [key: string]:
 
 /** Larger files are refused: checking takes time in proportion. */
 const MOST_BYTES = 10_000_000
+/** The length of a list; a Program has no more operations. */
+const MOST_ITEMS = 8192
 
 /** Throws the reason unless the condition holds. */
 export function demand(condition: boolean, reason: string): asserts condition {
@@ -41,6 +43,7 @@ export function readJson(bytes: Uint8Array): Json {
       while (next() === COMMA) {
         at++
         found.push(item())
+        demand(found.length <= MOST_ITEMS, `expected at most ${MOST_ITEMS} items`)
       }
     }
     take(close)
@@ -50,8 +53,8 @@ export function readJson(bytes: Uint8Array): Json {
     demand(next() === QUOTE, `expected a text at ${at} in JSON`)
     const start = at++
     for (let code = source.charCodeAt(at); code !== QUOTE; code = source.charCodeAt(++at)) {
+      demand(!Number.isNaN(code), 'expected the end of a text')
       if (code === BACKSLASH) at++
-      demand(at < source.length, 'expected the end of a text')
     }
     return JSON.parse(source.slice(start, ++at)) as string
   }

@@ -12,7 +12,7 @@ from fractions import Fraction
 from hashlib import sha256
 from math import isqrt
 
-FORMAT, MOST_BYTES, MOST_OPS, MOST_EXPONENT = "lakatos-certificate-2", 10_000_000, 8192, 1024
+FORMAT, MOST_BYTES, MOST_ITEMS, MOST_EXPONENT = "lakatos-certificate-2", 10_000_000, 8192, 1024
 MOST_DIGITS, MOST_WORK, MOST_STEPS, MOST_SIZE, TRIES = 2**16, 2**18, 1024, 2**100, 20
 ARITY = {"neg": 1, "sqrt": 1, "exp": 1, "log": 1, "relu": 1, "step": 1, "abs": 1}
 ARITY |= {"add": 2, "sub": 2, "mul": 2, "div": 2, "max": 2, "min": 2}
@@ -44,7 +44,7 @@ def fields(value, *names):
     need(type(value) is dict and value.keys() == set(names), f"expected an object of {', '.join(names)}")
     return [value[name] for name in names]
 
-def items(value, shape, most=MOST_BYTES):
+def items(value, shape, most=MOST_ITEMS):
     need(type(value) is list and len(value) <= most, f"expected a list of at most {most}")
     return [shape(one) for one in value]
 
@@ -90,7 +90,7 @@ def program_of(value):
         shape = shapes[name] if name in shapes else [before] * ARITY[name]
         need(len(rest) == len(shape), f"expected {len(shape)} operands of {name}")
         return name, *(is_one(one) for is_one, one in zip(shape, rest))
-    ops = [operation(e, *items(op, anything)) for e, op in enumerate(items(ops, anything, MOST_OPS))]
+    ops = [operation(e, *items(op, anything)) for e, op in enumerate(items(ops, anything))]
     return inputs, ops, items(outputs, integer(0, len(ops) - 1))
 
 # Arithmetic

@@ -316,6 +316,8 @@ const edges: Record<string, Loose> = {
   'an exponent of 1024': holding({ x: '1' }, 'input 0, pow 0 1024', '0 == 1'),
   'numbers written out to 65536 digits': written('1/22369621', 'sub 0 0', 4095),
   'negative ones': written('-1/22369621', 'sub 0 0', 4095),
+  'fewer, beside a product': written('1/22369621', 'mul 0 0', 4094),
+  'fewer, beside a quotient': written('1/22369621', 'div 0 0', 4094),
   'fewer, beside a power': written('1/22369621', 'pow 0 1024', 3583),
   'as much work as is allowed': laborious(22),
   'escapes in texts': between('>=', '0', { says: '"\\/\b\f\n\r\t\u0001 é ∑ 😀 \u2028' }),
