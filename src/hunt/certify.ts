@@ -54,7 +54,8 @@ export function refutationOf(claim: Claim, json: unknown, check: Checker): Refut
   const instance: Instance = { setting: given, c, values: given.values(c) }
   const assumptions = assumptionsOf(claim, instance)
   const field = given.motion?.(c)
-  const nonzero = nonzeroInputs(given, json)
+  const signs = signsOf(given, json)
+  const positive = new Set([...(field ? [] : positiveInputs(claim, instance)), ...signs.positive])
   let reason: string | undefined
   for (const conclusion of conclusionsOf(claim, instance, judgement.worst)) {
     const programs = [conclusion, ...assumptions.checked].map(({ program }) => program)
@@ -70,8 +71,8 @@ export function refutationOf(claim: Claim, json: unknown, check: Checker): Refut
       ...{ kind: 'refutation', claim: claim.id, says: claim.says },
       ...conclusion,
       assumptions: assumptions.checked,
-      positive: field ? [] : positiveInputs(claim, instance).filter((name) => read.has(name)),
-      nonzero: nonzero.filter((name) => read.has(name)),
+      positive: [...read].filter((name) => positive.has(name)),
+      nonzero: signs.nonzero.filter((name) => read.has(name) && !positive.has(name)),
       unchecked: assumptions.unchecked,
       ...(field && { field }),
     }
@@ -181,8 +182,8 @@ function positiveInputs({ assume }: Claim, { setting, c }: Instance): string[] {
 /** A number that no case has. */
 const MARK = '7919/7907'
 
-/** The inputs that are not 0 in any case: the setting refuses a case where one is. */
-function nonzeroInputs(setting: Setting<unknown>, json: unknown): string[] {
+/** The inputs that are not 0 in any case, and those that are positive: the setting refuses a case where one is not. */
+function signsOf(setting: Setting<unknown>, json: unknown): { nonzero: string[]; positive: string[] } {
   const valuesWith = (path: readonly string[], leaf: string): ReadonlyMap<string, string> | undefined => {
     const copy = structuredClone(json) as Nested
     const holder = path.slice(0, -1).reduce((inner, key) => inner[key] as Nested, copy)
@@ -194,11 +195,13 @@ function nonzeroInputs(setting: Setting<unknown>, json: unknown): string[] {
       throw error
     }
   }
-  return leaves(json).flatMap((path) => {
-    if (valuesWith(path, '0')) return []
+  const [nonzero, positive]: [string[], string[]] = [[], []]
+  for (const path of leaves(json)) {
     const marked = [...(valuesWith(path, MARK) ?? [])].filter(([, value]) => value === MARK)
-    return marked.map(([name]) => name)
-  })
+    const names = marked.map(([name]) => name)
+    if (!valuesWith(path, '0')) (valuesWith(path, `-${MARK}`) ? nonzero : positive).push(...names)
+  }
+  return { nonzero, positive }
 }
 interface Nested {
   [key: string]: unknown
