@@ -196,10 +196,13 @@ function signsOf(setting: Setting<unknown>, json: unknown): { nonzero: string[];
     }
   }
   const [nonzero, positive]: [string[], string[]] = [[], []]
+  const values = setting.values(setting.parse(json))
   for (const path of leaves(json)) {
     const marked = [...(valuesWith(path, MARK) ?? [])].filter(([, value]) => value === MARK)
     const names = marked.map(([name]) => name)
-    if (!valuesWith(path, '0')) (valuesWith(path, `-${MARK}`) ? nonzero : positive).push(...names)
+    if (valuesWith(path, '0')) continue
+    const either = valuesWith(path, `-${MARK}`) || names.some((name) => values.get(name)!.startsWith('-'))
+    ;(either ? nonzero : positive).push(...names)
   }
   return { nonzero, positive }
 }

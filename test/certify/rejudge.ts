@@ -36,12 +36,13 @@ export function rejudged(claim: Claim, stored: Json, { inputs, motion }: Refutat
   let json = stored
   for (const [name, value] of inputs) json = changed(json, where.get(name)!, value)
   const { given } = claim
-  try {
-    given.parse(json)
-  } catch {
-    return 'no case'
+  if (!motion) {
+    try {
+      return judgeOf(claim).judge(given.parse(json)).status
+    } catch {
+      return 'no case'
+    }
   }
-  if (!motion) return judgeOf(claim).judge(given.parse(json)).status
   const c = json as unknown as DynamicsCase
   const until = printRatio(motion.steps.map(parseRatio).reduce((a, b) => rational.add(a, b)))
   const values = given.values(json)

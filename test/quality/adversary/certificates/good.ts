@@ -198,6 +198,7 @@ const moved: Record<string, Loose> = {
   "x' = x^3/x^2": motion('pow 0 3, pow 0 2, div 2 3', '1', SHORT, LITTLE),
   "x' = x^1": motion('pow 0 1', '1', QUARTER, GROWN),
   "x' = x^0": motion('pow 0 0', '1', QUARTER, LINE),
+  "x' = 1 x": motion('const 1, mul 0 2', '1', QUARTER, GROWN),
   "x' = 0": motion('const 0', '1', ['1/4'], ['999/1000', '1001/1000']),
   "x' = step(x)": motion('step 0', '1', QUARTER, LINE),
   "x' = a + step(-x)": motion('neg 0, step 2, add 3 1', '1', QUARTER, LINE),
