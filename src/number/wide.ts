@@ -18,7 +18,7 @@ const words = new Uint32Array(double.buffer)
 const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0
 
 /** The wide double m·2^e of a finite double m. */
-function wide(m: number, e = 0): Wide {
+export function wide(m: number, e = 0): Wide {
   if (m === 0) return ZERO
   double[0] = m
   const high = words[HIGH]!
@@ -54,10 +54,11 @@ export function wideExp(x: number): Wide {
   return wide(Math.exp(x - (k - few) * LN2_HIGH - few * LN2_HIGH - k * LN2_LOW), k)
 }
 
-function add(a: Wide, b: Wide): Wide {
+/** a + b, rounded to nearest. */
+export function addWide(a: Wide, b: Wide): Wide {
   if (a.m === 0) return b
   if (b.m === 0) return a
-  if (a.e < b.e) return add(b, a)
+  if (a.e < b.e) return addWide(b, a)
   return a.e - b.e > 60 ? a : wide(a.m + b.m * 2 ** (b.e - a.e), a.e)
 }
 
@@ -82,8 +83,8 @@ export const wideFloat: NumberField<Wide> = {
     if (value === undefined) constants.set(text, (value = ratio(text)))
     return value
   },
-  add,
-  sub: (a, b) => add(a, { m: -b.m, e: b.e }),
+  add: addWide,
+  sub: (a, b) => addWide(a, { m: -b.m, e: b.e }),
   mul: (a, b) => wide(a.m * b.m, a.e + b.e),
   div(a, b) {
     if (b.m === 0) throw new Undefined('div', '0')
