@@ -13,12 +13,14 @@ export function timeDerivative(
   still: (name: string) => boolean,
   setting: string,
 ): Expr {
-  const { inputs, ops } = F.program([e])
-  for (const op of ops) {
-    if (op[0] !== 'input') continue
-    const name = inputs[op[1]]!
-    if (!velocities.has(F.input(name)) && !still(name))
-      throw new SyntaxError(`ddt: expected symbols with a derivative in ${setting}, got ${name}`)
-  }
+  const unknown = inputsOf(F, e).find((name) => !velocities.has(F.input(name)) && !still(name))
+  if (unknown !== undefined)
+    throw new SyntaxError(`ddt: expected symbols with a derivative in ${setting}, got ${unknown}`)
   return derivative(F, e, velocities)
+}
+
+/** The names of the inputs that a traced value reads. */
+export function inputsOf(F: Trace, e: Expr): readonly string[] {
+  const { inputs, ops } = F.program([e])
+  return ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : []))
 }
