@@ -3,7 +3,7 @@ import { parseRatio, type Ratio } from '../program/constant.ts'
 import { Undefined } from './conventions.ts'
 import { bitLength } from './dyadic.ts'
 import type { NumberField } from './field.ts'
-import { addWide, logSize, toDouble, wide, type Wide } from './wide.ts'
+import { addWide, HALVINGS, logSize, toDouble, wide, type Wide } from './wide.ts'
 
 /*
  * A number is an unevaluated sum hi + lo. As the two have exponents of their own, 1 + e^{−1000000} is such a sum, and
@@ -33,18 +33,18 @@ const ZERO: Wide = { m: 0, e: 0 }
 const ONE: Wide = { m: 1, e: 0 }
 /** Roundings of bounds are covered by this factor. */
 const UP = 1 + 2 ** -50
-const POWERS = Float64Array.from({ length: 64 }, (_, k) => 2 ** -k)
 
 const size = ({ m, e }: Wide): Wide => (m < 0 ? { m: -m, e } : { m, e })
 const minus = ({ m, e }: Wide): Wide => ({ m: -m, e })
 const times = (a: Wide, b: Wide): Wide => (a.m === 0 || b.m === 0 ? ZERO : wide(a.m * b.m, a.e + b.e))
 const over = (a: Wide, b: Wide): Wide => (a.m === 0 ? ZERO : wide(a.m / b.m, a.e - b.e))
-/** Upper bounds of sums, products and quotients of non-negative numbers. */
+/** Upper bounds of sums, products and quotients of non-negative numbers, whose m need not be below 2. */
 const plusUp = (a: Wide, b: Wide): Wide => {
   if (a.m === 0) return b
   if (b.m === 0) return a
-  const { m, e } = addWide(a, b)
-  return wide(m * UP, e)
+  const shift = a.e - b.e
+  if (shift >= 0) return { m: (a.m + b.m * (shift > 60 ? 2 ** -60 : HALVINGS[shift]!)) * UP, e: a.e }
+  return { m: (b.m + a.m * (shift < -60 ? 2 ** -60 : HALVINGS[-shift]!)) * UP, e: b.e }
 }
 const timesUp = (a: Wide, b: Wide): Wide => (a.m === 0 || b.m === 0 ? ZERO : wide(a.m * b.m * UP, a.e + b.e))
 const overUp = (a: Wide, b: Wide): Wide => (a.m === 0 ? ZERO : wide((a.m / b.m) * UP, a.e - b.e))
@@ -67,7 +67,7 @@ function twoSum(a: Wide, b: Wide): Pair {
   if (a.e < b.e) [a, b] = [b, a]
   const shift = a.e - b.e
   if (shift > 60) return { hi: a, lo: b }
-  const y = b.m * POWERS[shift]!
+  const y = b.m * HALVINGS[shift]!
   const s = a.m + y
   const t = s - a.m
   return { hi: wide(s, a.e), lo: wide(a.m - (s - t) + (y - t), a.e) }
@@ -112,7 +112,10 @@ function productOf(a: Pair, b: Pair): Bounded {
   return make(hi, lo, plusUp(timesUp(moved, wide(2 ** -50)), timesUp(size(a.lo), size(b.lo))))
 }
 
-const magnitude = ({ hi, err }: Bounded): Wide => plusUp(wide(Math.abs(hi.m) * UP, hi.e), err)
+/** An upper bound of the absolute value. */
+const magnitude = ({ hi, err }: Bounded): Wide =>
+  err.m === 0 || (err.e < hi.e - 60 && err.m < 2 ** 18) ? sizeUp(hi) : plusUp(sizeUp(hi), err)
+const sizeUp = (hi: Wide): Wide => (hi.m === 0 ? ZERO : { m: Math.abs(hi.m) * (1 + 2 ** -40), e: hi.e })
 /** A positive number that the absolute value certainly exceeds; 0 if there is none. */
 const least = ({ hi, err }: Bounded): Wide => {
   const low = wide(Math.abs(hi.m) * (1 - 2 ** -50), hi.e)
@@ -147,9 +150,7 @@ const neg = (a: Bounded): Bounded => make(minus(a.hi), minus(a.lo), a.err)
 function mul(a: Bounded, b: Bounded): Bounded {
   const found = productOf(a, b)
   const moved =
-    a.err.m === 0 && b.err.m === 0
-      ? ZERO
-      : plusUp(timesUp(magnitude(a), b.err), timesUp(magnitude(make(b.hi, b.lo, ZERO)), a.err))
+    a.err.m === 0 && b.err.m === 0 ? ZERO : plusUp(timesUp(magnitude(a), b.err), timesUp(sizeUp(b.hi), a.err))
   return make(found.hi, found.lo, plusUp(found.err, moved), a.nonNegative && b.nonNegative)
 }
 
@@ -167,7 +168,7 @@ function div(a: Bounded, b: Bounded): Bounded {
   // a − (q + q₂) b, and what is not known of a and b.
   const dropped = [first.err, rest.err, second.err, left.err, size(left.hi), size(left.lo), a.err]
   const off = dropped.reduce(plusUp)
-  const moved = b.err.m === 0 ? off : plusUp(off, timesUp(magnitude(make(hi, lo, ZERO)), b.err))
+  const moved = b.err.m === 0 ? off : plusUp(off, timesUp(sizeUp(hi), b.err))
   return make(hi, lo, overUp(moved, room), a.nonNegative && b.nonNegative)
 }
 
@@ -208,16 +209,57 @@ function pow(a: Bounded, n: number): Bounded {
 
 /** log 2 to 107 binary digits. */
 const LN2 = make(wide(0.6931471805599453), wide(2.3190468138462996e-17), wide(6e-34))
+const LARGEST = 2 ** 50
 /** e^r is the 2^HALVED-th power of e^(r/2^HALVED), |r| <= log(2)/2, from so many terms of its series. */
 const HALVED = 5
 const TERMS = 12
-const LARGEST = 2 ** 50
+/** The relative error of e^r − 1: 30 operations on pairs, 2^−101 each, and the terms that are cut off. */
+const EXP = 2 ** -95
+/** Below this e^r − 1 is r, and its square the error. */
+const TINY = -300
 
-let inverseFactorials: readonly Bounded[] | undefined
+let inverseFactorials: readonly (readonly [number, number])[] | undefined
 
-/** 0!, 1!, …, n! */
-const factorials = (n: number): number[] =>
-  Array.from({ length: n }).reduce<number[]>((list) => [...list, list.at(-1)! * list.length], [1])
+/** e^r − 1 for |r| <= log(2)/2, as a pair of doubles. */
+function expm1(r: Pair): Bounded {
+  inverseFactorials ??= Array.from({ length: TERMS }).map((_, n) => {
+    const factorial = Array.from({ length: n + 1 }, (_, k) => k + 1).reduce((a, b) => a * b)
+    const { hi, lo } = bounded.constant(`1/${factorial}`)
+    return [toDouble(hi), toDouble(lo)]
+  })
+  const [yh, yl] = [toDouble(r.hi) * 2 ** -HALVED, toDouble(r.lo) * 2 ** -HALVED]
+  const c = SPLIT * yh
+  const yTop = c - (c - yh)
+  const yRest = yh - yTop
+  let [ph, pl] = inverseFactorials[TERMS - 1]!
+  for (let n = TERMS - 2; n >= -1; n--) {
+    // p y, and the next coefficient, by Horner's rule.
+    const d = SPLIT * ph
+    const top = d - (d - ph)
+    const rest = ph - top
+    const q = ph * yh
+    const low = rest * yRest - (q - top * yTop - rest * yTop - top * yRest) + (ph * yl + pl * yh)
+    const [ch, cl] = n >= 0 ? inverseFactorials[n]! : [0, 0]
+    const s = ch + q
+    const left = (n >= 0 ? q - (s - ch) : 0) + cl + low
+    ph = s + left
+    pl = left - (ph - s)
+  }
+  for (let n = 0; n < HALVED; n++) {
+    // (1 + p)² − 1 = 2p + p².
+    const d = SPLIT * ph
+    const top = d - (d - ph)
+    const rest = ph - top
+    const q = ph * ph
+    const low = rest * rest - (q - top * top - 2 * top * rest) + 2 * ph * pl
+    const s = 2 * ph + q
+    const left = q - (s - 2 * ph) + 2 * pl + low
+    ph = s + left
+    pl = left - (ph - s)
+  }
+  const hi = wide(ph)
+  return make(hi, wide(pl), wide(Math.abs(hi.m) * EXP, hi.e))
+}
 
 function exp(x: Bounded): Bounded {
   if (x.hi.m === 0 && x.err.m === 0) return make(ONE, ZERO, ZERO, true)
@@ -227,18 +269,12 @@ function exp(x: Bounded): Bounded {
   const k = Math.round(estimate / Math.LN2)
   const exact = make(x.hi, x.lo, ZERO)
   const r = k === 0 ? exact : add(exact, mul(make(wide(-k), ZERO, ZERO), LN2))
-  inverseFactorials ??= factorials(TERMS).map((n) => bounded.constant(`1/${n}`))
-  const y = scaled(r, -HALVED)
-  // e^y − 1 by Horner's rule; what is cut off is below 2 |y|^13/13!.
-  let p = inverseFactorials[TERMS]!
-  for (let n = TERMS - 1; n >= 1; n--) p = add(inverseFactorials[n]!, mul(p, y))
-  const cut = pow(make(size(y.hi), ZERO, ZERO), TERMS + 1).hi
-  p = raised(mul(p, y), timesUp(cut, wide(2 ** -31)))
-  for (let n = 0; n < HALVED; n++) p = add(scaled(p, 1), mul(p, p))
-  const value = known(scaled(add(make(ONE, ZERO, ZERO), p), k), true)
-  if (x.err.m === 0) return value
+  const small = r.hi.m === 0 || r.hi.e < TINY
+  const p = small ? make(r.hi, r.lo, timesUp(sizeUp(r.hi), sizeUp(r.hi))) : expm1(r)
   // |e^δ − 1| <= 2|δ| for |δ| <= 1.
-  return raised(value, timesUp(magnitude(value), wide(2 * x.err.m, x.err.e)))
+  const moved = plusUp(x.err, r.err)
+  const value = known(scaled(add(make(ONE, ZERO, ZERO), p), k), true)
+  return moved.m === 0 ? value : raised(value, timesUp(magnitude(value), { m: 2 * moved.m, e: moved.e }))
 }
 
 function log(a: Bounded): Bounded {

@@ -20,6 +20,7 @@ const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0
 /** The wide double m·2^e of a finite double m. */
 export function wide(m: number, e = 0): Wide {
   if (m === 0) return ZERO
+  if ((m >= 1 && m < 2) || (m <= -1 && m > -2)) return { m, e }
   double[0] = m
   const high = words[HIGH]!
   const exponent = (high >>> 20) & 0x7ff
@@ -54,12 +55,16 @@ export function wideExp(x: number): Wide {
   return wide(Math.exp(x - (k - few) * LN2_HIGH - few * LN2_HIGH - k * LN2_LOW), k)
 }
 
+/** 2^−k for k from 0 to 60: what is smaller by more is lost in a sum. */
+export const HALVINGS: Float64Array = Float64Array.from({ length: 61 }, (_, k) => 2 ** -k)
+
 /** a + b, rounded to nearest. */
 export function addWide(a: Wide, b: Wide): Wide {
   if (a.m === 0) return b
   if (b.m === 0) return a
-  if (a.e < b.e) return addWide(b, a)
-  return a.e - b.e > 60 ? a : wide(a.m + b.m * 2 ** (b.e - a.e), a.e)
+  const shift = a.e - b.e
+  if (shift >= 0) return shift > 60 ? a : wide(a.m + b.m * HALVINGS[shift]!, a.e)
+  return shift < -60 ? b : wide(b.m + a.m * HALVINGS[-shift]!, b.e)
 }
 
 const constants = new Map<string, Wide>()

@@ -186,7 +186,7 @@ function decided(run: LongRun, key: string, decide: () => Outcome): Outcome {
 /** The symbols at each sample of a run. */
 function observe(c: DynamicsCase, run: LongRun): Observation {
   let known = observations.get(run)
-  if (known === undefined) observations.set(run, (known = readings(c, run)))
+  if (known === undefined) observations.set(run, (known = readings(c, run, TOLERANCE)))
   return known
 }
 

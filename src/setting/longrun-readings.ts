@@ -17,16 +17,16 @@ import { relativeLosses } from './longrun-scope.ts'
  * At the start the weights are exact, and everything follows from them.
  */
 
-/** The symbols at the samples of a run; the less accurate run is its companion. */
-export function readings(c: DynamicsCase, run: LongRun): Observation {
+/** The symbols at the samples of a run that was followed to a tolerance; the less accurate run is its companion. */
+export function readings(c: DynamicsCase, run: LongRun, tolerance: number): Observation {
   const companions = new Map(run.companion.map((sample) => [sample.s, sample]))
-  const [starting, going] = [columns(c, [], atStart), columns(c, run.samples.slice(1), atSample)]
-  const rough = columns(
-    c,
-    run.samples.slice(1).map(({ s }) => companions.get(s)),
-    atSample,
-  )
-  const later = run.samples.slice(1).map(({ s }) => companions.has(s))
+  const later = run.samples.slice(1)
+  const others = later.map((sample) => {
+    const other = companions.get(sample.s)
+    return other && apart(sample, other, tolerance)
+  })
+  const [starting, going] = [columns(c, [], atStart), columns(c, later, atSample)]
+  const rough = columns(c, others, atSample)
   const initial = (input: string): string => input.slice(0, -'(t_0)'.length)
   const value = (input: string, j: number): Bounded => {
     if (input.endsWith('(t_0)')) return value(initial(input), 0)
@@ -38,7 +38,7 @@ export function readings(c: DynamicsCase, run: LongRun): Observation {
     value,
     rough(input, j) {
       if (j === 0 || input.endsWith('(t_0)')) return value(input, j)
-      return later[j - 1] ? rough(input, j - 1) : undefined
+      return others[j - 1] && rough(input, j - 1)
     },
     given(input) {
       const [, u, i] = /^w_(\d+)_(\d+)\(t_0\)$/.exec(input) ?? []
@@ -47,11 +47,34 @@ export function readings(c: DynamicsCase, run: LongRun): Observation {
   }
 }
 
+/** What of a sample is a state. */
+type Sampled = Pick<Sample, 's' | 'u' | 'excess' | 'weights'>
+
+/**
+ * The state of the companion, but nowhere closer to that of the run than its tolerance: the iterations of both stop at
+ * a part of it, in the same place where their steps are the same, and then their difference hides that error. Each entry
+ * moves by another amount, lest ratios seem exact.
+ */
+function apart(sample: Sample, other: Sample, tolerance: number): Sampled {
+  let k = 0
+  const moved = (x: number, y: number, size: number): number => {
+    const share = (0.5 + ((0.618 * ++k) % 1) / 2) * (k % 2 === 0 ? 1 : -1)
+    const least = tolerance * size
+    return Math.abs(y - x) >= least ? y : x + share * least
+  }
+  return {
+    s: sample.s,
+    u: moved(sample.u, other.u, sample.u),
+    excess: sample.excess.map((e, a) => moved(e, other.excess[a]!, Math.max(1, Math.abs(e)))),
+    weights: sample.weights.map((w, u) => w.map((x, i) => moved(x, other.weights[u]![i]!, Math.abs(x)))),
+  }
+}
+
 /** What symbols are in terms of each other and of the entries of a state. */
 interface State {
   define(F: Trace, c: DynamicsCase): ReadonlyMap<string, Expr>
   /** An entry of the state, which nothing else defines. */
-  value(c: DynamicsCase, sample: Sample, input: string): Bounded
+  value(c: DynamicsCase, sample: Sampled, input: string): Bounded
 }
 
 /** From the clock, the excesses and u. */
@@ -140,7 +163,7 @@ const nameOf = (F: Trace, e: Expr): string => F.program([e]).inputs[F.ops[e]![1]
 /** Every symbol at some samples, each read once. */
 function columns(
   c: DynamicsCase,
-  samples: readonly (Sample | undefined)[],
+  samples: readonly (Sampled | undefined)[],
   state: State,
 ): (input: string, j: number) => Bounded {
   const F = newTrace()

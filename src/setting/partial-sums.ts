@@ -266,16 +266,19 @@ export function sums(): Setting<MemberCase> {
         plus(S, a / Math.sqrt(fine(squares)), a / Math.sqrt(squares[2]))
         plus(T, a / b, a / rough)
         plus(B, theta[k % 2]! * (a / b) ** 2)
-        const entries: Readonly<Record<string, Entry>> = {
-          ...{ time: [k, k], a: [a, a], A: [fine(A), A[2]], S: [fine(S), S[2]] },
-          ...{ b: [b, rough], T: [fine(T), T[2]] },
-        }
+        const [before, roughBefore] = [b, rough]
         b = bFine()
         rough = bRough()
-        if (k === at[sampled - 1]! + 1)
-          record.add(Object.fromEntries(STEPPED.map((s) => [next(s), entries[s]!])))
+        const entries = (): Readonly<Record<string, Entry>> => ({
+          ...{ time: [k, k], a: [a, a], A: [fine(A), A[2]], S: [fine(S), S[2]] },
+          ...{ b: [before, roughBefore], T: [fine(T), T[2]] },
+        })
+        if (k === at[sampled - 1]! + 1) {
+          const now = entries()
+          record.add(Object.fromEntries(STEPPED.map((s) => [next(s), now[s]!])))
+        }
         if (k === at[sampled]) {
-          record.add({ ...entries, peak: [peak, peak] })
+          record.add({ ...entries(), peak: [peak, peak] })
           peak = 0
           sampled++
         }
