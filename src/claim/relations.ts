@@ -6,7 +6,7 @@ import type { Expr, Trace } from '../program/program.ts'
 import { decide } from './decide.ts'
 import { all, joint, plain, within, type Judged, type Truth } from './judged.ts'
 import { describeLimit, TAIL, type Limit } from './limit.ts'
-import { Open, type Observation, type Sampler, type Seen } from './sampled.ts'
+import { Open, START, type Observation, type Sampler, type Seen } from './sampled.ts'
 
 /**
  * At every sample (`all`), at one (`some`), or from some sample on (`eventually`): throughout the tail on which limits are
@@ -75,7 +75,7 @@ interface Sampled {
 export function relationsAlong(F: Trace, sampler: Sampler, observation: Observation) {
   const { inputs, limit, finite } = sampler
 
-  const isStart = (name: string): boolean => name.endsWith('(t_0)')
+  const isStart = (name: string): boolean => name.endsWith(START)
   const isConstant = (e: Expr): boolean =>
     inputs(e).every((name) => limit(name) !== undefined || isStart(name))
 

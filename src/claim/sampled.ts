@@ -2,6 +2,7 @@
 import { bounded, measured, signOf, Unknown, widened, type Bounded } from '../number/bounded.ts'
 import { Undefined } from '../number/conventions.ts'
 import { logSize, toDouble, wide, wideFloat, type Wide } from '../number/wide.ts'
+import { substitute } from '../program/grad.ts'
 import type { Expr, Program, Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { describeLimit, limitOf, oscillates, vanishes, type Limit, type Series } from './limit.ts'
@@ -50,6 +51,9 @@ export type Seen =
 type Moves = ReadonlyMap<string, number>
 
 const UNMOVED: Moves = new Map()
+
+/** How the names of inputs of the start end. */
+export const START = '(t_0)'
 
 /** The limits and suprema that a scope asks for, and the values of everything along the run. */
 export interface Sampler {
@@ -140,8 +144,9 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
 
   /** Expressions at all samples; limits in them are exact and moved as told, or else carry their errors. */
   const sample = (of: readonly Expr[], moves?: Moves): readonly Seen[] => {
-    const program = programOf(of)
+    const [later, first] = [programOf(of), programOf(of.map(atStart))]
     const at = (j: number, rough: boolean): readonly Bounded[] | undefined => {
+      const program = j === 0 ? first : later
       const x = program.inputs.map((name) => inputAt(name, j, rough, moves))
       return x.includes(undefined) ? undefined : run(program, bounded, x as Bounded[])
     }
@@ -155,6 +160,13 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
         throw error
       }
     })
+  }
+
+  /** At the start f(t_0) is f itself. */
+  const atStart = (e: Expr): Expr => {
+    const names = inputs(e).filter((name) => name.endsWith(START))
+    const now = (name: string): Expr => F.input(name.slice(0, -START.length))
+    return names.length === 0 ? e : substitute(F, e, new Map(names.map((name) => [F.input(name), now(name)])))
   }
 
   const constants: Sampler['constants'] = (of, at) => {

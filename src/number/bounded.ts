@@ -208,7 +208,7 @@ function pow(a: Bounded, n: number): Bounded {
 }
 
 /** log 2 to 107 binary digits. */
-const LN2 = make(wide(0.6931471805599453), wide(2.3190468138462996e-17), wide(6e-34))
+const LN2 = make(wide(Math.LN2), wide(2.3190468138462996e-17), wide(6e-34))
 const LARGEST = 2 ** 50
 /** e^r is the 2^HALVED-th power of e^(r/2^HALVED), |r| <= log(2)/2, from so many terms of its series. */
 const HALVED = 5
