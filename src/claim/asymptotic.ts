@@ -135,23 +135,27 @@ function judgeAlong(
       }
     }
     if (found.kind === 'infinite') return decided(found.sign)
-    if (found.kind === 'finite' && found.error <= WITHIN) return decided(0)
     // Bounded swings of f/g keep the order, though there is no limit.
     if (found.kind === 'oscillating' && !found.drifts) return decided(0)
-    const compared = compareGrowth(growthOf(f), growthOf(g))
+    // The ratio of what grows like log s changes too slowly to be read: its sides tell more.
+    const growths = [growthOf(f), growthOf(g)] as const
+    const compared = compareGrowth(...growths)
     if (compared !== undefined)
-      return { ...decided(compared), left: 'f and g grow like log s or stay bounded' }
+      return { ...decided(compared), left: `f is ${growths[0]}, g is ${growths[1]}` }
+    if (growths.includes(UNSTEADY)) return open('log(f/g) is open: a side grows nearly like log s')
+    if (found.kind === 'finite' && found.error <= WITHIN) return decided(0)
     if (kind === 'O' && falls(ratio)) return { ...shown, truth: true, reason: '', ...plain(true) }
     return open(`log(f/g) is ${describeLimit(found)}`, oscillates(found))
   }
 
-  /** Whether an observable grows just like log s, or tends to a number other than 0. */
-  const growthOf = (e: Expr): 'log' | 'constant' | undefined => {
+  /** Whether an observable grows just like log s, nearly so, or tends to a number other than 0. */
+  const growthOf = (e: Expr): Growth | undefined => {
     try {
       const found = limitOf(tail(e))
-      if (found.kind === 'infinite') return found.steady ? 'log' : undefined
+      if (found.kind === 'infinite' && found.power.estimate === 0)
+        return found.steady ? 'like log s' : UNSTEADY
       const constant = found.kind === 'finite' && !vanishes(found) && Math.abs(found.value) > 2 * found.error
-      return constant ? 'constant' : undefined
+      return constant ? 'bounded' : undefined
     } catch (error) {
       if (error instanceof Open) return undefined
       throw error
@@ -228,13 +232,15 @@ function judgeAlong(
 
 const ORDERS: readonly string[] = ['Theta', 'O', 'o']
 
-/** Where log(f/g) tends, as far as the growths of f and g alone tell. */
-function compareGrowth(
-  f: 'log' | 'constant' | undefined,
-  g: 'log' | 'constant' | undefined,
-): -1 | 0 | 1 | undefined {
+const UNSTEADY = 'nearly like log s'
+type Growth = 'like log s' | typeof UNSTEADY | 'bounded'
+
+/** Where log(f/g) tends, as far as the growths of f and g alone tell; bounded sides leave it to their ratio. */
+function compareGrowth(f: Growth | undefined, g: Growth | undefined): -1 | 0 | 1 | undefined {
   if (f === undefined || g === undefined) return undefined
-  return f === g ? 0 : f === 'log' ? 1 : -1
+  if (f === 'bounded') return g === 'bounded' ? undefined : -1
+  if (g === 'bounded') return 1
+  return f === UNSTEADY || g === UNSTEADY ? undefined : 0
 }
 
 /** Of a measured error, so many times count as what may be off. */

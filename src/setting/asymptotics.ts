@@ -94,7 +94,11 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
     return decided(run, key, () => decideAlong(formulas, along(c), c.chosen, newTrace(), observe(c, run)))
   }
 
-  const decide = (c: DynamicsCase, formulas: readonly Formula[], assumed?: readonly Formula[]): Outcome => {
+  const decideFurther = (
+    c: DynamicsCase,
+    formulas: readonly Formula[],
+    assumed?: readonly Formula[],
+  ): Outcome => {
     let outcome: Outcome = { status: 'undecided', reason: 'no horizon' }
     for (const [i, until] of horizons.entries()) {
       const run = runOf(c, until)
@@ -109,6 +113,16 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
       if (outcome.status !== 'undecided' || ended) return outcome
     }
     return outcome
+  }
+
+  /** In a search formulas of another dimension than a simpler case say nothing. */
+  const decide = (c: DynamicsCase, formulas: readonly Formula[], assumed?: readonly Formula[]): Outcome => {
+    try {
+      return decideFurther(c, formulas, assumed)
+    } catch (error) {
+      if (assumed && error instanceof SyntaxError) return { status: 'undecided', reason: error.message }
+      throw error
+    }
   }
 
   return {
