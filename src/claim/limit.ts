@@ -195,7 +195,8 @@ interface Tail {
  * 5. The differences change sign three times at least, and their size falls like a power in both halves of the tail:
  *    the last value, with the sum of that falling bound (at half the power) as its error.
  * 6. f swings to and fro three times at least in the whole run, by ten times its errors, and of three groups of these
- *    swings none has a largest one below nine tenths of an earlier one: it oscillates, and has no limit.
+ *    swings none has a largest one below nine tenths of an earlier one: it oscillates, and has no limit. Where they fall
+ *    like a power in both halves instead, the last value is the limit, with the last swing as its error.
  *
  * Anything else is open: a longer run may decide it. Slopes carry 3 standard errors of their fit and what the noise
  * can do to them. A heuristic, like every statement on a limit from finitely many values: what begins after the run, or
@@ -419,7 +420,8 @@ function settling({ f, noise, rounding, x }: Tail, { x: at, d, off }: Difference
 function oscillation(series: Series): Limit | undefined {
   const from = series.s.findIndex((at) => at >= 1)
   const [values, noise, rounding] = [series.values, series.noise, series.rounding].map((v) => v.slice(from))
-  const turns = extremes(values!, SWING * (ABOVE_NOISE * largest(noise!) + largest(rounding!)))
+  const at = extremes(values!, SWING * (ABOVE_NOISE * largest(noise!) + largest(rounding!)))
+  const turns = at.map((i) => values![i]!)
   const swings = turns.slice(1).map((v, i) => Math.abs(v - turns[i]!))
   if (swings.length < OSCILLATING) return undefined
   const third = Math.floor(swings.length / 3)
@@ -430,6 +432,15 @@ function oscillation(series: Series): Limit | undefined {
   }
   const [first, second, final] = [group(3), group(2), group(1)]
   if (final.swing < LEVEL * Math.max(first.swing, second.swing) || second.swing < LEVEL * first.swing) {
+    const x = at.slice(1).map((i) => Math.log(series.s[from + i]!))
+    const falling = fading(x, swings, last(series.s))
+    if (falling)
+      return {
+        kind: 'finite',
+        value: last(values!),
+        error: last(swings) + ABOVE_NOISE * last(noise!),
+        power: falling,
+      }
     const reason = 'it swings to and fro, and it is not seen whether for ever'
     return { kind: 'open', reason, oscillates: true }
   }
@@ -437,21 +448,33 @@ function oscillation(series: Series): Limit | undefined {
   return { kind: 'oscillating', lo: final.lo, hi: final.hi, drifts }
 }
 
-/** The values at which a list turns, each turn confirmed by a way back of more than the threshold; not its two ends. */
+/** The power of s like which swings fall, the same in both halves as `settling` asks; `undefined` if they do not. */
+function fading(x: readonly number[], swings: readonly number[], end: number): Power | undefined {
+  const half = Math.floor(swings.length / 2)
+  const logs = swings.map((v) => -Math.log(v))
+  const flat = x.map(() => 0)
+  const slopes = [
+    fit(x.slice(0, half + 1), logs.slice(0, half + 1), flat).slope,
+    fit(x.slice(half), logs.slice(half), flat).slope,
+  ]
+  const p = Math.min(...slopes) / 2
+  return p > 1 / Math.log(end) ? { estimate: 2 * p, lo: p, hi: Math.max(...slopes) } : undefined
+}
+
+/** Where a list turns, each turn confirmed by a way back of more than the threshold; not its two ends. */
 function extremes(values: readonly number[], threshold: number): readonly number[] {
   const found: number[] = []
-  let [low, high] = [values[0] ?? 0, values[0] ?? 0]
-  let direction = 0
-  for (const v of values) {
-    if (v > high) high = v
-    if (v < low) low = v
-    const [falls, rises] = [high - v > threshold, v - low > threshold]
+  let [low, high, direction] = [0, 0, 0]
+  values.forEach((v, i) => {
+    if (v > values[high]!) high = i
+    if (v < values[low]!) low = i
+    const [falls, rises] = [values[high]! - v > threshold, v - values[low]! > threshold]
     if ((direction >= 0 && falls) || (direction <= 0 && rises)) {
       if (direction !== 0) found.push(falls && direction > 0 ? high : low)
       direction = direction > 0 || (direction === 0 && falls) ? -1 : 1
-      low = high = v
-    } else if (direction > 0) low = v
-    else if (direction < 0) high = v
-  }
+      low = high = i
+    } else if (direction > 0) low = i
+    else if (direction < 0) high = i
+  })
   return found
 }
