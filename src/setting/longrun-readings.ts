@@ -23,7 +23,7 @@ export function readings(c: DynamicsCase, run: LongRun, tolerance: number): Obse
   const later = run.samples.slice(1)
   const others = later.map((sample) => {
     const other = companions.get(sample.s)
-    return other && apart(sample, other, tolerance)
+    return other && apart(sample, other, tolerance * Math.max(1, STOPPED * run.steps))
   })
   const [starting, going] = [columns(c, [], atStart), columns(c, later, atSample)]
   const rough = columns(c, others, atSample)
@@ -50,23 +50,24 @@ export function readings(c: DynamicsCase, run: LongRun, tolerance: number): Obse
 /** What of a sample is a state. */
 type Sampled = Pick<Sample, 's' | 'u' | 'excess' | 'weights'>
 
+/** The iteration of each step of a run stops at this part of its tolerance. */
+const STOPPED = 1 / 20
+
 /**
- * The state of the companion, but nowhere closer to that of the run than its tolerance: the iterations of both stop at
- * a part of it, in the same place where their steps are the same, and then their difference hides that error. Each entry
- * moves by another amount, lest ratios seem exact.
+ * The state of the companion, moved by what the iterations of all steps may add up to: they stop in the same place where
+ * the steps of both runs are the same, and then their difference hides that error. Nodes and points move by different
+ * amounts, lest their ratios seem exact.
  */
-function apart(sample: Sample, other: Sample, tolerance: number): Sampled {
+function apart(sample: Sample, other: Sample, least: number): Sampled {
   let k = 0
-  const moved = (x: number, y: number, size: number): number => {
-    const share = (0.5 + ((0.618 * ++k) % 1) / 2) * (k % 2 === 0 ? 1 : -1)
-    const least = tolerance * size
-    return Math.abs(y - x) >= least ? y : x + share * least
-  }
+  const moved = (y: number, size: number, share: number): number =>
+    y + share * least * size * (0.75 + ((0.618 * ++k) % 1) / 4)
+  const share = (u: number): number => (u % 2 === 0 ? 1 : -1) * 2 ** -Math.floor(u / 2)
   return {
     s: sample.s,
-    u: moved(sample.u, other.u, sample.u),
-    excess: sample.excess.map((e, a) => moved(e, other.excess[a]!, Math.max(1, Math.abs(e)))),
-    weights: sample.weights.map((w, u) => w.map((x, i) => moved(x, other.weights[u]![i]!, Math.abs(x)))),
+    u: moved(other.u, other.u, 1),
+    excess: other.excess.map((e, a) => moved(e, Math.max(1, Math.abs(e)), share(a))),
+    weights: other.weights.map((w, u) => w.map((x) => moved(x, Math.abs(x), share(u)))),
   }
 }
 
