@@ -231,7 +231,8 @@ function weightFlow(c: PathCase, formula: Formula): Flow {
   const unnorm = toUnnorm(c)
   const { nodes } = wiring(c.net)
   const F = newTrace()
-  const scope = dynamicsScope(F, unnorm, {})
+  // f is a field of the weights: no time and no next step is defined before it is.
+  const { ddt: _, next: __, initially: ___, ...scope } = dynamicsScope(F, unnorm, {})
   const t = F.input('t')
   const known = new Map([
     ...constants(F, { ...c, nodes: c.nodes.map((n, u) => (nodes[u]!.frozen ? n : { vector: [] })) }),
