@@ -1,4 +1,5 @@
 /** Generalisation: a Program without kinks and transcendentals, for exact identity testing. */
+import { parseRatio } from '../program/constant.ts'
 import { newTrace, operands, type Expr, type Program, type Trace } from '../program/program.ts'
 import { substitute } from '../program/grad.ts'
 import { run } from '../program/run.ts'
@@ -76,14 +77,16 @@ export function generalize(
   return { program: prune(used), outputs: outputs.length, roots: varying.length }
 }
 
-/** Whether a value is greater than 1 by its form, 1 and positive terms, so that its logarithm is positive. */
+/** Whether a value is greater than 1 by its form, a number and positive terms, so that its logarithm is positive. */
 function exceedsOne(t: Trace, e: number): boolean {
   const terms = summands(t, e)
-  const one = terms.findIndex((term) => t.ops[term]![0] === 'const' && t.ops[term]![1] === '1')
+  const at = terms.findIndex((term) => t.ops[term]![0] === 'const')
+  if (at < 0) return false
+  const { num, den } = parseRatio(t.ops[terms[at]!]![1] as string)
+  const others = terms.toSpliced(at, 1)
   return (
-    one >= 0 &&
-    terms.length > 1 &&
-    terms.toSpliced(one, 1).every((term) => formsOf(t.program([term]))[0] === '>')
+    (others.length > 0 ? num >= den : num > den) &&
+    others.every((term) => formsOf(t.program([term]))[0] === '>')
   )
 }
 

@@ -96,9 +96,15 @@ export function relationsAlong(F: Trace, sampler: Sampler, observation: Observat
     terms(e).flatMap((term): readonly Wide[] => {
       if (single(term)?.kind !== 'finite') return []
       const of = sampler.observable(inputs(term)[0]!)
-      const last = sampler.sample(terms(of)).at(-1)!
+      const seen = sampler.sample(terms(of))
       const most = sampler.tail(of).values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
-      const added = 'values' in last ? last.values.map(({ hi }) => hi) : []
+      const from = observation.s.findIndex((s) => s * 10 ** TAIL >= observation.s.at(-1)!)
+      const [first, last] = [seen[from]!, seen.at(-1)!]
+      // Terms that grow say nothing of the limit of their sum: what is small beside them may be large.
+      const grows = (i: number): boolean =>
+        !('values' in first && 'values' in last) ||
+        sub(size(last.values[i]!.hi), times(size(first.values[i]!.hi), 2)).m > 0
+      const added = 'values' in last ? last.values.flatMap(({ hi }, i) => (grows(i) ? [] : [hi])) : []
       return Number.isFinite(most) ? [...added, wide(most)] : added
     })
 
@@ -130,7 +136,9 @@ export function relationsAlong(F: Trace, sampler: Sampler, observation: Observat
     let error = d.err
     if (d.hi.m !== 0) error = larger(error, sampler.constants([slack], new Map(falling))[0]!.err)
     let scale = largest([vector, ...sizes(left), ...sizes(right)])
-    if (relation === '=' && sub(error, times(scale, AGREED)).m > 0)
+    // Beside a number that is not 0, an error larger than both says nothing.
+    const number = [left, right].some((e) => inputs(e).length === 0 && sampler.constants([e])[0]!.hi.m !== 0)
+    if (relation === '=' && !number && sub(error, times(scale, AGREED)).m > 0)
       scale = largest([scale, ...behind(left), ...behind(right)])
     const sides = {
       ...{ left: shown(l), right: shown(r), slack: brief(d.hi), relation },

@@ -120,11 +120,28 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
 
   const supremumAt = (name: string, j: number, rough: boolean): Bounded => {
     const own = suprema.get(name)!
-    own.found ??= later(sample([own.of]))
+    own.found ??= beyond(own.of, later(sample([own.of])))
     const seen = own.found[j]!
     if ('undefined' in seen) throw new Undefined('sup', seen.undefined)
     if ('unknown' in seen || (rough && !seen.rough)) throw new Unknown('sup')
     return (rough ? seen.rough! : seen.values)[0]!
+  }
+
+  /** Suprema of the samples, with what the observable may still come to after the run: its limit. */
+  const beyond = (e: Expr, found: readonly Seen[]): readonly Seen[] => {
+    const limit = limitOf(tail(e))
+    if (limit.kind === 'infinite' && limit.sign < 0) return found
+    if (limit.kind !== 'finite')
+      throw new Open(`a supremum goes beyond the run, where the observable is ${describeLimit(limit)}`)
+    const last = widened(measured(limit.value), wide(limit.error))
+    return found.map((seen) =>
+      'values' in seen
+        ? {
+            values: seen.values.map((v) => bounded.max(v, last)),
+            rough: seen.rough?.map((v) => bounded.max(v, last)),
+          }
+        : seen,
+    )
   }
 
   const inputAt = (

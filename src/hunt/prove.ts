@@ -166,17 +166,18 @@ function knownIn({ program, outputs, roots }: Generalized): {
   const nonZero = new Set<number>()
   const x = pointOf(`forms ${hashOf(program)}`, program.inputs).map(({ num }) => num)
   const candidates = program.outputs.map((_, i) => i).slice(outputs + roots)
-  const square = (c: bigint): bigint => primeField(new Map()).pow(c, 2)
+  const field = primeField(new Map())
+  const square = (c: bigint): bigint => field.pow(c, 2)
   try {
-    const known = run(select(program, candidates), primeField(new Map()), x)
+    const known = run(select(program, candidates), field, x)
     const all = { ...program, outputs: program.ops.map((_, e) => e) }
     const values = run(all, primeField(new Map(known.map((c) => [square(c), c]))), x)
     const sure = new Set(known.flatMap((c) => [c, square(c)]))
-    const squares = new Set(known)
-    for (const [e, op] of program.ops.entries()) {
+    // Twice what is not 0 is not 0 either.
+    const squares = new Set(known.flatMap((c) => [c, field.mul(c, 4n)]))
+    for (const e of program.ops.keys()) {
       if (sure.has(values[e]!)) positive.set(e, 1)
-      if (squares.has(square(values[e]!)) || (op[0] === 'add' && op[1] === op[2] && nonZero.has(op[1])))
-        nonZero.add(e)
+      if (squares.has(square(values[e]!))) nonZero.add(e)
     }
   } catch (error) {
     if (!(error instanceof NotExact) && !(error instanceof Undefined)) throw error

@@ -97,7 +97,7 @@ function family(kind: Family, until = HORIZON): Setting<MemberCase> {
       next(e) {
         const still = inputsOf(F, e).find((input) => !isLimit(input) && !steps.has(F.input(input)))
         if (still !== undefined)
-          throw new SyntaxError(`(t + 1): expected symbols with a next value in ${name}, got ${still}`)
+          throw new SyntaxError(`next: expected symbols with a next value in ${name}, got ${still}`)
         return substitute(F, e, steps)
       },
       ddt: (e) => timeDerivative(F, e, velocities, isLimit, name),
@@ -391,9 +391,10 @@ export function integrals(): Setting<MemberCase> {
       const [p, q, limit, excess, decay, from] = [
         ...['power', 'logarithm', 'limit', 'excess', 'decay', 'from'],
       ].map((key) => number(c[key]!))
-      // f stays positive: waves are damped, and there are none about 0.
-      const wave = limit === 0 ? WAVES['none']! : WAVES[c['wave']!]!
-      const height = limit === 0 || c['wave'] === 'none' ? excess! : Math.min(excess!, limit! / 2)
+      // f stays positive: waves are damped or level, and there are none about 0.
+      const still = limit === 0 || decay! < 0
+      const wave = still ? WAVES['none']! : WAVES[c['wave']!]!
+      const height = still || c['wave'] === 'none' ? excess! : Math.min(excess!, limit! / 2)
       const g = (t: number): number => (1 + t) ** p! * Math.log(Math.E + t) ** q!
       const f = (t: number): number => g(t) * (limit! + height * t ** -decay! * wave(t))
       const sizeOf = (t: number): number => g(t) * (limit! + height * t ** -decay!)
