@@ -18,6 +18,7 @@ import type { Expr, Trace } from '../program/program.ts'
 import type { Evidence, Outcome } from './decide.ts'
 import { all, either, fewest, joint, plain, swinging, within, type Judged, type Truth } from './judged.ts'
 import { describeLimit, limitOf, oscillates, TAIL, vanishes, type Limit, type Series } from './limit.ts'
+import { guarded } from './guards.ts'
 import { relationsAlong, type When } from './relations.ts'
 import { newSampler, Open, type Along, type Observation } from './sampled.ts'
 
@@ -90,7 +91,15 @@ export function judgeAlong(
 ): AlongJudge {
   const sampler = newSampler(F, observation)
   const { along, tail } = sampler
-  const scope = scopeOf(F, along)
+  const watched = guarded(F)
+  /** The guards noted before the relation at hand, or before the last limit in it: what a limit needs is seen in its tail. */
+  let passed = 0
+  const past = (e: Expr): Expr => ((passed = watched.guards().length), e)
+  const own = scopeOf(F, {
+    limit: (e) => past(along.limit(e)),
+    supremum: (e) => past(along.supremum(e)),
+  })
+  const scope: Scope = { ...own, F: watched.F }
   const relations = relationsAlong(F, sampler, observation)
 
   const open = (reason: string, swings = false): Judged => ({
@@ -98,8 +107,11 @@ export function judgeAlong(
     ...(swings && { oscillates: true }),
   })
 
-  const relation = (root: Node, at: Indices, when: When): Judged =>
-    relations(slacks({ source: root.toString(), root }, scope, at), when)
+  const relation = (root: Node, at: Indices, when: When): Judged => {
+    passed = watched.guards().length
+    const found = slacks({ source: root.toString(), root }, scope, at)
+    return relations(found, when, watched.guards().slice(passed))
+  }
 
   const order = (kind: string, f: Value, g: Value): Judged => {
     if (typeof f !== 'number' || typeof g !== 'number') throw new SyntaxError(`${kind}: expected scalars`)

@@ -4,6 +4,7 @@ import { logSize, toDouble, wide, wideFloat, type Wide } from '../number/wide.ts
 import type { Slack } from '../program/formula.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { decide } from './decide.ts'
+import { meetsNeed, type Guard } from './guards.ts'
 import { all, joint, plain, within, type Judged, type Truth } from './judged.ts'
 import { describeLimit, TAIL, type Limit } from './limit.ts'
 import { Open, START, type Observation, type Sampler, type Seen } from './sampled.ts'
@@ -100,10 +101,10 @@ export function relationsAlong(F: Trace, sampler: Sampler, observation: Observat
       const most = sampler.tail(of).values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
       const from = observation.s.findIndex((s) => s * 10 ** TAIL >= observation.s.at(-1)!)
       const [first, last] = [seen[from]!, seen.at(-1)!]
-      // Terms that grow say nothing of the limit of their sum: what is small beside them may be large.
+      // Terms that grow faster than s² say nothing of the limit of their sum: what is small beside them may be large.
       const grows = (i: number): boolean =>
         !('values' in first && 'values' in last) ||
-        sub(size(last.values[i]!.hi), times(size(first.values[i]!.hi), 2)).m > 0
+        sub(size(last.values[i]!.hi), times(size(first.values[i]!.hi), 10 ** (2 * TAIL))).m > 0
       const added = 'values' in last ? last.values.flatMap(({ hi }, i) => (grows(i) ? [] : [hi])) : []
       return Number.isFinite(most) ? [...added, wide(most)] : added
     })
@@ -183,9 +184,16 @@ export function relationsAlong(F: Trace, sampler: Sampler, observation: Observat
   }
 
   /** A relation between observables, sample by sample. */
-  const observed = ({ relation, slack, left, right }: Slack, when: When): Judged => {
+  const observed = (
+    { relation, slack, left, right }: Slack,
+    when: When,
+    guards: readonly Guard[],
+  ): Judged => {
     const parts = [...new Set([...terms(left), ...terms(right)])]
-    const seen = sampler.sample([slack, left, right, ...parts])
+    const needed = sampler.sample(guards.map(({ value }) => value))
+    const seen = sampler
+      .sample([slack, left, right, ...parts])
+      .map((at, j) => existing(needed[j]!, guards) ?? at)
     const scales = seen.map((at) => ('values' in at ? largest(at.values.slice(1).map(({ hi }) => hi)) : ZERO))
     /** How far the run may move the slack, as a part of its terms. */
     const off = seen.map((at, j) => {
@@ -245,14 +253,31 @@ export function relationsAlong(F: Trace, sampler: Sampler, observation: Observat
   }
 
   /** The relations of one vector equation, each component against the size of all. */
-  return (found: readonly Slack[], when: When): Judged => {
-    const ends = found.filter(({ left, right }) => isConstant(left) && isConstant(right))
+  return (found: readonly Slack[], when: When, guards: readonly Guard[]): Judged => {
+    // What cancels to numbers is still to exist at every sample.
+    const cancelled = ({ left, right }: Slack): boolean =>
+      guards.length > 0 && inputs(left).length + inputs(right).length === 0
+    const ends = found.filter((one) => isConstant(one.left) && isConstant(one.right) && !cancelled(one))
     const sides = ends.flatMap(({ left, right }) => [left, right])
     const vector = ends.length < 2 ? ZERO : largest(sides.flatMap((e) => knownValue(sampler, e)))
     return all(
-      found.map((slack) => () => (ends.includes(slack) ? between(slack, vector) : observed(slack, when))),
+      found.map(
+        (slack) => () => (ends.includes(slack) ? between(slack, vector) : observed(slack, when, guards)),
+      ),
     )
   }
+}
+
+/** Why both sides do not exist at a sample, or are not known to, as they need; also where it cancels in them. */
+function existing(at: Seen, guards: readonly Guard[]): Seen | undefined {
+  if (!('values' in at)) return at
+  for (const [i, { need }] of guards.entries()) {
+    const value = at.values[i]!
+    const met = (need === 'not negative' && value.nonNegative) || meetsNeed(need, signOf(value))
+    if (met === false) return { undefined: `a side has no value where ${shown(value)} has to be ${need}` }
+    if (met === undefined) return { unknown: `it is lost in its error whether ${shown(value)} is ${need}` }
+  }
+  return undefined
 }
 
 function knownValue(sampler: Sampler, e: Expr): readonly Wide[] {
