@@ -70,7 +70,7 @@ function isSquareLike(t: Trace, e: number): boolean {
 }
 
 /** The terms of a nested sum. */
-function summands(t: Trace, a: Expr): Expr[] {
+export function summands(t: Trace, a: number): Expr[] {
   const op = t.ops[a]!
-  return op[0] === 'add' ? [...summands(t, op[1] as Expr), ...summands(t, op[2] as Expr)] : [a]
+  return op[0] === 'add' ? [...summands(t, op[1]), ...summands(t, op[2])] : [a as Expr]
 }

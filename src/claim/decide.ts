@@ -46,12 +46,18 @@ export interface Evidence extends Relation {
 /**
  * What a case says of the relations; `alternatives` are those of several, as formulas, that hold. Where a setting decides
  * numerically, `margin` in [−1, 1] says how far inside the relations the case lies: at most 0 if it is violated, absent
- * where that is not known.
+ * where that is not known; the sides of its equations agree to so many `digits` (absent where they are the same for
+ * certain), and what is undecided `oscillates` where an observable swings, and it is not seen whether for ever.
  */
 export type Outcome = { readonly margin?: number } & (
-  | { readonly status: 'holds'; readonly arithmetic: string; readonly alternatives?: readonly string[] }
+  | {
+      readonly status: 'holds'
+      readonly arithmetic: string
+      readonly alternatives?: readonly string[]
+      readonly digits?: number
+    }
   | { readonly status: 'violated'; readonly arithmetic: string; readonly worst: Evidence }
-  | { readonly status: 'undecided'; readonly reason: string }
+  | { readonly status: 'undecided'; readonly reason: string; readonly oscillates?: true }
 )
 
 /** An observable along a run, to be drawn: its values, or their logarithms, at clocks s. */

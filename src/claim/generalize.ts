@@ -1,8 +1,10 @@
 /** Generalisation: a Program without kinks and transcendentals, for exact identity testing. */
+import { parseRatio } from '../program/constant.ts'
 import { newTrace, operands, type Expr, type Program, type Trace } from '../program/program.ts'
 import { substitute } from '../program/grad.ts'
 import { run } from '../program/run.ts'
 import { formsOf, patterned, selected, type Choose, type Pattern } from './branches.ts'
+import { summands } from './absolute.ts'
 import type { Need } from './guards.ts'
 import type { Chart } from './setting.ts'
 
@@ -75,14 +77,17 @@ export function generalize(
   return { program: prune(used), outputs: outputs.length, roots: varying.length }
 }
 
-/** Whether a value is greater than 1 by its form, 1 + a for a positive a, so that its logarithm is positive. */
+/** Whether a value is greater than 1 by its form, a number and positive terms, so that its logarithm is positive. */
 function exceedsOne(t: Trace, e: number): boolean {
-  const op = t.ops[e]!
-  if (op[0] !== 'add') return false
-  const [one, rest] = t.ops[op[1]]![0] === 'const' ? [op[1], op[2]] : [op[2], op[1]]
-  const constant = t.ops[one]!
-  if (constant[0] !== 'const' || constant[1] !== '1') return false
-  return formsOf(t.program([rest as Expr]))[0] === '>'
+  const terms = summands(t, e)
+  const at = terms.findIndex((term) => t.ops[term]![0] === 'const')
+  if (at < 0) return false
+  const { num, den } = parseRatio(t.ops[terms[at]!]![1] as string)
+  const others = terms.toSpliced(at, 1)
+  return (
+    (others.length > 0 ? num >= den : num > den) &&
+    others.every((term) => formsOf(t.program([term]))[0] === '>')
+  )
 }
 
 /** Whether a value is an input, a constant, or a sum or difference of such. */

@@ -16,6 +16,10 @@ export interface Judged {
   /** Which of several alternatives holds. */
   readonly alternative?: string
   /** See `Outcome`. */
+  readonly oscillates?: true
+  /** To so many decimal digits the sides of its equations agree. */
+  readonly digits?: number
+  /** See `Outcome`. */
   readonly margin?: number
 }
 
@@ -35,16 +39,26 @@ export function joint(margins: readonly (number | undefined)[]): { readonly marg
 /** All of several statements: the first that fails, else the first that is open. */
 export function all(parts: readonly (() => Judged)[]): Judged {
   let found: Judged | undefined
-  const margins: (number | undefined)[] = []
+  const seen: Judged[] = []
   for (const part of parts) {
     const judged = part()
-    margins.push(judged.margin)
-    if (judged.truth === false) return { ...judged, ...joint(margins) }
+    seen.push(judged)
+    if (judged.truth === false) return { ...judged, ...joint(seen.map(({ margin }) => margin)) }
     if (found === undefined || (found.truth === true && judged.truth === undefined)) found = judged
   }
   if (!found) throw new RangeError('statement: expected at least one relation')
   const { margin: _, ...rest } = found
-  return { ...rest, ...joint(margins) }
+  return { ...rest, ...joint(seen.map(({ margin }) => margin)), ...swinging(seen), ...fewest(seen) }
+}
+
+/** Whether any of several open statements swings. */
+export const swinging = (parts: readonly Pick<Judged, 'oscillates'>[]): { readonly oscillates?: true } =>
+  parts.some(({ oscillates }) => oscillates) ? { oscillates: true } : {}
+
+/** The fewest digits to which any of several statements agree. */
+export function fewest(parts: readonly Pick<Judged, 'digits'>[]): { readonly digits?: number } {
+  const known = parts.flatMap(({ digits }) => (digits === undefined ? [] : [digits]))
+  return known.length === 0 ? {} : { digits: Math.min(...known) }
 }
 
 /** One of several alternatives. */
@@ -54,6 +68,6 @@ export function either(parts: readonly Judged[], root: Node): Judged {
   const margin = Math.max(...parts.map((part) => part.margin ?? -1))
   if (found) return { ...found, alternative: found.alternative ?? root.args![holds]!.toString(), margin }
   const still = parts.find(({ truth }) => truth === undefined)
-  if (still) return still
+  if (still) return { ...still, ...swinging(parts) }
   return { ...parts.at(-1)!, right: 'none of the alternatives', margin }
 }

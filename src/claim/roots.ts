@@ -7,8 +7,9 @@
  * Exponentials are free variables in the last step: what vanishes for all their values vanishes for the true ones, and
  * what does not is not known to vanish.
  */
-import { Undefined } from '../number/conventions.ts'
+import { NotExact, Undefined } from '../number/conventions.ts'
 import { interval } from '../number/interval.ts'
+import { rational } from '../number/rational.ts'
 import type { Sign } from '../number/field.ts'
 import {
   newTrace,
@@ -42,9 +43,21 @@ export function isZero(
   const t = newTrace()
   const x = program.inputs.map((name) => t.constant(values.get(name)!))
   try {
-    return zero(t, run(program, t, x)[output]!)
+    return zero(t, run(program, { ...t, sqrt: (a) => rationalRoot(t, a) ?? t.sqrt(a) }, x)[output]!)
   } catch (error) {
     if (error instanceof Undefined || error instanceof TooLong) return undefined
+    throw error
+  }
+}
+
+/** √a for a constant whose root is rational: such a root has no conjugate. */
+function rationalRoot(t: Trace, a: Expr): Expr | undefined {
+  const op = t.ops[a]!
+  if (op[0] !== 'const' || op[1].startsWith('-')) return undefined
+  try {
+    return t.constant(rational.format(rational.sqrt(rational.constant(op[1]))))
+  } catch (error) {
+    if (error instanceof NotExact) return undefined
     throw error
   }
 }

@@ -1,7 +1,8 @@
 /** `lakatos certify`: the certificate of one claim, made on demand; and those that `lakatos docs` keeps. */
-import type { Certificate } from '../certify/certificate.ts'
+import { bytesOf, type Certificate } from '../certify/certificate.ts'
+import { verify } from '../certify/verify.ts'
 import type { Claim } from '../claim/claim.ts'
-import { proofOf, refutationOf } from '../hunt/certify.ts'
+import { proofOf, refutationOf, type Checker } from '../hunt/certify.ts'
 import { fileOf } from '../report/corpus.ts'
 import { prettyJson } from '../report/json.ts'
 import type { Entry } from '../report/record.ts'
@@ -18,10 +19,16 @@ import { askedAs, select } from './select.ts'
 /** Proofs of more identities are not kept, but made when they are asked for. */
 const MOST_KEPT = 64
 
+/** The checker of this package, which `hunt` does not know. */
+const check: Checker = (certificate) => {
+  const answer = verify(bytesOf(certificate))
+  return answer.accepted ? undefined : answer.reason
+}
+
 /** The certificate of a claim with its verdict; `undefined` where the verdict is neither refuted nor proved. */
 function certificateOf(claim: Claim, { verdict, counterexample }: Entry): Certificate | undefined {
-  if (verdict === 'refuted' && counterexample) return refutationOf(claim, counterexample.case)
-  return verdict === 'proved' ? proofOf(claim) : undefined
+  if (verdict === 'refuted' && counterexample) return refutationOf(claim, counterexample.case, check)
+  return verdict === 'proved' ? proofOf(claim, check) : undefined
 }
 
 /** Prints the certificate of the claim asked for: with the recorded verdict, or of one's own, as found now. */
@@ -53,7 +60,7 @@ export async function certify([asked]: readonly string[]): Promise<number> {
 function refutationBy(claim: Claim, c: unknown): Certificate | undefined {
   if (c === undefined || claim.given.numerical || judgeOf(claim).judge(c, true).status !== 'violated')
     return undefined
-  return refutationOf(claim, c)
+  return refutationOf(claim, c, check)
 }
 
 /** The entries with the hashes of their certified statements, and the certificates as files. */

@@ -112,7 +112,7 @@ export function helpText(): string {
     '',
     'Exit codes: 0 every verdict is the recorded one, 1 a verdict differs or a wrong variant survived,',
     '2 wrong usage, or a malformed claim (the other claims of its file are checked), 3 undecided, vacuous or without a',
-    'wrong variant, a flow that stopped early, or a certificate of what is on no record,',
+    'wrong variant, a flow that stopped early, or a certificate whose statement is on no record,',
     '4 internal error, 130 interrupted.',
   ].join('\n')
 }

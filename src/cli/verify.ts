@@ -1,24 +1,23 @@
 /** `lakatos verify`: certificates checked by `certify/verify.ts` alone, their statements compared with the record. */
-import { isCertificate } from '../certify/certificate.ts'
-import { FORMAT, verify as verdictOn, type Answer } from '../certify/verify.ts'
+import { readFileSync } from 'node:fs'
+import { verify as verdictOn, type Answer } from '../certify/verify.ts'
 import type { VerdictDocument } from '../report/record.ts'
-import { readIfThere } from '../report/write.ts'
-import { EXIT, messageOf, UsageError } from './exit.ts'
+import { EXIT, UsageError } from './exit.ts'
 import { absolute } from './load.ts'
 import { readRecord } from './paths.ts'
 import { say, sayJson } from './print.ts'
 import type { Options } from './arguments.ts'
 
-/** Verifies the certificates in files; none is read as one unless all are. */
+/** Verifies the certificates in files; a file that cannot be read is wrong usage, and then none is. */
 export async function verify(paths: readonly string[], { json, record: named }: Options): Promise<number> {
-  const certificates = paths.map((path) => ({ path, certificate: read(path) }))
+  const files = paths.map((path) => ({ path, bytes: read(path) }))
   const record = readRecord(named === undefined ? undefined : absolute(named))
   if (named !== undefined && !record)
     throw new UsageError(
       `verify: --record: expected the verdicts.json of a record, got no such file: ${named}`,
     )
-  const answers = certificates.map(({ path, certificate }) => {
-    const answer = onRecord(verdictOn(certificate), record)
+  const answers = files.map(({ path, bytes }) => {
+    const answer = onRecord(verdictOn(bytes), record)
     if (!json) say(line(path, answer))
     return { path, ...answer }
   })
@@ -27,21 +26,15 @@ export async function verify(paths: readonly string[], { json, record: named }: 
   return answers.some((answer) => answer.accepted && answer.remark !== RECORDED) ? EXIT.open : EXIT.agreed
 }
 
-/** The JSON of a certificate. @throws UsageError for a file that is none. */
-function read(path: string): unknown {
-  const foreign = (got: string): never => {
-    throw new UsageError(`verify: ${path}: expected a certificate ("format": "${FORMAT}"), got ${got}`)
-  }
-  let source: string | undefined
-  let certificate: unknown
+/** The bytes of a file. @throws UsageError if there is none. */
+function read(path: string): Uint8Array {
   try {
-    source = readIfThere(absolute(path))
-    certificate = source === undefined ? undefined : JSON.parse(source)
+    return readFileSync(absolute(path))
   } catch (error) {
-    return foreign(messageOf(error))
+    const { code, message } = error as NodeJS.ErrnoException
+    const got = code === 'ENOENT' ? 'no such file' : message
+    throw new UsageError(`verify: ${path}: expected a certificate, got ${got}`)
   }
-  if (source === undefined) return foreign('no such file')
-  return isCertificate(certificate) ? certificate : foreign('other JSON')
 }
 
 /** That the record vouches for the statement: else a reader must compare it with the claim. */
@@ -66,7 +59,8 @@ function onRecord(answer: Answer, record: VerdictDocument | undefined): OnRecord
 
 function line(path: string, answer: OnRecord): string {
   if (!answer.accepted) return `rejected  ${path}: ${answer.reason}`
-  const { claim, kind, statementHash, unchecked, remark } = answer
+  const { claim, kind, statementHash, shown, unchecked, remark } = answer
   const open = unchecked.length > 0 ? `; not checked: ${unchecked.join(', ')}` : ''
-  return `accepted  ${path}: ${kind} of ${claim}, statement ${statementHash} (${remark})${open}`
+  const compared = remark === RECORDED ? '' : '\narithmetic accepted, statement not compared with a record'
+  return `accepted  ${path}: ${kind} of ${claim}, statement ${statementHash} (${remark}): ${shown}${open}${compared}`
 }

@@ -33,6 +33,8 @@ export interface Reading {
   readonly gradient: readonly (readonly number[])[]
   /** m_i − s: the smallest excess of each point. */
   readonly gaps: readonly number[]
+  /** d_a − s, for each difference. */
+  readonly excess: readonly number[]
   readonly softmax: readonly number[]
   readonly Q: number
   readonly u: number
@@ -204,7 +206,10 @@ export function logClock({ system, weights: given, data }: Start, pattern: Patte
       ])
       const size = d.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
       const drift = d.reduce((most, value, a) => Math.max(most, Math.abs(value - s - y[T + a]!)), 0) / size
-      return { weights: w, gradient: g, gaps, softmax: [...p], Q, u: y[T + P]!, drift }
+      return {
+        ...{ weights: w, gradient: g, gaps, excess: [...y.subarray(T, T + P)], softmax: [...p] },
+        ...{ Q, u: y[T + P]!, drift },
+      }
     },
     kinks(y) {
       place(y)

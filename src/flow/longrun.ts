@@ -47,7 +47,9 @@ export interface Sample {
   readonly margins: readonly number[]
   /** m_i − s, with digits that the difference of the two would lose. */
   readonly gaps: readonly number[]
-  /** p_a = −(∂L/∂d_a)/L, for each difference of each point. */
+  /** d_a − s, for each difference of each point. */
+  readonly excess: readonly number[]
+  /** p_a = −(∂L/∂d_a)/L, for each of them. */
   readonly softmax: readonly number[]
   /** The estimated errors up to here; `null` if the second run did not come this far. */
   readonly error: RunError | null

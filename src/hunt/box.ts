@@ -1,5 +1,4 @@
 /** Box: how far the inputs of a counterexample may move while the claim certainly stays false. */
-import { advance } from '../certify/verify.ts'
 import type { Claim } from '../claim/claim.ts'
 import { compileRelations, type Compiled } from '../claim/decide.ts'
 import type { Setting } from '../claim/setting.ts'
@@ -13,6 +12,7 @@ import { parseFormula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { select, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
+import { closed, stepOf } from './step.ts'
 
 const BITS = 96
 /** Ends are multiples of 1/UNITS of the size of an input, or of 1 where it is 0; of a finer one if the first is too coarse. */
@@ -166,8 +166,8 @@ const follow =
     const still = program.inputs.slice(names.length).map((name) => x.get(name)!)
     const h = F.div(F.constant(moment), F.constant(`${steps}`))
     try {
-      let state = startsOf(program).map((name) => x.get(name)!)
-      for (let i = 0; i < steps; i++) state = advance({ program, F, still }, state, h, ORDER)
+      let state = [...startsOf(program).map((name) => x.get(name)!), ...still]
+      for (let i = 0; i < steps; i++) state = stepOf(F, closed(program), state, h, ORDER)
       return new Map([...x, ...names.map((name, i) => [name, state[i]!] as const), ['t', F.constant(moment)]])
     } catch {
       return undefined

@@ -1,17 +1,17 @@
-/** Certify: the certificate of a refuted or proved claim. */
-import { advance, verify } from '../certify/verify.ts'
+/** Certify: the certificate of a refuted or proved claim, which a checker must accept; it is given as an argument. */
 import {
   sealed,
+  type Certificate,
   type CheckedAssumption,
-  type Claimed,
   type Identity,
   type Proof,
   type Refutation,
   type RefutationStatement,
+  type RelationName,
   type UncheckedAssumption,
 } from '../certify/certificate.ts'
 import type { Claim } from '../claim/claim.ts'
-import { compileRelations, type Evidence } from '../claim/decide.ts'
+import type { Evidence } from '../claim/decide.ts'
 import { prune, type Generalized } from '../claim/generalize.ts'
 import { seeded } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
@@ -19,20 +19,18 @@ import { NotExact } from '../number/conventions.ts'
 import { endpoints, interval, type Interval } from '../number/interval.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import { canonical as canonicalNumber, parseRatio, printRatio } from '../program/constant.ts'
-import { parseFormula } from '../program/formula.ts'
+import { parseFormula, slacks, type Formula, type Indices } from '../program/formula.ts'
 import { text } from '../program/print.ts'
-import { newTrace, select, type Op, type Program } from '../program/program.ts'
+import { newTrace, operands, type Expr, type Op, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { assumedIn } from './arbitrary.ts'
 import { effortOf } from './check.ts'
 import { judgeOf } from './judge.ts'
 import { prove } from './prove.ts'
+import { closed, stepOf } from './step.ts'
 
-/** Bounds are claimed at the first precision and confirmed at the second, where they leave room for other arithmetics. */
-const [CLAIMED_BITS, BITS] = [128, 192]
-/** Significant digits of the slack that are claimed, and fewer along a motion, where each costs time. */
-const [DIGITS, MOVING_DIGITS] = [16, 8]
-const ERROR_BITS = 100
+/** Why a certificate is not accepted; `undefined` if it is. */
+export type Checker = (certificate: Certificate) => string | undefined
 
 const NAMED = 'structural: the Programs are built for it'
 
@@ -47,7 +45,7 @@ interface Instance {
  * The certificate of a violation that a case of a claim is.
  * @throws RangeError if the case does not certainly violate the claim, or no certificate of it is accepted.
  */
-export function refutationOf(claim: Claim, json: unknown): Refutation {
+export function refutationOf(claim: Claim, json: unknown, check: Checker): Refutation {
   const { given } = claim
   const c = given.parse(json)
   const judgement = judgeOf(claim).judge(c)
@@ -56,65 +54,82 @@ export function refutationOf(claim: Claim, json: unknown): Refutation {
   const instance: Instance = { setting: given, c, values: given.values(c) }
   const assumptions = assumptionsOf(claim, instance)
   const field = given.motion?.(c)
-  const reasons: string[] = []
+  const signs = signsOf(given, json)
+  const positive = new Set([...(field ? [] : positiveInputs(claim, instance)), ...signs.positive])
+  let reason: string | undefined
   for (const conclusion of conclusionsOf(claim, instance, judgement.worst)) {
-    const programs = [conclusion.program, ...assumptions.checked.map(({ program }) => program)]
-    const read = [...new Set([...programs, ...(field ? [field] : [])].flatMap(({ inputs }) => inputs))]
-    const known = field ? [...read, ...moving(field).map((name) => `${name}(t_0)`)] : read
-    const inputs = Object.fromEntries(
-      [...instance.values]
-        .filter(([name]) => known.includes(name))
-        .map(([name, value]) => [name, canonicalNumber(value)]),
-    )
+    const programs = [conclusion, ...assumptions.checked].map(({ program }) => program)
+    const state = field ? [...moving(field), 't'] : []
+    const read = new Set([
+      ...programs.flatMap(({ inputs }) => inputs).filter((name) => !state.includes(name)),
+      ...(field ? [...moving(field).map((name) => `${name}(t_0)`), ...still(field)] : []),
+    ])
+    const inputs = [...instance.values]
+      .filter(([name]) => read.has(name))
+      .map(([name, value]) => [name, canonicalNumber(value)] as const)
     const statement: RefutationStatement = {
       ...{ kind: 'refutation', claim: claim.id, says: claim.says },
       ...conclusion,
       assumptions: assumptions.checked,
-      positive: field ? [] : positiveInputs(claim, instance).filter((name) => name in inputs),
+      positive: [...read].filter((name) => positive.has(name)),
+      nonzero: signs.nonzero.filter((name) => read.has(name) && !positive.has(name)),
       unchecked: assumptions.unchecked,
       ...(field && { field }),
     }
-    for (const moment of field
-      ? moments(instance, field, inputs)
-      : [{ state: new Map<string, Interval>() }]) {
-      const { state, ...motion } = moment
-      const found = sealed<Refutation>({
-        ...{ statement, inputs, bits: BITS },
-        ...motion,
-        claimed: claimedOf(conclusion.program, inputs, state),
-      })
-      const answer = verify(found)
-      if (answer.accepted) return found
-      reasons.push(answer.reason)
+    for (const motion of field ? motionsOf(instance, field, new Map(inputs)) : [undefined]) {
+      const found = sealed<Refutation>({ ...{ statement, inputs }, ...(motion && { motion }) })
+      reason = check(found)
+      if (reason === undefined) return found
     }
   }
-  throw new RangeError(`certify ${claim.id}: expected a certificate to be accepted, got: ${reasons.at(-1)}`)
+  throw new RangeError(`certify ${claim.id}: expected a certificate to be accepted, got: ${reason}`)
+}
+
+interface Side {
+  readonly left: Expr
+  readonly right: Expr
+  readonly relation: RelationName
+  readonly formula: number
+  readonly indices: Indices
+}
+
+/** The relations of formulas in a case, each between two sides, and the Programs of such sides. */
+function relationsOf({ setting, c }: Instance, formulas: readonly Formula[]) {
+  const F = newTrace()
+  const scope = setting.scope(F, c)
+  const relations = formulas.flatMap((formula, f) =>
+    slacks(formula, scope, setting.chosen(c)).map(({ relation, slack, left, right, indices }): Side => {
+      const name = relation === '=' ? '==' : relation
+      // The slack of a >= b is a − b, that of a <= b is b − a; equal operations of a trace are the same.
+      const turned = slack !== F.sub(left, right)
+      const turn = { '>=': '<=', '>': '<', '==': '==' } as const
+      return { left, right, relation: turned ? turn[name] : name, formula: f, indices }
+    }),
+  )
+  const programOf = (some: readonly Side[]): Program =>
+    prune(F.program(some.flatMap(({ left, right }) => [left, right])))
+  return { relations, programOf }
 }
 
 /** The relations of a claim that fail at the place of the evidence: one, or each component of vectors. */
 function conclusionsOf(
-  claim: Claim,
-  { setting, c }: Instance,
+  { shows }: Claim,
+  instance: Instance,
   { formula, indices }: Evidence,
 ): Pick<RefutationStatement, 'formula' | 'at' | 'relation' | 'program'>[] {
-  const { program, relations } = compileRelations(setting, claim.shows, c)
-  const n = relations.length
-  return relations.flatMap((found, r) =>
-    found.formula === formula && JSON.stringify(found.indices) === JSON.stringify(indices)
-      ? [
-          {
-            ...{ formula: text(claim.shows[formula]!), at: indices, relation: found.relation },
-            program: prune(select(program, [r, n + r, 2 * n + r])),
-          },
-        ]
-      : [],
-  )
+  const { relations, programOf } = relationsOf(instance, shows)
+  return relations
+    .filter((one) => one.formula === formula && JSON.stringify(one.indices) === JSON.stringify(indices))
+    .map((one) => ({
+      ...{ formula: text(shows[formula]!), at: Object.entries(indices) },
+      ...{ relation: one.relation, program: programOf([one]) },
+    }))
 }
 
 /** The assumptions that exact rationals or intervals confirm in a case, and the others. */
 function assumptionsOf(
   { assume }: Claim,
-  { setting, c, values }: Instance,
+  instance: Instance,
 ): { readonly checked: readonly CheckedAssumption[]; readonly unchecked: readonly UncheckedAssumption[] } {
   const [checked, unchecked]: [CheckedAssumption[], UncheckedAssumption[]] = [[], []]
   for (const { id, says, formula } of assume) {
@@ -123,42 +138,32 @@ function assumptionsOf(
       continue
     }
     const parsed = parseFormula(formula)
-    const { program, relations } = compileRelations(setting, [parsed], c)
-    const slacks = prune(
-      select(
-        program,
-        relations.map((_, r) => r),
-      ),
-    )
-    const equations = relations.flatMap(({ relation }, r) => (relation === '=' ? [r] : []))
-    const exact =
-      slacks.inputs.every((name) => values.has(name)) && equations.every((r) => isZero(slacks, r, values))
-    if (equations.length > 0 && !exact)
-      unchecked.push({ id, says, why: `${text(parsed)} holds by an identity test, not in rationals` })
-    else
+    const { relations, programOf } = relationsOf(instance, [parsed])
+    const equations = relations.filter(({ relation }) => relation === '==')
+    if (equations.every((one) => isExact(programOf([one]), instance.values)))
       checked.push({
-        ...{ id, formula: text(parsed), program: slacks },
+        ...{ id, formula: text(parsed), program: programOf(relations) },
         relations: relations.map(({ relation }) => relation),
       })
+    else unchecked.push({ id, says, why: `${text(parsed)} holds by an identity test, not in rationals` })
   }
   return { checked, unchecked }
 }
 
-/** Whether an output is exactly 0 in rationals. */
-function isZero(program: Program, output: number, values: ReadonlyMap<string, string>): boolean {
-  const found = valuesOf(program, rationalInputs(program, values))
-  return found !== undefined && found[output]!.num === 0n
-}
-
-const rationalInputs = (program: Program, values: ReadonlyMap<string, string>): Rational[] =>
-  program.inputs.map((name) => parseRatio(values.get(name)!))
-
-/** The outputs in rationals; `undefined` where one is irrational. */
-function valuesOf(program: Program, x: readonly Rational[]): Rational[] | undefined {
+/** Whether both sides of an equation are rational. */
+function isExact(program: Program, values: ReadonlyMap<string, string>): boolean {
   try {
-    return run(program, rational, x)
+    const x = program.inputs.map((name) => values.get(name))
+    return (
+      !x.includes(undefined) &&
+      run(
+        program,
+        rational,
+        x.map((one) => parseRatio(one!)),
+      ).length > 0
+    )
   } catch (error) {
-    if (error instanceof NotExact) return undefined
+    if (error instanceof NotExact) return false
     throw error
   }
 }
@@ -174,52 +179,43 @@ function positiveInputs({ assume }: Claim, { setting, c }: Instance): string[] {
   })
 }
 
-/* Claimed bounds */
+/** A number that no case has. */
+const MARK = '7919/7907'
 
-/** Bounds of the slack and both sides: the exact values, or decimals that leave room around an enclosure. */
-function claimedOf(
-  program: Program,
-  inputs: Readonly<Record<string, string>>,
-  state: ReadonlyMap<string, Interval>,
-): Refutation['claimed'] {
-  const values = new Map(Object.entries(inputs))
-  const exact = state.size === 0 ? valuesOf(program, rationalInputs(program, values)) : undefined
-  const F = interval(CLAIMED_BITS)
-  const bounds = exact
-    ? exact.map((value): Claimed => [printRatio(value), printRatio(value)])
-    : outward(
-        run(
-          program,
-          F,
-          program.inputs.map((name) => state.get(name) ?? F.constant(values.get(name)!)),
-        ),
-        state.size === 0 ? DIGITS : MOVING_DIGITS,
-      )
-  return { slack: bounds[0]!, left: bounds[1]!, right: bounds[2]! }
-}
-
-/** Decimals around each of some enclosures, with so many significant digits of the first. */
-function outward(enclosures: readonly Interval[], digits: number): Claimed[] {
-  const size = Math.abs(rational.toNumber(endpoints(enclosures[0]!).lo))
-  const places = Math.max(digits, digits - Math.ceil(Math.log10(size)))
-  const unit = 10n ** BigInt(places)
-  const floor = ({ num, den }: Rational): bigint => {
-    const q = (num * unit) / den
-    return q * den > num * unit ? q - 1n : q
+/** The inputs that are not 0 in any case, and those that are positive: the setting refuses a case where one is not. */
+function signsOf(setting: Setting<unknown>, json: unknown): { nonzero: string[]; positive: string[] } {
+  const valuesWith = (path: readonly string[], leaf: string): ReadonlyMap<string, string> | undefined => {
+    const copy = structuredClone(json) as Nested
+    const holder = path.slice(0, -1).reduce((inner, key) => inner[key] as Nested, copy)
+    holder[path.at(-1)!] = leaf
+    try {
+      return setting.values(setting.parse(copy))
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof RangeError) return undefined
+      throw error
+    }
   }
-  return enclosures.map((a) => {
-    const { lo, hi } = endpoints(a)
-    const below = floor(lo) - 1n
-    const above = -floor({ num: -hi.num, den: hi.den }) + 1n
-    return [decimalText(below, places), decimalText(above, places)]
-  })
+  const [nonzero, positive]: [string[], string[]] = [[], []]
+  const values = setting.values(setting.parse(json))
+  for (const path of leaves(json)) {
+    const marked = [...(valuesWith(path, MARK) ?? [])].filter(([, value]) => value === MARK)
+    const names = marked.map(([name]) => name)
+    if (valuesWith(path, '0')) continue
+    const either = valuesWith(path, `-${MARK}`) || names.some((name) => values.get(name)!.startsWith('-'))
+    ;(either ? nonzero : positive).push(...names)
+  }
+  return { nonzero, positive }
 }
-
-/** n/10^places as a decimal. */
-function decimalText(n: bigint, places: number): string {
-  const digits = `${n < 0n ? -n : n}`.padStart(places + 1, '0')
-  return `${n < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`
+interface Nested {
+  [key: string]: unknown
 }
+/** The ways to the numbers in a case. */
+const leaves = (value: unknown): string[][] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => leaves(inner).map((path) => [key, ...path]))
+    : typeof value === 'string' && /^-?[0-9]/.test(value)
+      ? [[]]
+      : []
 
 /* Trajectories */
 
@@ -227,27 +223,24 @@ const ORDER = 12
 const MOST_STEPS = 256
 /** The moment is sought among multiples of powers of two, down to this part of it. */
 const FINEST = 2 ** -8
+const BITS = 128
+/** Along a motion the state is known to so many digits at least. */
+const DIGITS = 12
 
 const moving = ({ inputs, outputs }: Program): readonly string[] => inputs.slice(0, outputs.length)
+const still = ({ inputs, outputs }: Program): readonly string[] => inputs.slice(outputs.length)
 
-/** States along the motion near the moment of a case, simple moments first, each reached in as few equal steps as do. */
-function* moments(
+/** Motions to moments near that of a case, simple moments first, each reached in as few equal steps as do. */
+function* motionsOf(
   { setting, c }: Instance,
   field: Program,
-  inputs: Readonly<Record<string, string>>,
-): Iterable<{
-  readonly motion: Refutation['motion'] & object
-  readonly state: ReadonlyMap<string, Interval>
-}> {
+  inputs: ReadonlyMap<string, string>,
+): Iterable<Refutation['motion'] & object> {
   const enclosed = setting.enclosures!(c, 64)
   if ('reason' in enclosed) return
   const near = interval(64).toNumber(enclosed.get('t')!)
-  const F = interval(CLAIMED_BITS)
-  const names = moving(field)
-  const motion = {
-    ...{ program: field, F },
-    still: field.inputs.slice(names.length).map((name) => F.constant(inputs[name]!)),
-  }
+  const F = interval(BITS)
+  const starts = [...moving(field).map((name) => `${name}(t_0)`), ...still(field)]
   const tried = new Set<string>()
   for (let unit = 2 ** Math.floor(Math.log2(near)); unit >= near * FINEST; unit /= 2) {
     const [num, den] = [Math.round(near / unit) * Math.max(1, unit), Math.max(1, 1 / unit)]
@@ -259,12 +252,11 @@ function* moments(
       const steps = Array.from({ length: n }, () => step)
       try {
         const x = steps.reduce(
-          (at: readonly Interval[], h) => advance(motion, at, F.constant(h), ORDER),
-          names.map((name) => F.constant(inputs[`${name}(t_0)`]!)),
+          (at: readonly Interval[], h) => stepOf(F, closed(field), at, F.constant(h), ORDER),
+          starts.map((name) => F.constant(inputs.get(name)!)),
         )
-        if (x.some((a) => !isNarrow(a))) continue
-        const state = new Map(names.map((name, i) => [name, x[i]!]))
-        yield { motion: { steps, order: ORDER }, state: state.set('t', F.constant(end)) }
+        if (!x.every(isNarrow)) continue
+        yield { steps, order: ORDER }
         break
       } catch {
         continue
@@ -273,10 +265,10 @@ function* moments(
   }
 }
 
-/** Whether an enclosure is known to more digits than are claimed. */
+/** Whether an enclosure is known to enough digits. */
 function isNarrow(a: Interval): boolean {
   const { lo, hi } = endpoints(a)
-  return rational.toNumber(rational.sub(hi, lo)) < 10 ** -(MOVING_DIGITS + 4)
+  return rational.toNumber(rational.sub(hi, lo)) < 10 ** -DIGITS
 }
 
 /* Proofs */
@@ -285,7 +277,7 @@ function isNarrow(a: Interval): boolean {
  * The certificate of a proved claim: every identity that `check` tests, to be tested again.
  * @throws RangeError if the claim is not proved, or its certificate is not accepted.
  */
-export function proofOf(claim: Claim): Proof {
+export function proofOf(claim: Claim, check: Checker): Proof {
   const { seed, casesPerStructure } = effortOf(claim, {})
   const identities: Identity[] = []
   const { gap } = prove(claim, {
@@ -301,30 +293,52 @@ export function proofOf(claim: Claim): Proof {
       ...{ kind: 'proof', claim: claim.id, says: claim.says, formulas: claim.shows.map(text) },
       ...{ unchecked, identities },
     },
-    errorBits: ERROR_BITS,
   })
-  const answer = verify(found)
-  if (!answer.accepted)
-    throw new RangeError(`certify ${claim.id}: expected an accepted proof, got: ${answer.reason}`)
+  const reason = check(found)
+  if (reason !== undefined)
+    throw new RangeError(`certify ${claim.id}: expected an accepted proof, got: ${reason}`)
   return found
 }
 
-/** A generalised Program with the values of all its square roots: candidates of the chart, or constants. */
+/** A generalised Program with the values of all its square roots before them: candidates of the chart, or constants. */
 function identityOf({ program, outputs, roots }: Generalized, kind: string): Identity {
   const square = program.ops.flatMap((op, e) => (op[0] === 'sqrt' ? [e] : []))
   const candidates = program.outputs.slice(outputs + roots)
   const random = seeded(0, kind)
   const x = program.inputs.map((): Rational => ({ num: BigInt(random.integer(2 ** 20, 2 ** 30)), den: 1n }))
   const at = run({ ...program, outputs: [...square, ...candidates] }, rational, x)
-  const ops: Op[] = [...program.ops]
-  const values = square.map((_, r) => {
-    const same = candidates.findIndex((_, i) => rational.sub(at[square.length + i]!, at[r]!).num === 0n)
-    return same >= 0 ? candidates[same]! : ops.push(['const', printRatio(at[r]!)]) - 1
-  })
+  const same = (r: number, i: number): boolean => rational.sub(at[square.length + i]!, at[r]!).num === 0n
+
+  const valueOf = new Map(
+    square.map((e, r) => [e, candidates.find((_, i) => same(r, i)) ?? printRatio(at[r]!)]),
+  )
+  const needed = new Set([...program.outputs.slice(0, outputs), ...valueOf.values()])
+  for (let e = program.ops.length - 1; e >= 0; e--)
+    if (needed.has(e)) for (const a of operands(program.ops[e]!)) needed.add(a)
+
+  const ops: Op[] = []
+  const values: number[] = []
+  const places = new Map<number, number>()
+  const entered = new Set<number>()
+  const place = (e: number): number => {
+    const known = places.get(e)
+    if (known !== undefined) return known
+    if (entered.has(e)) throw new RangeError('certify: expected a root that is not in its own value')
+    entered.add(e)
+    const op = program.ops[e]!
+    const [a, b] = operands(op).map(place)
+    const value = valueOf.get(e)
+    if (typeof value === 'number') values.push(place(value))
+    if (typeof value === 'string') values.push(ops.push(['const', value]) - 1)
+    const put = ops.push((a === undefined ? op : [op[0], a, b ?? op[2]].slice(0, op.length)) as Op) - 1
+    places.set(e, put)
+    return put
+  }
+  program.ops.forEach((_, e) => needed.has(e) && place(e))
+  const zeros = program.outputs.slice(0, outputs).map(place)
   return {
-    case: kind,
-    program: { ...program, ops, outputs: [...program.outputs.slice(0, outputs), ...square, ...values] },
-    lastZero: outputs - 1,
-    roots: square.map((_, r) => [outputs + r, outputs + square.length + r] as const),
+    ...{ case: kind, program: prune({ inputs: program.inputs, ops, outputs: zeros }) },
+    // A Program on one branch has no kinks, and none of the arguments of logarithms.
+    ...{ branch: [], roots: values, logs: [] },
   }
 }

@@ -161,7 +161,7 @@ function curveOf(claim: Claim, c: unknown): DrawnCurve | undefined {
 }
 
 function concludeNumerically(
-  { decided, discarded, reasons, discards }: Tally,
+  { decided, discarded, reasons, discards, oscillating, digits }: Tally,
   { holds, fails, open }: Outcomes,
   stored: boolean,
 ): { readonly status: Status; readonly summary: string } {
@@ -173,9 +173,16 @@ function concludeNumerically(
       status: 'vacuous',
       summary: `only ${decided} of ${decided + discarded} cases met the assumptions; failed or open: ${mostFrequent(discards)}`,
     }
-  return holds >= LEAST_HELD * decided
-    ? { status: 'supported', summary: counts }
-    : { status: 'undecided', summary: `${counts}: ${mostFrequent(reasons)}` }
+  if (holds < LEAST_HELD * decided)
+    return { status: 'undecided', summary: `${counts}: ${mostFrequent(reasons)}` }
+  // A case that swings may be a counterexample that no finite run shows.
+  if (oscillating > 0)
+    return {
+      status: 'undecided',
+      summary: `${counts}; in ${oscillating} of them an observable swings, and it is not seen whether for ever`,
+    }
+  const agreed = digits === undefined ? '' : `; the sides of its equations agree to ${digits} digits or more`
+  return { status: 'supported', summary: `${counts}${agreed}` }
 }
 
 /** The three most frequent of some reasons. */
@@ -272,6 +279,10 @@ interface Tally {
   decided: number
   discarded: number
   undecided: number
+  /** How many of these swing. */
+  oscillating: number
+  /** The fewest digits to which the sides of an equation agree. */
+  digits?: number
   readonly arithmetic: Record<string, number>
   /** Why cases stay open, and which assumptions cases fail. */
   readonly reasons: Map<string, number>
@@ -288,7 +299,8 @@ interface Tally {
 function newTally(claim: Claim): Tally {
   const counts = new Map<string, number>()
   const tally: Tally = {
-    ...{ decided: 0, discarded: 0, undecided: 0, arithmetic: {}, reasons: new Map(), discards: new Map() },
+    ...{ decided: 0, discarded: 0, undecided: 0, oscillating: 0, arithmetic: {} },
+    ...{ reasons: new Map(), discards: new Map() },
     ...{ fallen: new Map(), alternatives: new Map(), open: [] },
     add(c, judgement) {
       if (judgement.status === 'discarded') {
@@ -305,10 +317,13 @@ function newTally(claim: Claim): Tally {
       tally.decided++
       if (judgement.status === 'undecided') {
         tally.undecided++
+        if (judgement.oscillates) tally.oscillating++
         bump(tally.reasons, judgement.reason)
         if (tally.open.length < SHOWN)
           tally.open.push({ case: c, text: claim.given.describe(c), reason: judgement.reason })
       } else tally.arithmetic[judgement.arithmetic] = (tally.arithmetic[judgement.arithmetic] ?? 0) + 1
+      if (judgement.status === 'holds' && judgement.digits !== undefined)
+        tally.digits = Math.min(judgement.digits, tally.digits ?? Infinity)
       if (judgement.status === 'holds')
         for (const held of judgement.alternatives ?? []) bump(tally.alternatives, held)
       for (const label of claim.given.labels(c)) bump(counts, label)

@@ -7,13 +7,13 @@ import { PRECISIONS, type Compiled } from '../claim/decide.ts'
 import { meetsNeed, type Need } from '../claim/guards.ts'
 import type { Generalized } from '../claim/generalize.ts'
 import { hashOf, pointOf, testIdentity, type IdentityResult } from '../claim/identity.ts'
+import { primeField } from '../claim/prime.ts'
 import { seeded } from '../claim/random.ts'
 import { exactSign, settle } from '../claim/roots.ts'
 import type { IdentityProof } from '../claim/verdict.ts'
 import type { Sign } from '../number/field.ts'
-import { Undefined } from '../number/conventions.ts'
+import { NotExact, Undefined } from '../number/conventions.ts'
 import { interval } from '../number/interval.ts'
-import { rational, type Rational } from '../number/rational.ts'
 import type { Formula } from '../program/formula.ts'
 import { select, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
@@ -135,23 +135,10 @@ function tested(branch: Branch): { readonly proved: Generalized; readonly test: 
  * logarithm says that it does, together with the values that the chart knows to be positive, and their squares.
  */
 function missingAt(g: Generalized): string | undefined {
-  const { program, outputs, roots, needs = [] } = g
+  const { program, outputs, needs = [] } = g
   // Of what has no variables, the needs were decided with the identity.
   if (needs.length === 0 || program.inputs.length === 0) return undefined
-  const positive = new Map<number, Side>()
-  /** Values whose squares are known to be positive: not 0, of either sign. */
-  const nonZero = new Set<number>()
-  const everything = { ...program, outputs: program.ops.map((_, e) => e) }
-  const points = ['a', 'b'].map((name) =>
-    run(everything, rational, pointOf(`forms ${name} ${hashOf(program)}`, program.inputs)),
-  )
-  const same = (x: Rational, y: Rational): boolean => x.num * y.den === y.num * x.den
-  for (const known of program.outputs.slice(outputs + roots))
-    for (const e of program.ops.keys()) {
-      if (points.every((at) => same(rational.pow(at[e]!, 2), at[known]!))) nonZero.add(e)
-      if ([1, 2].some((n) => points.every((at) => same(at[e]!, rational.pow(at[known]!, n)))))
-        positive.set(e, 1)
-    }
+  const { positive, nonZero } = knownIn(g)
   const forms = formsOf(program, positive)
   for (const [i, need] of needs.entries()) {
     const at = outputs - needs.length + i
@@ -165,6 +152,37 @@ function missingAt(g: Generalized): string | undefined {
       return `a side is undefined where ${infix(program, program.outputs[at]!)} is ${WITHOUT[need]}, if it is so anywhere`
   }
   return undefined
+}
+
+/**
+ * The operations of a generalised Program that equal a value which the chart knows to be positive, or its square, and those
+ * that are not 0 as their square is one: compared at a point that follows from the Program, in a prime field.
+ */
+function knownIn({ program, outputs, roots }: Generalized): {
+  readonly positive: ReadonlyMap<number, Side>
+  readonly nonZero: ReadonlySet<number>
+} {
+  const positive = new Map<number, Side>()
+  const nonZero = new Set<number>()
+  const x = pointOf(`forms ${hashOf(program)}`, program.inputs).map(({ num }) => num)
+  const candidates = program.outputs.map((_, i) => i).slice(outputs + roots)
+  const field = primeField(new Map())
+  const square = (c: bigint): bigint => field.pow(c, 2)
+  try {
+    const known = run(select(program, candidates), field, x)
+    const all = { ...program, outputs: program.ops.map((_, e) => e) }
+    const values = run(all, primeField(new Map(known.map((c) => [square(c), c]))), x)
+    const sure = new Set(known.flatMap((c) => [c, square(c)]))
+    // Twice what is not 0 is not 0 either.
+    const squares = new Set(known.flatMap((c) => [c, field.mul(c, 4n)]))
+    for (const e of program.ops.keys()) {
+      if (sure.has(values[e]!)) positive.set(e, 1)
+      if (squares.has(square(values[e]!))) nonZero.add(e)
+    }
+  } catch (error) {
+    if (!(error instanceof NotExact) && !(error instanceof Undefined)) throw error
+  }
+  return { positive, nonZero }
 }
 
 const WITHOUT: Readonly<Record<Need, string>> = {

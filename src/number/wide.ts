@@ -20,8 +20,9 @@ const words = new Uint32Array(double.buffer)
 const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0
 
 /** The wide double m·2^e of a finite double m. */
-function wide(m: number, e = 0): Wide {
+export function wide(m: number, e = 0): Wide {
   if (m === 0) return ZERO
+  if ((m >= 1 && m < 2) || (m <= -1 && m > -2)) return { m, e }
   double[0] = m
   const high = words[HIGH]!
   const exponent = (high >>> 20) & 0x7ff
@@ -56,11 +57,16 @@ export function wideExp(x: number): Wide {
   return wide(Math.exp(x - (k - few) * LN2_HIGH - few * LN2_HIGH - k * LN2_LOW), k)
 }
 
-function add(a: Wide, b: Wide): Wide {
+/** 2^−k for k from 0 to 60: what is smaller by more is lost in a sum. */
+export const HALVINGS: Float64Array = Float64Array.from({ length: 61 }, (_, k) => 2 ** -k)
+
+/** a + b, rounded to nearest. */
+export function addWide(a: Wide, b: Wide): Wide {
   if (a.m === 0) return b
   if (b.m === 0) return a
-  if (a.e < b.e) return add(b, a)
-  return a.e - b.e > 60 ? a : wide(a.m + b.m * 2 ** (b.e - a.e), a.e)
+  const shift = a.e - b.e
+  if (shift >= 0) return shift > 60 ? a : wide(a.m + b.m * HALVINGS[shift]!, a.e)
+  return shift < -60 ? b : wide(b.m + a.m * HALVINGS[-shift]!, b.e)
 }
 
 const constants = new Map<string, Wide>()
@@ -84,8 +90,8 @@ export const wideFloat: NumberField<Wide> = {
     if (value === undefined) constants.set(text, (value = ratio(text)))
     return value
   },
-  add,
-  sub: (a, b) => add(a, { m: -b.m, e: b.e }),
+  add: addWide,
+  sub: (a, b) => addWide(a, { m: -b.m, e: b.e }),
   mul: (a, b) => wide(a.m * b.m, a.e + b.e),
   div(a, b) {
     if (b.m === 0) throw new Undefined('div', '0')
@@ -121,7 +127,7 @@ export const wideFloat: NumberField<Wide> = {
   relu: (a) => (a.m > 0 ? a : ZERO),
   step: (a) => (a.m > 0 ? ONE : a.m < 0 ? ZERO : HALF),
   abs: (a) => (a.m < 0 ? { m: -a.m, e: a.e } : a),
-  max: (a, b) => (add(a, { m: -b.m, e: b.e }).m >= 0 ? a : b),
+  max: (a, b) => (wideFloat.sub(a, b).m >= 0 ? a : b),
   sign: (a) => (a.m > 0 ? 1 : a.m < 0 ? -1 : 0),
   toNumber: toDouble,
   format: (a) => (Math.abs(a.e) < 1000 ? `${toDouble(a)}` : `e^${logSize(a)}`),

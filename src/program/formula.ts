@@ -39,6 +39,8 @@ export interface Scope {
   readonly name?: string
   /** The index letters that may be bound by a sum or left free, and the set each runs over. */
   readonly sets: Readonly<Record<string, readonly number[]>>
+  /** The names of all symbols, with the index letters of each, for checks of the whole table. */
+  readonly symbols?: readonly string[]
   /** The elements that `letter in group` runs over, for sums such as Σ_{u ∈ l}. */
   members?(letter: string, group: string, at: number): readonly number[] | undefined
   /** The value of `base` or of `base_{index…}`; `undefined` if there is none. */

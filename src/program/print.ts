@@ -253,6 +253,7 @@ const ALONG = mapOf<Readonly<Record<Style['form'], (plain: string, safe: string)
   lim: { tex: (_, e) => `\\lim_{t \\to \\infty} ${e}`, text: (_, e) => `lim ${e}` },
   sup: { tex: (_, e) => `\\sup_{t' \\ge t} ${e}`, text: (_, e) => `sup_{t′≥t} ${e}` },
   some: { tex: (e) => `\\exists\\, t:\\; ${e}`, text: (e) => `for some t: ${e}` },
+  eventually: { tex: (e) => `\\text{eventually } ${e}`, text: (e) => `eventually ${e}` },
   converges: { tex: (e) => `${e} \\text{ converges}`, text: (e) => `${e} converges` },
   Theta: { tex: (e) => `\\Theta\\left(${e}\\right)`, text: (e) => `Θ(${e})` },
   O: { tex: (e) => `O\\left(${e}\\right)`, text: (e) => `O(${e})` },

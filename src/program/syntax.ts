@@ -92,6 +92,9 @@ function checkNumbers(source: string): void {
     throw new SyntaxError(`formula: expected numbers of at most ${MOST_DIGITS} digits, got ${longest}`)
 }
 
+/** Functions of a relation, meant at one sample, or at all from one on. */
+const STATEMENTS: ReadonlySet<string> = new Set(['some', 'eventually'])
+
 /** What stands somewhere: a statement (a relation, or several with `or`), an expression, or an index with its set. */
 type Role = 'statement' | 'expression' | 'index'
 
@@ -180,7 +183,7 @@ function checkCall(node: Node, ask: Ask): void {
   const [first, ...rest] = args
   if (first === undefined) return
   const binds = name === 'sum' || ((name === 'min' || name === 'max') && first.op === 'in')
-  ask([first], binds ? 'index' : name === 'some' ? 'statement' : 'expression')
+  ask([first], binds ? 'index' : STATEMENTS.has(name) ? 'statement' : 'expression')
   ask(rest, 'expression')
 }
 

@@ -11,13 +11,9 @@ interface Motion {
 
 /** @throws SyntaxError naming the first input of a value that neither moves nor stands still, and the setting. */
 function demand(F: Trace, e: Expr, { moving, still, setting }: Motion, what: string, has: string): void {
-  const { inputs, ops } = F.program([e])
-  for (const op of ops) {
-    if (op[0] !== 'input') continue
-    const name = inputs[op[1]]!
-    if (!moving.has(F.input(name)) && !still(name))
-      throw new SyntaxError(`${what}: expected symbols with ${has} in ${setting}, got ${name}`)
-  }
+  const unknown = inputsOf(F, e).find((name) => !moving.has(F.input(name)) && !still(name))
+  if (unknown !== undefined)
+    throw new SyntaxError(`${what}: expected symbols with ${has} in ${setting}, got ${unknown}`)
 }
 
 /**
@@ -63,4 +59,10 @@ export function firstValue(
 ): Expr {
   demand(F, e, { moving: starts, still, setting }, 'start', 'a value at the start')
   return substitute(F, e, starts)
+}
+
+/** The names of the inputs that a traced value reads. */
+export function inputsOf(F: Trace, e: Expr): readonly string[] {
+  const { inputs, ops } = F.program([e])
+  return ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : []))
 }

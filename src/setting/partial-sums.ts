@@ -4,22 +4,37 @@ import type { Assumption } from '../claim/claim.ts'
 import { curveAlong } from '../claim/curve.ts'
 import { pick } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
-import { fromDouble } from '../number/wide.ts'
+import { measured, widened, type Bounded } from '../number/bounded.ts'
+import { wide } from '../number/wide.ts'
 import { rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import type { Scope, Value } from '../program/formula.ts'
 import { substitute } from '../program/grad.ts'
 import { newTrace, type Expr, type Trace } from '../program/program.ts'
+import { inputsOf, timeDerivative } from './moves.ts'
 
 /** The member of a family: one of the allowed values for each parameter. */
 export type MemberCase = Readonly<Record<string, string>>
 
-/** The value of every symbol at each sample; of a rougher computation too, which tells the error. */
+type Table = Readonly<Record<string, readonly number[]>>
+
+/**
+ * The value of every symbol at each sample; of a rougher computation too, which tells the error, and the sum of the
+ * sizes of what is added up, of which rounding is a part.
+ */
 interface Sums {
   readonly at: readonly number[]
-  readonly fine: Readonly<Record<string, readonly number[]>>
-  readonly rough: Readonly<Record<string, readonly number[]>>
+  readonly fine: Table
+  readonly rough: Table
+  readonly sizes: Table
 }
+
+/**
+ * Rounding is within this part of the size. Terms are within 2^−45 of theirs (28 units of exp at most, those of the other
+ * functions, and 2000 · 2^−53 of the phase of cos √t); up to 3000 cells add 2^−41, longer sums are compensated; and a relative error
+ * of b shrinks from step to step, as b + c/b³ grows less than b in proportion.
+ */
+const ROUNDED = 2 ** -40
 
 /** The allowed values of each parameter, the simplest first; those that come twice are drawn twice as often. */
 type Parameters = Readonly<Record<string, readonly string[]>>
@@ -32,6 +47,10 @@ interface Family {
   readonly symbols: readonly string[]
   /** What counts the terms, or passes. */
   readonly clock: string
+  /** The symbols that have a value one step later. */
+  readonly later?: readonly string[]
+  /** The derivatives in time, as symbols or numbers, of those that have one. */
+  readonly moves?: Readonly<Record<string, string>>
   sums(c: MemberCase, until: number): Sums
 }
 
@@ -43,8 +62,10 @@ const KEPT = 400
 
 const number = (text: string): number => rational.toNumber(parseRatio(text))
 
-function family(own: Family, until = HORIZON): Setting<MemberCase> {
-  const { name, parameters, aims, symbols, clock, sums } = own
+const next = (symbol: string): string => `${symbol}(t + 1)`
+
+function family(kind: Family, until = HORIZON): Setting<MemberCase> {
+  const { name, parameters, aims, symbols, clock, later = [], moves = {}, sums } = kind
   const known = new Map<string, Observation>()
   const observe = (c: MemberCase): Observation => {
     const key = JSON.stringify(c)
@@ -52,34 +73,41 @@ function family(own: Family, until = HORIZON): Setting<MemberCase> {
     if (found === undefined) {
       if (known.size >= KEPT) known.delete(known.keys().next().value!)
       const read = sums(c, until)
-      found = {
-        ...{ s: read.at, clock },
-        value: (input, j) => fromDouble(read.fine[input]![j]!),
-        rough: (input, j) => fromDouble(read.rough[input]![j]!),
-      }
+      const from =
+        (table: Table) =>
+        (input: string, j: number): Bounded =>
+          widened(measured(table[input]![j]!), wide(ROUNDED * read.sizes[input]![j]!))
+      found = { s: read.at, clock, value: from(read.fine), rough: from(read.rough) }
       known.set(key, found)
     }
     return found
   }
   const scopeOf = (F: Trace, along: Along): Scope => {
-    const later = new Map(
-      symbols.flatMap((s) =>
-        symbols.includes(`${s}(t + 1)`) ? [[F.input(s), F.input(`${s}(t + 1)`)] as const] : [],
-      ),
+    const steps = new Map(later.map((s) => [F.input(s), F.input(next(s))]))
+    const velocities = new Map(
+      Object.entries(moves).map(([s, v]) => [F.input(s), symbols.includes(v) ? F.input(v) : F.constant(v)]),
     )
+    const isLimit = (input: string): boolean => input.startsWith('lim(')
     const each = (f: (e: Expr) => Expr, v: Value): Value => (typeof v === 'number' ? f(v) : v.map(f))
     return {
       F,
       sets: {},
+      symbols,
       value: (base, index) => (index.length === 0 && symbols.includes(base) ? F.input(base) : undefined),
-      next: (e) => substitute(F, e, later),
+      next(e) {
+        const still = inputsOf(F, e).find((input) => !isLimit(input) && !steps.has(F.input(input)))
+        if (still !== undefined)
+          throw new SyntaxError(`next: expected symbols with a next value in ${name}, got ${still}`)
+        return substitute(F, e, steps)
+      },
+      ddt: (e) => timeDerivative(F, e, velocities, isLimit, name),
       apply(base, _, args) {
         if (base === 'lim') return each((e) => along.limit(e), args[0]!)
         return base === 'sup' ? each((e) => along.supremum(e), args[0]!) : undefined
       },
     }
   }
-  const longer = (): Setting<MemberCase> => family(own, FURTHER * until)
+  const longer = (): Setting<MemberCase> => family(kind, FURTHER * until)
   const setting: Setting<MemberCase> = {
     name,
     builtIn: aims.map(([assumption]) => assumption),
@@ -157,17 +185,22 @@ function plus(total: Sum, x: number, rough = x): void {
   total[2] += rough
 }
 
+/** A value, that of the rougher computation, and the size of what it adds up if it is not the value. */
+type Entry = readonly [fine: number, rough: number, size?: number]
+
 /** Records the values of symbols, sample by sample. */
 function recorder(symbols: readonly string[]) {
   const table = (): Record<string, number[]> => Object.fromEntries(symbols.map((s) => [s, []]))
-  const [exact, rough] = [table(), table()]
+  const [exact, rough, sizes] = [table(), table(), table()]
   return {
     fine: exact,
     rough,
-    add: (values: Readonly<Record<string, readonly [number, number]>>): void =>
-      symbols.forEach((s) => {
-        exact[s]!.push(values[s]![0])
-        rough[s]!.push(values[s]![1])
+    sizes,
+    add: (values: Readonly<Record<string, Entry>>): void =>
+      Object.entries(values).forEach(([s, [value, other, size = Math.abs(value)]]) => {
+        exact[s]!.push(value)
+        rough[s]!.push(other)
+        sizes[s]!.push(size)
       }),
   }
 }
@@ -192,7 +225,9 @@ export const SUM_PARAMETERS: Parameters = {
   theta: ['1', '1', '1/2', '0', 'alternating', 'beyond'],
   b: ['1', '1/4', '4'],
 }
-const TERMS = ['time', 'a', 'peak', 'A', 'S', 'b', 'b(t + 1)', 'T']
+const TERMS = ['time', 'a', 'peak', 'A', 'S', 'b', 'T']
+/** All but the peak, which is one of the samples. */
+const STEPPED = TERMS.filter((s) => s !== 'peak')
 
 /** Σ a_k = ∞. */
 export const diverges: Assumption = Object.freeze({
@@ -216,7 +251,7 @@ export const bounded: Assumption = Object.freeze({
 /**
  * Sequences a_k = c (k+1)^{−p} (1 + log(k+1))^{−q} times a factor, k >= 1, the first term at will, and b with
  * b_{k+1}² = b_k² + θ (a_k/b_k)², or b = (1 + Σ_{j<k} a_j)². Symbols at index k: `time` = k, `a`, `peak` (the largest term since the
- * sample before), `A` = Σ_{j≤k} a_j, `S` = Σ_{j≤k} a_j/√(Σ_{l≤j} a_l²), `b`, `b(t + 1)`, `T` = Σ_{j≤k} a_j/b_j.
+ * sample before), `A` = Σ_{j≤k} a_j, `S` = Σ_{j≤k} a_j/√(Σ_{l≤j} a_l²), `b`, `T` = Σ_{j≤k} a_j/b_j; all but `peak` also one step later.
  */
 export function sums(): Setting<MemberCase> {
   return family({
@@ -228,6 +263,7 @@ export function sums(): Setting<MemberCase> {
       [bounded, { theta: ['1', '1', '1/2', '0', 'alternating'] }],
     ],
     symbols: TERMS,
+    later: STEPPED,
     sums(c, until) {
       const [p, q, scale, first] = ['power', 'logarithm', 'scale', 'first'].map((key) => number(c[key]!))
       const rule = c['theta']!
@@ -244,9 +280,9 @@ export function sums(): Setting<MemberCase> {
       const beyond = rule === 'beyond'
       const bFine = (): number => (beyond ? (start + fine(A)) ** 2 : Math.sqrt(fine(B)))
       const bRough = (): number => (beyond ? (start + A[2]) ** 2 : Math.sqrt(B[2]))
-      const record = recorder(TERMS)
-      let [b, rough, peak, next] = [bFine(), bRough(), 0, 0]
-      for (let k = 1; k <= until; k++) {
+      const record = recorder([...TERMS, ...STEPPED.map(next)])
+      let [b, rough, peak, sampled] = [bFine(), bRough(), 0, 0]
+      for (let k = 1; k <= until + 1; k++) {
         const a = k === 1 ? first! : term(k)
         peak = Math.max(peak, a)
         plus(A, a)
@@ -257,13 +293,18 @@ export function sums(): Setting<MemberCase> {
         const [before, roughBefore] = [b, rough]
         b = bFine()
         rough = bRough()
-        if (k === at[next]) {
-          record.add({
-            ...{ time: [k, k], a: [a, a], peak: [peak, peak], A: [fine(A), A[2]], S: [fine(S), S[2]] },
-            ...{ b: [before, roughBefore], 'b(t + 1)': [b, rough], T: [fine(T), T[2]] },
-          })
+        const entries = (): Readonly<Record<string, Entry>> => ({
+          ...{ time: [k, k], a: [a, a], A: [fine(A), A[2]], S: [fine(S), S[2]] },
+          ...{ b: [before, roughBefore], T: [fine(T), T[2]] },
+        })
+        if (k === at[sampled - 1]! + 1) {
+          const now = entries()
+          record.add(Object.fromEntries(STEPPED.map((s) => [next(s), now[s]!])))
+        }
+        if (k === at[sampled]) {
+          record.add({ ...entries(), peak: [peak, peak] })
           peak = 0
-          next++
+          sampled++
         }
       }
       return { at, ...record }
@@ -333,7 +374,7 @@ export const ratioDiverges: Assumption = Object.freeze({
 /**
  * Functions g = (1 + t)^p log(e + t)^q and f = g (ℓ + c t^{−r} h(t)) for t >= 1, with h = 1, or cos √t or cos log t
  * where ℓ > 0.
- * Symbols at t >= c: `f`, `g`, their integrals from c `F`, `G`, and `time` = t.
+ * Symbols at t >= c: `f`, `g`, their integrals from c `F`, `G`, and `time` = t; of the last three `ddt`.
  */
 export function integrals(): Setting<MemberCase> {
   return family({
@@ -345,15 +386,18 @@ export function integrals(): Setting<MemberCase> {
       [ratioDiverges, { decay: ['-1/2', '-1', '-1/4'], wave: ['none'] }],
     ],
     symbols: INTEGRALS,
+    moves: { F: 'f', G: 'g', time: '1' },
     sums(c, until) {
       const [p, q, limit, excess, decay, from] = [
         ...['power', 'logarithm', 'limit', 'excess', 'decay', 'from'],
       ].map((key) => number(c[key]!))
-      // f stays positive: waves are damped, and there are none about 0.
-      const wave = limit === 0 ? WAVES['none']! : WAVES[c['wave']!]!
-      const height = limit === 0 || c['wave'] === 'none' ? excess! : Math.min(excess!, limit! / 2)
+      // f stays positive: waves are damped or level, and there are none about 0.
+      const still = limit === 0 || decay! < 0
+      const wave = still ? WAVES['none']! : WAVES[c['wave']!]!
+      const height = still || c['wave'] === 'none' ? excess! : Math.min(excess!, limit! / 2)
       const g = (t: number): number => (1 + t) ** p! * Math.log(Math.E + t) ** q!
       const f = (t: number): number => g(t) * (limit! + height * t ** -decay! * wave(t))
+      const sizeOf = (t: number): number => g(t) * (limit! + height * t ** -decay!)
       const over = (of: (t: number) => number, rule: typeof FINE, from: number, to: number): number => {
         const [half, middle] = [(to - from) / 2, (to + from) / 2]
         return half * rule.reduce((sum, [x, weight]) => sum + weight * of(middle + half * x), 0)
@@ -363,7 +407,7 @@ export function integrals(): Setting<MemberCase> {
         (_, i) => from! * 10 ** (i / PER_DECADE),
       )
       const record = recorder(INTEGRALS)
-      const totals = { F: [0, 0], G: [0, 0] } satisfies Record<string, [number, number]>
+      const totals = { F: [0, 0], G: [0, 0], size: [0, 0] } satisfies Record<string, [number, number]>
       at.forEach((t, i) => {
         const before = at[i - 1] ?? t
         const parts = Math.max(1, Math.ceil((Math.sqrt(t) - Math.sqrt(before)) / PART))
@@ -372,12 +416,13 @@ export function integrals(): Setting<MemberCase> {
           for (const [total, of] of [
             [totals.F, f],
             [totals.G, g],
+            [totals.size, sizeOf],
           ] as const)
             [FINE, ROUGH].forEach((rule, r) => (total[r]! += over(of, rule, end(part), end(part + 1))))
         }
         record.add({
-          ...{ f: [f(t), f(t)], g: [g(t), g(t)], time: [t, t] },
-          ...{ F: [totals.F[0]!, totals.F[1]!], G: [totals.G[0]!, totals.G[1]!] },
+          ...{ f: [f(t), f(t), sizeOf(t)], g: [g(t), g(t)], time: [t, t] },
+          ...{ F: [totals.F[0]!, totals.F[1]!, totals.size[0]!], G: [totals.G[0]!, totals.G[1]!] },
         })
       })
       return { at, ...record }

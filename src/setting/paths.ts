@@ -131,8 +131,13 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
     numerical: {
       evaluations: 20,
       decide(c, formulas) {
-        if (!formulas.some(({ root }) => isPath(root)))
+        if (!formulas.some(({ root }) => speaksOfPath(root)))
           return decide(compileRelations(base, formulas, c), base.values(c))
+        for (const { root, source } of formulas)
+          if (!isPath(root))
+            throw new SyntaxError(
+              `paths: expected "w_u == path(f)" in each formula of the claim, got "${source}"`,
+            )
         for (const [f, formula] of formulas.entries()) {
           const outcome = decideOne(c, formula, f)
           if (outcome.status !== 'holds' || f === formulas.length - 1) return outcome
@@ -181,8 +186,17 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
   }
 }
 
+/** Whether a formula asks for a path anywhere. */
+const speaksOfPath = (root: Formula['root']): boolean =>
+  symbolOf(root) === 'path' ||
+  [...(root.args ?? []), ...(root.content ? [root.content] : [])].some(speaksOfPath)
+
 const isPath = (root: Formula['root']): boolean =>
-  root.op === '==' && root.args![1]?.type === 'FunctionNode' && symbolOf(root.args![1]) === 'path'
+  root.op === '==' &&
+  root.args![0]?.type === 'SymbolNode' &&
+  root.args![0].name === 'w_u' &&
+  root.args![1]?.type === 'FunctionNode' &&
+  symbolOf(root.args![1]) === 'path'
 
 interface Flow {
   readonly field: Program
@@ -231,7 +245,8 @@ function weightFlow(c: PathCase, formula: Formula): Flow {
   const unnorm = toUnnorm(c)
   const { nodes } = wiring(c.net)
   const F = newTrace()
-  const scope = dynamicsScope(F, unnorm, {})
+  // f is a field of the weights: no time and no next step is defined before it is.
+  const { ddt: _, next: __, initially: ___, ...scope } = dynamicsScope(F, unnorm, {})
   const t = F.input('t')
   const known = new Map([
     ...constants(F, { ...c, nodes: c.nodes.map((n, u) => (nodes[u]!.frozen ? n : { vector: [] })) }),

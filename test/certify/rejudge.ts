@@ -34,9 +34,15 @@ function places(claim: Claim, json: Json): Map<string, (string | number)[]> {
 export function rejudged(claim: Claim, stored: Json, { inputs, motion }: Refutation): string {
   const where = places(claim, stored)
   let json = stored
-  for (const [name, value] of Object.entries(inputs)) json = changed(json, where.get(name)!, value)
+  for (const [name, value] of inputs) json = changed(json, where.get(name)!, value)
   const { given } = claim
-  if (!motion) return judgeOf(claim).judge(given.parse(json)).status
+  if (!motion) {
+    try {
+      return judgeOf(claim).judge(given.parse(json)).status
+    } catch {
+      return 'no case'
+    }
+  }
   const c = json as unknown as DynamicsCase
   const until = printRatio(motion.steps.map(parseRatio).reduce((a, b) => rational.add(a, b)))
   const values = given.values(json)

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Certificate, Refutation } from '../../src/certify/certificate.ts'
-import { canonical, FORMAT, verify } from '../../src/certify/verify.ts'
+import { canonical, type Json as Read } from '../../src/certify/format.ts'
+import { verify as verifyBytes, type Answer } from '../../src/certify/verify.ts'
 import { pick, seeded, type Random } from '../../src/claim/random.ts'
 import { fileOf, parseStored } from '../../src/report/corpus.ts'
 import { CORPUS } from '../../src/report/publication.ts'
@@ -18,6 +19,8 @@ const refutations = all.filter(({ statement }) => statement.kind === 'refutation
 const folder = newFolder()
 afterAll(() => folder.remove())
 
+const verify = (json: unknown): Answer => verifyBytes(new TextEncoder().encode(JSON.stringify(json)))
+
 /** Mostly refutations, as they are short. */
 const draw = (random: Random): Certificate =>
   random.integer(0, 29) > 0 ? pick(random, refutations) : pick(random, all)
@@ -30,8 +33,9 @@ function second(name: string, certificates: readonly Json[]): boolean[] {
     return path
   })
   const { lines } = python([VERIFIER, ...paths])
-  expect(lines.map((line) => line.split(' ')[1]!.replace(/:$/, ''))).toEqual(paths)
-  return lines.map((line) => line.startsWith('accepted '))
+  const verdicts = lines.filter((line) => !line.startsWith('arithmetic accepted'))
+  expect(verdicts.map((line) => line.split(' ')[1]!.replace(/:$/, ''))).toEqual(paths)
+  return verdicts.map((line) => line.startsWith('accepted '))
 }
 
 describe('1000 random tamperings', () => {
@@ -43,7 +47,9 @@ describe('1000 random tamperings', () => {
 
   test('are of every kind, and each changes something', () => {
     expect(new Set(batch.map(({ kind }) => kind))).toEqual(new Set(KINDS.map(({ name }) => name)))
-    expect(batch.filter(({ original, json }) => canonical(original) === canonical(json))).toEqual([])
+    expect(
+      batch.filter(({ original, json }) => canonical(original as Read) === canonical(json as Read)),
+    ).toEqual([])
   })
 
   test('none is accepted', () => {
@@ -71,7 +77,7 @@ describe('with both hashes made to fit', () => {
   })
 
   const random = seeded(3, 'content')
-  const kinds = KINDS.filter(({ name }) => ['weight', 'bound', 'step', 'digit'].includes(name))
+  const kinds = KINDS.filter(({ name }) => ['weight', 'step', 'digit'].includes(name))
   const forged = Array.from({ length: 400 }, () => {
     const original = pick(random, refutations)
     const { statement, format } = original
@@ -95,8 +101,16 @@ describe('with both hashes made to fit', () => {
     () => {
       const accepted = forged.filter(({ certificate }) => verify(certificate).accepted)
       expect(forged.length - accepted.length).toBeGreaterThan(forged.length / 4)
-      expect(accepted.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['weight', 'digit', 'bound']))
-      expect(accepted.filter((one) => judgement(one) !== 'violated')).toEqual([])
+      expect(accepted.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['weight', 'digit']))
+      const others = accepted.filter((one) => judgement(one) !== 'violated')
+      expect(
+        others.map((one) => [
+          one.kind,
+          judgement(one),
+          one.certificate.statement.claim,
+          one.certificate.inputs,
+        ]),
+      ).toEqual([])
     },
   )
 
@@ -108,50 +122,4 @@ describe('with both hashes made to fit', () => {
     )
     expect(some.filter((one, i) => accepted[i] && judgement(one) !== 'violated')).toEqual([])
   })
-})
-
-describe('a proof that only chance could save', () => {
-  const proofOf = (root: number): Json =>
-    resealed({
-      format: FORMAT,
-      statement: {
-        ...{ kind: 'proof', claim: 'planted', says: '√(x²) = x', unchecked: [], formulas: ['√(x²) = x'] },
-        identities: [
-          {
-            case: 'any',
-            program: {
-              inputs: [root === 0 ? 'x' : '+x'],
-              ops: [
-                ['input', 0],
-                ['pow', 0, 2],
-                ['sqrt', 1],
-                ['sub', 2, 0],
-              ],
-              outputs: [3, 2, 0],
-            },
-            lastZero: 0,
-            roots: [[1, 2]],
-          },
-        ],
-      },
-      errorBits: 100,
-    } as unknown as Json)
-
-  test('is rejected: √(x²) is x for positive x alone', () => {
-    expect(verify(proofOf(0))).toEqual({
-      accepted: false,
-      reason: 'the value of a square root may be negative',
-    })
-    expect(verify(proofOf(1))).toMatchObject({ accepted: true })
-  })
-  test.runIf(hasPython)('by the second verifier too', () => {
-    expect(second('chance', [proofOf(0), proofOf(1)])).toEqual([false, true])
-  })
-})
-
-test('a motion without a Taylor series is rejected', () => {
-  const moving = refutations.find(({ motion }) => motion)!
-  const rest = moving as unknown as { [key: string]: Json }
-  const forged = resealed({ ...rest, motion: { steps: [...moving.motion!.steps], order: 0 } })
-  expect(verify(forged)).toMatchObject({ accepted: false })
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Along, Observation } from '../../src/claim/asymptotic.ts'
 import { curveAlong } from '../../src/claim/curve.ts'
 import type { Curve } from '../../src/claim/decide.ts'
-import { fromDouble, wideExp } from '../../src/number/wide.ts'
+import { bounded, measured } from '../../src/number/bounded.ts'
 import { parseFormula, type Scope, type Value } from '../../src/program/formula.ts'
 import { newTrace, type Expr, type Trace } from '../../src/program/program.ts'
 
@@ -21,7 +21,7 @@ const OBSERVED: Readonly<Record<string, (s: number) => number>> = {
 const observation: Observation = {
   s: GRID,
   clock: 'k',
-  value: (name, j) => (name === 'L' ? wideExp(-GRID[j]!) : fromDouble(OBSERVED[name]!(GRID[j]!))),
+  value: (name, j) => (name === 'L' ? bounded.exp(measured(-GRID[j]!)) : measured(OBSERVED[name]!(GRID[j]!))),
   rough: (name, j) => observation.value(name, j),
 }
 const scope = (F: Trace, along: Along): Scope => {

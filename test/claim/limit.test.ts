@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limitOf, type Limit, type Series } from '../../src/claim/limit.ts'
 
-const { log, exp, sin } = Math
+const { log, sin } = Math
 const HORIZONS = [1e6, 1e9]
 
 /** The grid of a long run: 8 values of s per factor 10. */
@@ -30,12 +30,15 @@ function series(f: (s: number) => number, horizon: number, noise = 0, shared = f
   return {
     ...{ s, values, sizes: values.map((x) => log(Math.abs(x))) },
     noise: values.map(() => Math.abs(draw() - (shared ? 0 : draw()))),
+    rounding: values.map((x) => 2 ** -52 * Math.abs(x)),
   }
 }
 
 /** The limit in the words of a test: `open`, `right`, or the claim and the truth. */
 function judged(found: Limit, truth: number): string {
   if (found.kind === 'open') return 'open'
+  if (found.kind === 'oscillating')
+    return Number.isNaN(truth) ? 'right' : `${JSON.stringify(found)}, the truth is ${truth}`
   const right =
     found.kind === 'infinite'
       ? truth === found.sign * Infinity
@@ -61,11 +64,9 @@ const CLEAR: readonly Row[] = [
   ['log s', log, Infinity],
   ['2 - log s', (s) => 2 - log(s), -Infinity],
   ['log(s)/s', (s) => log(s) / s, 0],
-  ['exp(-sqrt s)', (s) => exp(-Math.sqrt(s)), 0],
   ['1 + s^-1 sin(2 log s)', (s) => 1 + sin(2 * log(s)) / s, 1],
   ['3', () => 3, 3],
   ['0', () => 0, 0],
-  ['0, up to rounding', (s) => 1e-17 * sin(1e6 * s), 0],
 ]
 
 const slow = (s: number): number => log(log(s + 9))
@@ -145,6 +146,65 @@ describe.each(HORIZONS)('series known to s = %s', (horizon) => {
   })
 })
 
+describe('oscillations', () => {
+  const kinds = (f: (s: number) => number, noise = 0): string[] =>
+    [1e6, 1e9].map((horizon) => limitOf(series(f, horizon, noise)).kind)
+
+  test.each([1.2, 2, 3, 5])('level swings have no limit: 2 + sin(%s log s)', (w) => {
+    expect(kinds((s) => 2 + sin(w * log(s)))).toEqual(['oscillating', 'oscillating'])
+    expect(kinds((s) => 2 + 1e-6 * sin(w * log(s)), 1e-12)).toEqual(['oscillating', 'oscillating'])
+    expect(kinds((s) => 2 + s ** 0.1 * sin(w * log(s)))).not.toContain('finite')
+  })
+
+  test('swings between samples are seen as well', () => {
+    expect(kinds((s) => 2 + sin(Math.sqrt(s)))).toEqual(['oscillating', 'oscillating'])
+  })
+
+  test('their range is that of the last swings, and a middle that moves is said', () => {
+    const found = limitOf(series((s) => 2 + sin(3 * log(s)), 1e6))
+    expect(found).toMatchObject({ kind: 'oscillating', drifts: false })
+    expect(found.kind === 'oscillating' && [found.lo, found.hi].map(Math.round)).toEqual([1, 3])
+    expect(limitOf(series((s) => log(s) + 2 * sin(3 * log(s)), 1e6))).toMatchObject({ drifts: true })
+  })
+
+  test.each([
+    ['1/log s', (s: number) => 2 + sin(3 * log(s)) / log(s + 2)],
+    ['1/√(log s)', (s: number) => 2 + sin(3 * log(s)) / Math.sqrt(log(s + 2))],
+    ['s^-0.05', (s: number) => 2 + sin(3 * log(s)) * s ** -0.05],
+    ['1/log log s', (s: number) => 2 + sin(3 * log(s)) / log(log(s + 9))],
+  ])('swings that die away like %s are not called level', (_, f) => {
+    expect(kinds(f)).not.toContain('oscillating')
+    expect(limitOf(series(f, 1e6))).toMatchObject({ kind: 'open', oscillates: true })
+  })
+
+  test('noise is no oscillation', () => {
+    for (const noise of [1e-8, 1e-3])
+      expect(kinds((s) => 1 + 1 / log(s + 2), noise)).not.toContain('oscillating')
+    const quiet = series((s) => s ** -3, 1e6, 1e-6)
+    expect(limitOf(quiet).kind).not.toBe('oscillating')
+  })
+})
+
+describe('logarithmic growth', () => {
+  const steady = (f: (s: number) => number): unknown[] =>
+    HORIZONS.map((horizon) => {
+      const found = limitOf(series(f, horizon))
+      return found.kind === 'infinite' && found.steady
+    })
+
+  test.each([
+    ['log s', (s: number) => 3 * log(s)],
+    ['log s + 5', (s: number) => log(s) + 5],
+    ['√(log(s)² + 2)', (s: number) => Math.sqrt(log(s) ** 2 + 2)],
+    ['log s + log log s', (s: number) => log(s) + log(log(s + 2))],
+    ['log(s) + 1/s', (s: number) => log(s) + 1 / s],
+  ])('%s is like log s', (_, f) => expect(steady(f)).toEqual([true, true]))
+
+  test.each([0.93, 0.97, 0.99, 1.01, 1.03, 1.1])('log(s)^%s is not said to be like log s', (q) =>
+    expect(steady((s) => log(s) ** q)).not.toContain(true),
+  )
+})
+
 describe('noise', () => {
   const levels = [1e-12, 1e-8, 1e-5]
   const rows = levels.flatMap((noise) =>
@@ -187,8 +247,12 @@ describe('noise', () => {
     expect(found.kind === 'finite' && found.error).toBeLessThan(1e-6)
   })
 
-  test('beyond 10^-6 of a constant leaves it open', () => {
-    expect(limitOf(series(() => 3, 1e6, 1e-4)).kind).toBe('open')
+  test('is the error of a constant, however large', () => {
+    for (const noise of [1e-6, 1e-4, 1e-2]) {
+      const found = limitOf(series(() => 3, 1e6, noise))
+      expect(judged(found, 3)).toBe('right')
+      expect(found.kind === 'finite' && found.error).toBeGreaterThan(noise)
+    }
   })
 
   test('a slight drift of the run is no growth', () => {
@@ -226,21 +290,24 @@ describe('the error', () => {
 
 describe('runs that are no use', () => {
   test('too short', () => {
-    const { s, values, sizes, noise } = series((x) => 1 + 1 / x, 1e6)
-    const part = (list: readonly number[]): number[] => list.slice(-12)
-    expect(
-      limitOf({ s: part(s), values: part(values), sizes: part(sizes), noise: part(noise) }),
-    ).toMatchObject({ kind: 'open', reason: expect.stringContaining('only') })
+    const whole = series((x) => 1 + 1 / x, 1e6)
+    const part = Object.fromEntries(
+      Object.entries(whole).map(([name, list]) => [name, (list as readonly number[]).slice(-12)]),
+    ) as unknown as Series
+    expect(limitOf(part)).toMatchObject({ kind: 'open', reason: expect.stringContaining('only') })
   })
 
   test('values beyond the doubles are judged by their sizes', () => {
     const s = grid(1e6)
     const far = (size: (x: number) => number): Series => ({
-      ...{ s, sizes: s.map(size), noise: s.map(() => NaN) },
+      ...{ s, sizes: s.map(size), noise: s.map(() => NaN), rounding: s.map(() => NaN) },
       values: s.map((x) => Math.exp(size(x))),
     })
     expect(limitOf(far((x) => x))).toMatchObject({ kind: 'infinite', sign: 1 })
     expect(limitOf(far((x) => 800 + 2 * log(x)))).toMatchObject({ kind: 'infinite' })
+    expect(
+      limitOf({ ...far((x) => -Math.sqrt(x)), noise: s.map(() => 0), rounding: s.map(() => 0) }),
+    ).toMatchObject({ kind: 'finite', value: 0 })
     expect(limitOf(far((x) => 800 + sin(3 * log(x)))).kind).toBe('open')
   })
 })

@@ -259,7 +259,7 @@ describe('the index', () => {
 
   test('lists what of the paper is not checked, with the reason', () => {
     const index = indexPage(shelf, [{ id: 'exp-traj', where: 'Fig. 2', reason: 'an experiment | a picture' }])
-    expect(index).toContain('1 statement of the paper: [not checked](#not-checked).')
+    expect(index).toContain('1 statement not checked, or not in full: [which](#not-checked).')
     expect(index).toContain('| exp-traj | Fig. 2 | an experiment \\| a picture |')
     expect(indexPage(shelf)).not.toMatch(/not checked/i)
   })

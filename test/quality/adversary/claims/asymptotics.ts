@@ -77,8 +77,7 @@ const unknown = [
       [
         'rate-of-product',
         'ddt(w_u*L)/L == L*G_u*(1 - norm(w_u))',
-        '(we^−w)′ = e^−2w(1 − w)',
-        { decided: true },
+        '(we^−w)′ = e^−2w(1 − w), but both sides are lost in rounding near w = 1',
       ],
     ],
   }),

@@ -36,11 +36,7 @@ const branches = [
       ['through-exp', 'relu(exp(x) - 10^30) == 0', 'x = 100: e^100 − 10^30 > 0'],
       ['exp-max', 'max(exp(x), 10^6) == 10^6', 'x = 20: e^20 > 10^6'],
       ['cancels-near', 'abs(x + 1000) - abs(x + 999) == 1', 'x = −2000: 1000 − 1001 = −1'],
-      [
-        'tie-of-step',
-        'step(x) + step(-x) == 1',
-        'at x = 0 it is 2 step(0), an even number for step(0) = 0 or 1',
-      ],
+      ['tie-of-step', 'step(x)*step(-x) == 0', 'at x = 0 it is step(0)^2 = 1/4'],
     ],
     yes: [
       ['abs-1e3', 'abs(x + 1000) == max(x + 1000, -x - 1000)', '|y| = max(y, −y)', { decided: true }],

@@ -215,7 +215,7 @@ const reparameterized = [
           'rate',
           'ddt(alpha) == -eta*fprime(alpha)*dot(v, g)',
           'the chain rule, as ‖v‖ = 1',
-          { assume: unitV({ formula: 'norm(v) == 1' }), decided: true },
+          { assume: (lib) => [lib.unitVectors('v')] as never, decided: true },
         ],
       ],
     },

@@ -79,7 +79,7 @@ export const infinite: readonly Planted[] = [
     yes: [
       ['sum', 'A < A*(1 + 10^(-8))', 'A > 0', { decided: true }],
       ['index', 'time < time + time/10^7', 'k > 0', { decided: true }],
-      ['limit', 'lim(1/time) < 10^(-15)', 'the limit is 0', { decided: true }],
+      ['limit', 'lim(1/time) < 10^(-15)', 'the limit is 0, though a run sees that to 10^−10 only'],
     ],
   }),
   ...planted('sums', 'rounding', sums, {

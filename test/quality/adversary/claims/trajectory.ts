@@ -13,7 +13,7 @@ const along = (
   given: once((lib) => ({ ...lib.trajectory({ flow, loss }), shrinks: 30 }) as never),
   cases: 6,
 })
-const below = { assume: () => [{ id: 'A1', says: 'L(t_0) < 1', formula: 'L(t_0) < 1' }] }
+const below = { assume: () => [{ id: 'starts-below-1', says: 'L(t_0) < 1', formula: 'L(t_0) < 1' }] }
 const [ewnFlow, unnormFlow] = [along('ewn'), along('unnorm')]
 
 export const trajectory: readonly Planted[] = [
