@@ -55,9 +55,9 @@ describe('exponentials', () => {
 
 describe('logarithms and roots', () => {
   test('a logarithm is positive where its argument exceeds 1 by its form, on whichever side the 1 stands', () => {
-    for (const formula of ['log(1 + exp(x))', 'log(exp(x) + 1)'])
+    for (const formula of ['log(1 + exp(x))', 'log(exp(x) + 1)', 'log(2 + exp(x))'])
       expect([formula, general(formula).program.inputs[0]!.startsWith('+log')]).toEqual([formula, true])
-    for (const formula of ['log(2 + exp(x))', 'log(1 + x)', 'log(exp(x))'])
+    for (const formula of ['log(1/2 + exp(x))', 'log(1 + x)', 'log(exp(x))'])
       expect([formula, general(formula).program.inputs[0]!.startsWith('+')]).toEqual([formula, false])
   })
 
