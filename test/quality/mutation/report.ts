@@ -69,7 +69,8 @@ The exact core is changed in one place at a time, and its tests have to notice. 
 was interrupted; the mutants are the first ${drawn.length} of ${all.length} in the order of a hash of the seed ${seed} and of the place. A mutant
 is killed when a test fails, or takes more than 5 seconds of processor time and 5 times what it takes without the change.
 Run are the tests of \`${ROOMS.join('`, `')}\` that reach it; if all pass, those of \`test/quality\` on false and true claims.
-Texts of errors are not changed. Left out: ${LEFT_OUT.map((file) => `\`${file}\``).join(', ')}, which hold the rule for limits.
+Texts of errors are not changed. Left out: ${LEFT_OUT.map((file) => `\`${file}\``).join(', ')}, which
+hold the rule for limits and the doubles with error bounds that it computes in.
 
 | room | mutants | drawn | killed | out of time | survive | killed in all |
 | --- | --: | --: | --: | --: | --: | --: |
