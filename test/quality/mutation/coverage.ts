@@ -23,7 +23,8 @@ export interface Reach {
 export async function measure(thread: Thread, texts: Texts, file: string, cache: string): Promise<Reach> {
   const hash = createHash('sha256')
   for (const [path, text] of Object.entries(texts))
-    if (path === file || !path.endsWith('.test.ts')) hash.update(text)
+    if (path === file || !(path.endsWith('.test.ts') || path.startsWith('test/quality/mutation/')))
+      hash.update(text)
   const kept = join(cache, `${file.replaceAll(/\W/g, '-')}-${hash.digest('hex').slice(0, 16)}.json`)
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Reach
   let atLoad: readonly number[] = []

@@ -62,6 +62,7 @@ export function mutationText(
   const counts = (Object.keys(KINDS) as Reason['kind'][]).map(
     (kind) => `- ${survivors.filter((m) => kindOf(m) === kind).length} ${KINDS[kind]}`,
   )
+  const stood = survivors.filter((m) => results.get(m.key)!.lines === 2).length
   const unread = survivors.filter((m) => kindOf(m) === undefined).length
   return `# Mutation testing
 
@@ -79,8 +80,10 @@ ${row('all', () => true)}
 
 ## Survivors
 
-${counts.join('\n')}
-${unread > 0 ? `- ${unread} not read yet\n` : ''}
+${[...counts, ...(unread > 0 ? [`- ${unread} not read yet`] : [])].join('\n')}
+
+${stood} of the ${survivors.length} stood the second line of tests too.
+
 | place | from | to | why it survives |
 | --- | --- | --- | --- |
 ${survivors.map((m) => line(m, results.get(m.key)!)).join('\n')}
@@ -89,7 +92,7 @@ ${survivors.map((m) => line(m, results.get(m.key)!)).join('\n')}
 
 function line(m: Mutant, { reached }: Result): string {
   const reason = REASONS[m.key]
-  const why = reason ? `${reason.kind}: ${reason.why}` : `not read yet (${m.key})`
+  const why = reason ? `${reason.kind}: ${reason.why.replaceAll('|', '\\|')}` : `not read yet (${m.key})`
   return `| ${m.file.slice(4)}:${m.line} | ${code(m.from)} | ${code(m.to) || '(removed)'} | ${reached ? '' : 'no test reaches it; '}${why} |`
 }
 
