@@ -55,18 +55,26 @@ export function switchesOf(t: Trace, values: readonly Expr[]): Expr[] {
 
 /**
  * The trace with the selections as a choice has them, in the order in which a Program calls them. At a tie, where a = 0,
- * relu(a) is a multiple of a: of no matter which, and 1/2 makes its derivative step(0).
+ * relu(a) is a multiple of a: of no matter which, and 1/2 makes its derivative step(0). With `kept` the selections stay
+ * operations, and their sides are noted there.
  */
-export function selected(t: Trace, choose: Choose, tie: '0' | '1/2' = '0'): Trace {
+export function selected(t: Trace, choose: Choose, tie: '0' | '1/2' = '0', kept?: Map<Expr, Side>): Trace {
   let kink = 0
+  /** The selection as an operation, where it is one, with its side noted. */
+  const keep = (e: Expr, name: 'relu' | 'step', side: Side): Expr => {
+    if (t.ops[e]![0] === name) kept!.set(e, side)
+    return e
+  }
   const smooth: Trace = {
     ...t,
     relu(a) {
       const side = choose(t, a, kink++)
+      if (kept) return keep(t.relu(a), 'relu', side)
       return side > 0 ? a : side === 0 ? t.mul(t.constant(tie), a) : t.constant('0')
     },
     step(a) {
       const side = choose(t, a, kink++)
+      if (kept) return keep(t.step(a), 'step', side)
       return t.constant(side > 0 ? '1' : side === 0 ? '1/2' : '0')
     },
   }

@@ -18,6 +18,13 @@ export interface Branch extends Generalized {
   readonly empty: () => boolean
   /** The same with each square root as a free variable, of which nothing but its sign is known. */
   readonly loose: () => Generalized
+  /** The same with its selections as operations, and the side of each. */
+  readonly kept: (freeRoots: boolean) => Kept
+}
+
+/** A generalised Program with its selections as operations, and the side of each in order. */
+export interface Kept extends Generalized {
+  readonly sides: readonly Side[]
 }
 
 /** The slacks of some relations and then what their sides need to exist, and which of the kinks are a model's own. */
@@ -77,9 +84,13 @@ export function* branchesOf(
     const again = (): Generalized => {
       const chosen = [...sides]
       return atTies(
-        generalize(program, (_, __, kink) => chosen[kink]!, chart, true),
+        generalize(program, (_, __, kink) => chosen[kink]!, chart, { freeRoots: true }),
         known,
       )
+    }
+    const kept = (freeRoots: boolean): ReturnType<typeof generalize> => {
+      const chosen = [...sides]
+      return generalize(program, (_, __, kink) => chosen[kink]!, chart, { freeRoots, kept: new Map() })
     }
     const where = known.flatMap(({ text, side }) => (text === undefined ? [] : [`${text} ${RELATION[side]}`]))
     if (!conflict)
@@ -89,6 +100,7 @@ export function* branchesOf(
         sides,
         where,
         loose: () => ({ ...again(), needs }),
+        kept,
         empty: () => contradict(known),
       }
     const last: Side = jumps ? 0 : -1

@@ -3,7 +3,7 @@ import { parseRatio } from '../program/constant.ts'
 import { newTrace, operands, type Expr, type Program, type Trace } from '../program/program.ts'
 import { substitute } from '../program/grad.ts'
 import { run } from '../program/run.ts'
-import { formsOf, patterned, selected, type Choose, type Pattern } from './branches.ts'
+import { formsOf, patterned, selected, type Choose, type Pattern, type Side } from './branches.ts'
 import { summands } from './absolute.ts'
 import type { Need } from './guards.ts'
 import type { Chart } from './setting.ts'
@@ -22,14 +22,15 @@ export interface Generalized {
  * The Program in the free variables of a chart, on one branch: each selection is the operand on its side, and each
  * exponential, logarithm or root (√ apart) of a distinct argument is a variable of its own (positive for an exponential), but for
  * e^−a = 1/e^a and the exponentials of sums of inputs. What holds for all values of these variables holds for the true
- * ones. With `freeRoots` a square root of a distinct argument is such a variable too.
+ * ones. With `freeRoots` a square root of a distinct argument is such a variable too; with
+ * `kept` the selections stay operations, and `sides` has the side of each, in order.
  */
 export function generalize(
   program: Program,
   branch: Pattern | Choose,
   chart: (F: Trace) => Chart,
-  freeRoots = false,
-): Generalized {
+  { freeRoots = false, kept }: { readonly freeRoots?: boolean; readonly kept?: Map<Expr, Side> } = {},
+): Generalized & { readonly sides: readonly Side[] } {
   const t = newTrace()
   const { inputs, exponentials, roots } = chart(t)
   const squareRoots = new Set<Expr>()
@@ -47,7 +48,7 @@ export function generalize(
     return op[0] === 'add' ? t.mul(exp(left), exp(right)) : t.div(exp(left), exp(right))
   }
   const field = {
-    ...selected(t, typeof branch === 'function' ? branch : patterned(branch), '1/2'),
+    ...selected(t, typeof branch === 'function' ? branch : patterned(branch), '1/2', kept),
     exp,
     tanh(a: Expr) {
       const [e, one] = [exp(t.add(a, a)), t.constant('1')]
@@ -73,8 +74,14 @@ export function generalize(
     if (op[0] === 'input' || operands(op).some((a) => free.has(a))) free.add(e)
   })
   const varying = [...squareRoots].filter((root) => free.has(root))
-  const used = t.program([...outputs, ...varying, ...roots])
-  return { program: prune(used), outputs: outputs.length, roots: varying.length }
+  const wanted = [...outputs, ...varying, ...roots]
+  const found = prune(t.program([...wanted, ...(kept?.keys() ?? [])]))
+  const at = new Map([...(kept?.values() ?? [])].map((side, i) => [found.outputs[wanted.length + i]!, side]))
+  return {
+    program: { ...found, outputs: found.outputs.slice(0, wanted.length) },
+    ...{ outputs: outputs.length, roots: varying.length },
+    sides: found.ops.flatMap((_, e) => at.get(e) ?? []),
+  }
 }
 
 /** Whether a value is greater than 1 by its form, a number and positive terms, so that its logarithm is positive. */

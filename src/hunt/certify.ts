@@ -12,7 +12,8 @@ import {
 } from '../certify/certificate.ts'
 import type { Claim } from '../claim/claim.ts'
 import type { Evidence } from '../claim/decide.ts'
-import { prune, type Generalized } from '../claim/generalize.ts'
+import type { Kept } from '../claim/branching.ts'
+import { prune } from '../claim/generalize.ts'
 import { seeded } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
 import { NotExact } from '../number/conventions.ts'
@@ -282,7 +283,8 @@ export function proofOf(claim: Claim, check: Checker): Proof {
   const identities: Identity[] = []
   const { gap } = prove(claim, {
     ...{ seed, casesPerStructure, identitiesOnly: false },
-    onIdentity: (g, c) => identities.push(identityOf(g, claim.given.describe(c))),
+    onIdentity: (g, where, c) =>
+      identities.push(identityOf(g, [claim.given.describe(c), ...where].join(', '))),
   })
   if (gap) throw new RangeError(`certify ${claim.id}: expected a proof, got a gap: ${gap.reason}`)
   const unchecked = claim.assume.map(({ id, says, formula }): UncheckedAssumption => {
@@ -301,23 +303,37 @@ export function proofOf(claim: Claim, check: Checker): Proof {
 }
 
 /** A generalised Program with the values of all its square roots before them: candidates of the chart, or constants. */
-function identityOf({ program, outputs, roots }: Generalized, kind: string): Identity {
+function identityOf({ program, outputs, roots, sides, needs = [] }: Kept, kind: string): Identity {
   const square = program.ops.flatMap((op, e) => (op[0] === 'sqrt' ? [e] : []))
   const candidates = program.outputs.slice(outputs + roots)
   const random = seeded(0, kind)
   const x = program.inputs.map((): Rational => ({ num: BigInt(random.integer(2 ** 20, 2 ** 30)), den: 1n }))
-  const at = run({ ...program, outputs: [...square, ...candidates] }, rational, x)
+  let kink = 0
+  const nought = rational.constant('0')
+  const taken = {
+    ...rational,
+    relu: (a: Rational) => (sides[kink++]! > 0 ? a : nought),
+    step: () => rational.constant(sides[kink++]! > 0 ? '1' : '0'),
+  }
+  const at = run({ ...program, outputs: [...square, ...candidates] }, taken, x)
+  const sideOf = new Map(
+    program.ops
+      .flatMap(([name], e) => (name === 'relu' || name === 'step' ? [e] : []))
+      .map((e, i) => [e, sides[i]!]),
+  )
   const same = (r: number, i: number): boolean => rational.sub(at[square.length + i]!, at[r]!).num === 0n
 
   const valueOf = new Map(
     square.map((e, r) => [e, candidates.find((_, i) => same(r, i)) ?? printRatio(at[r]!)]),
   )
-  const needed = new Set([...program.outputs.slice(0, outputs), ...valueOf.values()])
+  const zeroOutputs = program.outputs.slice(0, outputs - needs.length)
+  const needed = new Set([...zeroOutputs, ...valueOf.values()])
   for (let e = program.ops.length - 1; e >= 0; e--)
     if (needed.has(e)) for (const a of operands(program.ops[e]!)) needed.add(a)
 
   const ops: Op[] = []
   const values: number[] = []
+  const branch: (0 | 1)[] = []
   const places = new Map<number, number>()
   const entered = new Set<number>()
   const place = (e: number): number => {
@@ -331,14 +347,15 @@ function identityOf({ program, outputs, roots }: Generalized, kind: string): Ide
     if (typeof value === 'number') values.push(place(value))
     if (typeof value === 'string') values.push(ops.push(['const', value]) - 1)
     const put = ops.push((a === undefined ? op : [op[0], a, b ?? op[2]].slice(0, op.length)) as Op) - 1
+    const side = sideOf.get(e)
+    if (side !== undefined) branch.push(side > 0 ? 1 : 0)
     places.set(e, put)
     return put
   }
   program.ops.forEach((_, e) => needed.has(e) && place(e))
-  const zeros = program.outputs.slice(0, outputs).map(place)
+  const zeros = zeroOutputs.map(place)
   return {
     ...{ case: kind, program: prune({ inputs: program.inputs, ops, outputs: zeros }) },
-    // A Program on one branch has no kinks, and none of the arguments of logarithms.
-    ...{ branch: [], roots: values, logs: [] },
+    ...{ branch, roots: values, logs: [] },
   }
 }

@@ -1,7 +1,7 @@
 /** Prove: identities decided for every structure of a family, branch by branch. */
 import { withAbsoluteValues } from '../claim/absolute.ts'
 import { formsOf, infix, patternAt, switches, type Pattern, type Side } from '../claim/branches.ts'
-import { branchesOf, MOST_BRANCHES, type Branch, type Traced } from '../claim/branching.ts'
+import { branchesOf, MOST_BRANCHES, type Branch, type Kept, type Traced } from '../claim/branching.ts'
 import type { Claim } from '../claim/claim.ts'
 import { PRECISIONS, type Compiled } from '../claim/decide.ts'
 import { meetsNeed, type Need } from '../claim/guards.ts'
@@ -40,8 +40,11 @@ export interface ProofOptions {
   readonly identitiesOnly?: boolean
   /** Called for each case drawn. */
   onCase?(c: unknown, judgement: Judgement): void
-  /** Called for each identity that was tested and holds, with a case of its structure. */
-  onIdentity?(g: Branch, c: unknown): void
+  /**
+   * Called for each identity that was tested and holds, its selections as operations with their sides (taken where a tie is
+   * a branch), with the sides of the claim's own in words and a case of its structure.
+   */
+  onIdentity?(g: Kept, where: readonly string[], c: unknown): void
 }
 
 /**
@@ -98,7 +101,11 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
         }
         const missing = missingAt(proved)
         if (missing !== undefined) return gap(c, missing)
-        options.onIdentity?.({ ...branch, ...proved }, c)
+        options.onIdentity?.(
+          sideless(branch) ? { ...proved, sides: [] } : branch.kept(proved !== branch),
+          branch.where,
+          c,
+        )
         proof.patterns++
         proof.trials = Math.max(proof.trials, test.trials)
         proof.degree = Math.max(proof.degree, test.degree)
@@ -192,6 +199,9 @@ const WITHOUT: Readonly<Record<Need, string>> = {
 }
 
 const NAMES: Readonly<Record<Side, string>> = { '-1': '−', '0': '0', '1': '+' }
+
+/** Whether a tie is among the sides of a branch: there a selection is neither of its operands. */
+const sideless = ({ sides }: Branch): boolean => sides.includes(0)
 
 /** A branch in words: the kind of case, the sides of the model's kinks, and those of all others. */
 function nameOf({ sides, where }: Branch, { model }: Traced, kind: string): string {

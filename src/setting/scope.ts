@@ -26,6 +26,9 @@ import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { nextValue, timeDerivative } from './moves.ts'
 import { angleValue, variableInputs, variableValue, type Variables } from './variables.ts'
 
+/** The index letter of each family of symbols that is none of nodes. */
+const LETTERS: Readonly<Record<string, string>> = { x: 'i', m: 'i', q: 'i', H: 'l', k: 'l' }
+
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
 
@@ -136,6 +139,10 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
     norm: (base, index) =>
       base === 'w' && index.length === 1 ? closedNorm(F, theta[index[0]!]!) : undefined,
     name: c.normalization,
+    symbols: [
+      ...Object.keys(scalars),
+      ...Object.keys(families).map((base) => `${base}_${LETTERS[base] ?? 'u'}`),
+    ],
     ddt: (e) => timeDerivative(F, e, velocities(), still, c.normalization),
     next: (e) => nextValue(F, e, steps(), still, c.normalization),
     apply(base, index, args) {
