@@ -63,7 +63,7 @@ describe('logarithms and roots', () => {
 
   test('a square root is a positive variable where roots are free, and one more output where they are not', () => {
     const program = formulaProgram('sqrt(x)*y', INPUTS)
-    const [free, bound] = [true, false].map((one) => generalize(program, [], chart(), one))
+    const [free, bound] = [true, false].map((one) => generalize(program, [], chart(), { freeRoots: one }))
     expect([free!.roots, free!.program.inputs.filter((name) => name.startsWith('+root')).length]).toEqual([
       0, 1,
     ])
