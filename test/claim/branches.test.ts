@@ -11,7 +11,7 @@ import {
 } from '../../src/claim/branches.ts'
 import type { Form, Side } from '../../src/claim/branches.ts'
 import { rational } from '../../src/number/rational.ts'
-import { newTrace, trace, type Op, type Program } from '../../src/program/program.ts'
+import { newTrace, trace, type Expr, type Op, type Program } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
 
 const FORMS: readonly Form[] = ['>', '>=', '<', '<=', '0', undefined]
@@ -332,6 +332,19 @@ describe('kinks', () => {
       selected(F, () => 0).step(x!),
     ])
     expect(run(program, rational, [q(6)]).map(rational.format)).toEqual(['3', '0', '1/2'])
+  })
+
+  test('that are kept stay operations, with the side of each noted, but for those that fold', () => {
+    const t = newTrace()
+    const [x, y] = [t.input('x'), t.input('y')]
+    const sides = new Map<Expr, Side>()
+    const chosen = selected(t, (_, value) => (value === x ? 1 : -1), '0', sides)
+    const made = [chosen.relu(x), chosen.step(y), chosen.relu(t.exp(x)), chosen.step(t.exp(y))]
+    expect(made.map((e) => t.ops[e]![0])).toEqual(['relu', 'step', 'exp', 'const'])
+    expect([...sides]).toEqual([
+      [made[0], 1],
+      [made[1], -1],
+    ])
   })
 
   test('are chosen in the order in which they are called', () => {

@@ -70,6 +70,17 @@ describe('logarithms and roots', () => {
     expect([bound!.roots, bound!.program.inputs]).toEqual([1, ['x', 'y']])
   })
 
+  test('kept selections have their sides in the order of their operations', () => {
+    const program = formulaProgram('relu(x)*y + relu(y)*step(z)', INPUTS)
+    const g = generalize(program, [1, -1, 0], chart(), { kept: new Map() })
+    const kinks = g.program.ops.filter(([name]) => name === 'relu' || name === 'step')
+    expect([kinks.map(([name]) => name), g.sides, g.program.outputs]).toEqual([
+      ['relu', 'relu', 'step'],
+      [1, -1, 0],
+      [g.program.ops.length - 1],
+    ])
+  })
+
   test('a root that is half of a positive input is matched with that half', () => {
     const program = formulaProgram('sqrt(x^2/4) - x/2', INPUTS)
     const at = (names: readonly string[]): boolean | undefined =>
