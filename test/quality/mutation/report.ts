@@ -82,7 +82,7 @@ ${row('all', () => true)}
 
 ${[...counts, ...(unread > 0 ? [`- ${unread} not read yet`] : [])].join('\n')}
 
-${stood} of the ${survivors.length} stood the second line of tests too.
+The second line of tests was run on ${stood} of these ${survivors.length}, with the same outcome.
 
 | place | from | to | why it survives |
 | --- | --- | --- | --- |
