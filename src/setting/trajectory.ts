@@ -124,6 +124,8 @@ export function trajectory(options: TrajectoryOptions): Setting<TrajectoryCase> 
   ): ReadonlyMap<string, Interval> | { reason: string } => {
     const system = systemOf(c)
     const { field, start } = clockedField({ system, nodes: c.nodes, data: c.data.map(({ x }) => x) }, 's')
+    // In a search numbers move, and the moment may come to lie before the start.
+    if (!later(c)) return { reason: `s = ${c.until} is not after the start` }
     const found = enclose({ field, start }, { until: c.until, bits: bits + 32, maxSteps: MOST_STEPS })
     if (found.reason !== 'end') return { reason: found.detail }
     const at = new Map(field.inputs.map((name, i) => [name, found.state[i]!]))
