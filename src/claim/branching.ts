@@ -88,9 +88,12 @@ export function* branchesOf(
         known,
       )
     }
-    const kept = (freeRoots: boolean): ReturnType<typeof generalize> => {
+    const kept = (freeRoots: boolean): Kept => {
       const chosen = [...sides]
-      return generalize(program, (_, __, kink) => chosen[kink]!, chart, { freeRoots, kept: new Map() })
+      return {
+        ...generalize(program, (_, __, kink) => chosen[kink]!, chart, { freeRoots, kept: new Map() }),
+        needs,
+      }
     }
     const where = known.flatMap(({ text, side }) => (text === undefined ? [] : [`${text} ${RELATION[side]}`]))
     if (!conflict)

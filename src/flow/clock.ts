@@ -129,7 +129,9 @@ export function clockedField(
   ]
   const named = F.program(state)
   const names = named.outputs.map((e) => named.inputs[named.ops[e]![1] as number]!)
-  const whole = F.program([...field, eta], names)
+  // Of a rate that is a relu itself, the argument is what comes to 0.
+  const op = F.ops[eta]!
+  const whole = F.program([...field, op[0] === 'relu' ? (op[1] as Expr) : eta], names)
   return {
     clock,
     field: rate === undefined ? F.program(field, names) : { ...whole, outputs: whole.outputs.slice(0, -1) },

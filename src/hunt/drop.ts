@@ -74,8 +74,8 @@ export function drop(claim: Claim, assumption: string, options: DropOptions = {}
   }
 }
 
-/** Evaluations of the guided search that follows a random one without a find. */
-const EVALUATIONS = 1000
+/** Evaluations of the guided search that follows a random one without a find; fewer where each may take an enclosure. */
+const evaluationsOf = ({ given }: Claim): number => (given.enclosures ? 50 : 1000)
 
 /**
  * The same, and where random cases show no violation, a guided search for one (`hunt.ts`), unless the claim is decided on long runs.
@@ -89,10 +89,15 @@ export async function dropGuided(claim: Claim, assumption: string, options: Drop
   const from = oneOf(claim.assume, assumption, `an assumption of ${claim.id}`)
   const left = (from.weaker ?? []).filter(({ id }) => id === weaker)
   const without = under(claim, from, left)
-  const { evaluations, found } = await hunt(without, { seed, evaluations: EVALUATIONS, untilFound: true })
+  const { evaluations, found } = await hunt(without, {
+    ...{ seed, evaluations: evaluationsOf(claim), untilFound: true },
+  })
   const simple =
     found &&
-    simplest(without, judgeOf(without), found.counterexample.case, { ...BRIEFLY, assume: without.assume })
+    simplest(without, judgeOf(without), found.counterexample.case, {
+      ...briefly(without),
+      assume: without.assume,
+    })
   return { ...dropped, evaluations, ...(simple && { counterexample: simple }) }
 }
 
@@ -139,15 +144,24 @@ function huntWithout(
   }
 }
 
-/** There are many of these counterexamples: each is made simple, not the simplest. */
-const BRIEFLY = { most: 1000, draws: 0 }
+/** There are many of these counterexamples: each is made simple, not the simplest; where a case is enclosed, in fewer tries. */
+const briefly = ({ given }: Claim): { readonly most: number; readonly draws: number } => ({
+  most: given.enclosures ? 50 : 1000,
+  draws: 0,
+})
 
 /** Random cases until one violates the claim, then a simple form of it. */
 function searched(claim: Claim, seed: number, cases: number): Searched {
   const found: Found[] = []
   if (!claim.given.numerical) {
     const onCase = (c: unknown, judgement: Judgement): unknown => found.push({ case: c, judgement })
-    const { counterexample } = search(claim, { seed, cases, refuteOnly: true, onCase, shrink: BRIEFLY })
+    const { counterexample } = search(claim, {
+      seed,
+      cases,
+      refuteOnly: true,
+      onCase,
+      shrink: briefly(claim),
+    })
     return { found, ...(counterexample && { counterexample }) }
   }
   found.push(...survey(claim, { seed, cases }))
