@@ -187,40 +187,6 @@ export const rateEq40Ewn: Claim = claim({
   },
 })
 
-const order = (
-  flow: 'unnorm' | 'ewn',
-  shows: readonly string[],
-  wrong: Readonly<Record<string, string>>,
-): Claim =>
-  claim({
-    id: `rate-eq40.order:${flow}`,
-    section,
-    source: flow === 'ewn' ? 'step from (43), (44) to (45), (46)' : 'step from (40) to (41), (42)',
-    asPrinted: false,
-    says: 'The same quotients stay between two positive constants.',
-    uses: [flow === 'ewn' ? rateEq40Ewn : rateEq40Unnorm],
-    given: { unnorm, ewn }[flow],
-    assume: regime[flow],
-    shows,
-    wrong,
-  })
-export const rateEq40OrderUnnorm: Claim = order('unnorm', [`${speed} == Theta(L*dot(w, wtilde)^(H - 1))`], {
-  'H in place of H − 1': `${speed} == Theta(L*dot(w, wtilde)^H)`,
-  'H + 1, as for EWN': `${speed} == Theta(L*dot(w, wtilde)^(H + 1))`,
-  'the loss alone': `${speed} == Theta(L)`,
-  'smaller order': `${speed} == o(L*dot(w, wtilde)^(H - 1))`,
-})
-export const rateEq40OrderEwn: Claim = order(
-  'ewn',
-  ['norm(g) == Theta(L*dot(w, wtilde)^(H - 1))', `${along} == Theta(L*dot(w, wtilde)^(H + 1))`],
-  {
-    '∇L of order H': 'norm(g) == Theta(L*dot(w, wtilde)^H)',
-    "g' of order H − 1, as without normalisation": `${along} == Theta(L*dot(w, wtilde)^(H - 1))`,
-    "g' of order H": `${along} == Theta(L*dot(w, wtilde)^H)`,
-    "g' of smaller order": `${along} == o(L*dot(w, wtilde)^(H + 1))`,
-  },
-)
-
 /** The claims of this section in the order of the paper. */
 export const rates: readonly Claim[] = [
   thmH1UnnormG,
@@ -234,6 +200,4 @@ export const rates: readonly Claim[] = [
   rateDepthSwn,
   rateEq40Unnorm,
   rateEq40Ewn,
-  rateEq40OrderUnnorm,
-  rateEq40OrderEwn,
 ]

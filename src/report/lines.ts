@@ -34,6 +34,7 @@ interface Seen {
   readonly nodes?: readonly { readonly radial?: string; readonly vector: readonly string[] }[]
   readonly variables?: Readonly<Record<string, string | readonly string[]>>
   readonly sequences?: Readonly<Record<string, readonly string[]>>
+  readonly vectors?: Readonly<Record<string, readonly (readonly string[])[]>>
 }
 
 const ticked = (from: number, to: number): Axis => ({ from, to, ticks: roundTicks(from, to) })
@@ -71,7 +72,7 @@ export function lineOf({ given }: Claim, found: Refutation, start: number | unde
       }),
     }
   }
-  if (sequences?.['chi']?.length === 1) return oneStep(c, sequences)
+  if (sequences?.['chi']?.length === 1 && c.vectors?.['v']) return oneStep(c, sequences)
   if (c.f !== undefined && typeof variables['alpha'] === 'string') {
     const at = double(variables['alpha'])
     return {
@@ -86,15 +87,15 @@ export function lineOf({ given }: Claim, found: Refutation, start: number | unde
 /** A step of length χ from the first state: the second lies on a straight line. */
 function oneStep(c: Seen, sequences: NonNullable<Seen['sequences']>): Line {
   const at = double(sequences['chi']![0]!)
-  const moved = (name: string, x: number): string[] => {
-    const [from, to] = sequences[name]!.map(double) as [number, number]
-    return [sequences[name]![0]!, exact(from + (x / at) * (to - from))]
-  }
+  const [from, to] = c.vectors!['v']! as [readonly string[], readonly string[]]
+  const moved = (x: number): string[] =>
+    to.map((e, i) => exact(double(from[i]!) + (x / at) * (double(e) - double(from[i]!))))
   return {
     ...{ title: 'length of the step varied', label: 'length of the step χ₀', axis: ticked(0, 2 * at), at },
     case: (x) => ({
       ...c,
-      sequences: { ...sequences, chi: [exact(x)], x: moved('x', x), y: moved('y', x) },
+      sequences: { ...sequences, chi: [exact(x)] },
+      vectors: { ...c.vectors, v: [from, moved(x)] },
     }),
   }
 }

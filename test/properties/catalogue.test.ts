@@ -37,6 +37,5 @@ test('what the paper does not print is not said to be printed', () => {
   const ours = claims.filter(({ asPrinted, amends }) => !asPrinted && !amends).map(({ id }) => id)
   expect(ours.filter((id) => !id.startsWith('new-')).toSorted()).toEqual([
     ...['prop-2.euler:swn', 'prop-2.margin:swn', 'rate-depth:swn', 'rate-depth:unnorm'],
-    ...['rate-eq40.order:ewn', 'rate-eq40.order:unnorm'],
   ])
 })
