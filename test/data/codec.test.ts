@@ -188,7 +188,9 @@ test('the json reader accepts and refuses the texts that JSON.parse does', () =>
       if (read) {
         expect(valid).toBe(true)
         const plain = JSON.parse(changed) as { data: { x: (string | number)[]; y: number }[] }
-        expect(checkDataset(plain.data.map(({ x, y }) => point(x, Number(y) + 0)))).toEqual(parseJson(changed))
+        expect(checkDataset(plain.data.map(({ x, y }) => point(x, Number(y) + 0)))).toEqual(
+          parseJson(changed),
+        )
       } else expect(() => parseJson(changed)).toThrow(/^data: line \d+: (x\d+: )?expected /)
     }),
     { numRuns: 1000 },
