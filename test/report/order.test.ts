@@ -1,4 +1,4 @@
-/** The order of claims: a list with the name `claims` stands as it is, whatever its claims use. */
+/** The order of claims: a list that holds all of them stands as it is, whatever its claims use. */
 import { expect, test } from 'vitest'
 import { claim, free, type Claim } from '../../src/index.ts'
 import { claimsOf } from '../../src/report/order.ts'
@@ -16,8 +16,8 @@ test('without such a list, sections and what is used come first', () => {
   expect(claimsOf({ first, base, early }).map(({ id }) => id)).toEqual(['early', 'base', 'first'])
 })
 
-test('with it, its order is kept, and what is not in it follows', () => {
-  const found = claimsOf({ claims: [first, base], others: [early], first })
+test('a list that holds all of them is their order', () => {
+  const found = claimsOf({ claims: [first, base, early], others: [early], first })
   expect(found.map(({ id }) => id)).toEqual(['first', 'base', 'early'])
 })
 
