@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { decimal } from '../../src/number/decimal.ts'
 import {
+  OUTWARD,
   bitLength,
   compare,
   power,
@@ -12,8 +13,8 @@ import {
   shortest,
   sum,
   toDouble,
+  type Dyadic,
 } from '../../src/number/dyadic.ts'
-import { OUTWARD, type Dyadic } from '../../src/number/dyadic.ts'
 import { float64 } from '../../src/number/float64.ts'
 import {
   contains,

@@ -4,7 +4,7 @@ import { prop5GdStepA, prop5GdStepB } from '../../properties/index.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 
-const A = {
+const common = {
   net: {
     inputs: 1,
     layers: [
@@ -20,28 +20,10 @@ const A = {
   ],
   data: [{ x: ['1'], y: 1 }],
   eta: '1',
-  chosen: { u: 1, v: 0 },
-  variables: { c: '1/2', epsilon: '1/4', delta: '1/4' },
 }
-const B = {
-  net: {
-    inputs: 1,
-    layers: [
-      { width: 1, activation: 'z^2' },
-      { width: 1, activation: 'z' },
-    ],
-  },
-  loss: 'exponential',
-  normalization: 'ewn',
-  nodes: [
-    { radial: '0', vector: ['1'] },
-    { radial: '0', vector: ['1'] },
-  ],
-  data: [{ x: ['1'], y: 1 }],
-  eta: '1',
-  chosen: { u: 0, v: 1 },
-  variables: { c: '2', epsilon: '1', delta: '1/4' },
-}
+const A = { ...common, chosen: { u: 1, v: 0 }, variables: { c: '1/2', epsilon: '1/4', delta: '1/4' } }
+const B = { ...common, chosen: { u: 0, v: 1 }, variables: { c: '2', epsilon: '1', delta: '1/4' } }
+
 describe.each([
   [prop5GdStepA, A, 'above'],
   [prop5GdStepB, B, 'below'],
