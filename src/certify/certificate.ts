@@ -1,7 +1,7 @@
 /** Certificate: a refutation or a proof as plain JSON that `verify` accepts, sealed by its hashes. */
 import type { Program } from '../program/program.ts'
 import { canonical, FORMAT, type Json } from './format.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../program/hash.ts'
 
 /** How the left side of a relation stands to the right one. */
 export type RelationName = '>=' | '>' | '<=' | '<' | '=='

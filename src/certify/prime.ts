@@ -1,5 +1,5 @@
 /** Prime: a prime of 256 binary digits that a seed fixes, and inverses modulo it. */
-import { PRIMES, sha256 } from './sha256.ts'
+import { PRIMES, sha256 } from '../program/hash.ts'
 
 /** The first of the numbers hashed from a seed and 0, 1, 2, … that passes Miller's test for 64 bases. */
 export function primeFrom(seed: string): bigint {

@@ -7,7 +7,7 @@ import { evaluate, codeOf, type Code, type Field } from './code.ts'
 import { canonical, demand, type Json } from './format.ts'
 import { parseRatio } from '../program/constant.ts'
 import { inverse, power, primeFrom } from './prime.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../program/hash.ts'
 import { fields, integer, list, text } from './shape.ts'
 
 interface Identity {

@@ -2,7 +2,7 @@
 import { canonical, demand, FORMAT, readJson, type Json } from './format.ts'
 import { checkProof } from './proof.ts'
 import { checkRefutation } from './refutation.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../program/hash.ts'
 import { fields, list, oneOf, text } from './shape.ts'
 
 /** Whose statement is accepted, by its hash, what was shown, and the assumptions that nothing checks; or why not. */

@@ -1,7 +1,8 @@
-/** Hash: SHA-256, from which sample points follow that nobody can choose. */
+/** Hash: SHA-256, which seals certificates and from which sample points follow that nobody can choose. */
 
 const SMALL = Array.from({ length: 310 }, (_, n) => n + 2)
-const PRIMES = SMALL.filter((n) => !SMALL.some((d) => d * d <= n && n % d === 0))
+/** The first 64 primes. */
+export const PRIMES: readonly number[] = SMALL.filter((n) => !SMALL.some((d) => d * d <= n && n % d === 0))
 /** The first 32 bits of the fractional parts of the cube roots, and of the square roots, of the first primes. */
 const ROUNDS = Int32Array.from(PRIMES, (p) => (Math.cbrt(p) * 2 ** 32) | 0)
 const START = Uint32Array.from(PRIMES.slice(0, 8), (p) => Math.sqrt(p) * 2 ** 32)

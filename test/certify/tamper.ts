@@ -1,6 +1,6 @@
 /** Tamper: one random change of a certificate, of each kind that a forger or a flipped bit may make. */
 import { canonical, type Json as Read } from '../../src/certify/format.ts'
-import { sha256 } from '../../src/certify/sha256.ts'
+import { sha256 } from '../../src/program/hash.ts'
 import { pick, type Random } from '../../src/claim/random.ts'
 
 export type Json = string | number | Json[] | { [key: string]: Json }

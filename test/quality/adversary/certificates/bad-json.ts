@@ -1,6 +1,6 @@
 /** Bad as JSON: texts that some readers take for a certificate that holds. */
 import { canonical, FORMAT } from '../../../../src/certify/format.ts'
-import { sha256 } from '../../../../src/certify/sha256.ts'
+import { sha256 } from '../../../../src/program/hash.ts'
 import type { Bad } from './bad-shape.ts'
 import { between, identity } from './good.ts'
 import { bytes, file, refutation, seal, type Loose } from './sealed.ts'

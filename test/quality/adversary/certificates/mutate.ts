@@ -26,6 +26,7 @@ const others: Record<string, unknown> = {
   '../number/dyadic.ts': await import('../../../../src/number/dyadic.ts'),
   '../number/rational.ts': await import('../../../../src/number/rational.ts'),
   '../program/constant.ts': await import('../../../../src/program/constant.ts'),
+  '../program/hash.ts': await import('../../../../src/program/hash.ts'),
 }
 const compiled = new Map<string, vm.Script>()
 const script = (source: string): vm.Script => {

@@ -1,6 +1,6 @@
 /** Sealed: certificates put together by hand, sealed with hashes that fit, whatever they say. */
 import { canonical, FORMAT, type Json } from '../../../../src/certify/format.ts'
-import { sha256 } from '../../../../src/certify/sha256.ts'
+import { sha256 } from '../../../../src/program/hash.ts'
 
 /** JSON that may be changed, and may be no JSON of a certificate at all. */
 // oxlint-disable-next-line typescript/no-explicit-any
