@@ -40,7 +40,7 @@ const toUnnorm = (c: PathCase): PathCase => ({ ...c, normalization: 'unnorm' })
 /**
  * The setting of pairs of paths. Its formulas read `w_u == path(f)`: the weights w_u(t) of gradient flow in the
  * parameters, dθ/dt = −η(t) ∇_θ L, equal the solution of dw_u/dt = f from the same weights, where f speaks of w, g and
- * eta. Both are integrated on their own in 50 digits and must agree to 45; they differ if they do by more than 1000
+ * eta. Both are integrated on their own in 50 digits and must agree, and be known, to 45; they differ if they do by more than 1000
  * times their estimated errors.
  */
 export function paths(flow: Normalization['name']): Setting<PathCase> {
@@ -101,7 +101,7 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
         return { status: 'violated', arithmetic, worst, margin }
       }
       if (digits === DIGITS)
-        return gap <= 10 ** -AGREED
+        return gap <= 10 ** -AGREED && error <= 10 ** -AGREED
           ? { status: 'holds', arithmetic, margin }
           : {
               status: 'undecided',
