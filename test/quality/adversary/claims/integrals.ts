@@ -149,6 +149,7 @@ const pairs = [
     no: [
       ['rate-off', `w_u == path((1 + 10^(-6))*${good})`, 'the rate is off by 10^−6'],
       ['rate-slightly-off', `w_u == path((1 + 10^(-30))*${good})`, 'the rate is off by 10^−30'],
+      ['rate-hardly-off', `w_u == path((1 + 10^(-50))*${good})`, 'the rate is off by 10^−50'],
       ['exponent', 'w_u == path(-eta*norm(w_u)^(2 + 10^(-9))*g_u)', 'the exponent is 2'],
     ],
   }),
