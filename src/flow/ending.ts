@@ -14,7 +14,8 @@ const CAUTION = 10
  * A function to be told every clock τ with λ = log L there. Let τ_k be where log 1/L has doubled k times: if the
  * differences τ_{k+1} − τ_k fall by a steady factor r < 1, then τ_k converges to an end near
  * τ_k + (τ_k − τ_{k−1}) r/(1 − r) (Aitken), at which L = 0. It answers a sentence once that end lies before the goal,
- * by more than the last two extrapolations differ. For w = 1 + τ the differences double, and there is no end.
+ * by more than the last two extrapolations differ, to the digits that they share. For w = 1 + τ the differences double,
+ * and there is no end.
  */
 export function ending(bits: number, goal: bigint): (clock: bigint, lambda: bigint) => string | undefined {
   const F = fixed(bits)
@@ -43,7 +44,9 @@ export function ending(bits: number, goal: bigint): (clock: bigint, lambda: bigi
       (k) => marks.at(-k)! + (gaps.at(-k)! * ratios.at(-k)!) / (1 - ratios.at(-k)!),
     )
     const end = now!
-    if (!(end + CAUTION * Math.abs(end - earlier!) < target)) return undefined
-    return `loss time ends near tau = ${end.toPrecision(5)}: each time log 1/L doubles, it takes ${ratios.at(-1)!.toPrecision(2)} of the loss time that the doubling before took; the clock "s" goes on from there`
+    const error = CAUTION * Math.abs(end - earlier!)
+    if (!(end + error < target)) return undefined
+    const known = Math.floor(-Math.log10(error / end))
+    return `loss time ends near tau = ${end.toPrecision(Math.min(Math.max(known, 1), 15))}: each time log 1/L doubles, it takes ${ratios.at(-1)!.toPrecision(2)} of the loss time that the doubling before took; the clock "s" goes on from there`
   }
 }
