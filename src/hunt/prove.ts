@@ -30,11 +30,13 @@ export interface Proof extends IdentityProof {
 
 /** How many cases are drawn of one structure in search of one that meets the assumptions. */
 const MOST_DRAWS = 60
+/** How many cases are drawn of a family at least: of so many, chance leaves out no kind of case. */
+const LEAST_CASES = 24
 
 /** Options of a proof attempt. */
 export interface ProofOptions {
   readonly seed: number
-  /** Cases drawn per structure; each new pattern of the model's own kinks among them is proved. */
+  /** Cases drawn per structure, and more of a family of few; each new pattern of the model's own kinks among them is proved. */
   readonly casesPerStructure: number
   /** Leave out the evaluation in intervals, so that the identity test stands alone. */
   readonly identitiesOnly?: boolean
@@ -62,18 +64,20 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
   const branches = new Set<string>()
   const vacuous: string[] = []
   const found = (): Proof => ({ ...proof, family: [...family], branches: [...branches], vacuous })
-  for (const make of claim.given.family(assumed)) {
+  const makers = [...claim.given.family(assumed)]
+  const enough = Math.max(options.casesPerStructure, Math.ceil(LEAST_CASES / makers.length))
+  for (const make of makers) {
     const seen = new Set<string>()
     const programs = new Map<string, Traced>()
     const gap = (c: unknown, reason: string): Proof => ({ ...found(), gap: { case: c, reason } })
     let accepted = 0
     let last: unknown
-    for (let drawn = 0; accepted < options.casesPerStructure && drawn < MOST_DRAWS; drawn++) {
+    for (let drawn = 0; accepted < enough && drawn < MOST_DRAWS; drawn++) {
       const c = (last = make(random))
       const discarded = judge.discard(c)
       if (discarded) {
         options.onCase?.(c, discarded)
-        if (drawn >= options.casesPerStructure && accepted > 0) break
+        if (drawn >= enough && accepted > 0) break
         continue
       }
       if (accepted === 0 && !options.identitiesOnly && judge.judge(c, true).status === 'violated')

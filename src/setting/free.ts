@@ -55,8 +55,7 @@ export function free(options: FreeOptions): Setting<FreeCase> {
   const kinds = Object.values(variables)
   const count = kinds.filter((kind) => kind === 'unit' || kind === 'vector').length
   const vectors = count > 0
-  // Without vectors the one structure is looked at as often, so that its cases are as many.
-  const dimensions = Array.from({ length: Math.max(MOST, count) }, (_, i) => (vectors ? i + 1 : 1))
+  const dimensions = Array.from({ length: vectors ? Math.max(MOST, count) : 1 }, (_, i) => i + 1)
   const signed = kinds.some((kind) => kind !== 'positive' && kind !== 'angle')
   const coverage: Coverage = {
     ...(vectors && { 'three dimensions or more': 0.3 }),

@@ -35,7 +35,7 @@ test('pages show counts, horizons, alternatives, rejections and the course of a 
   expect(page).toMatch(/\| holds \| fails \| open \| cases judged \|\n\| --- .*\n\| (\d+) \| 0 \| 0 \| \1 \|/)
   expect(page).toMatch(/Decided from: \d+ limits, s to 10\^4\./)
   expect(page).toMatch(/\| `lim ‖w‖ = ∞` \| \d+ \|/)
-  expect(page).toMatch(/rejected in (\d+) of \1 cases/)
+  expect(page).toMatch(/refuted in (\d+) of \1 cases/)
   expect(page).toContain('(grows.svg)')
   const picture = read('docs/claims/grows.svg')
   for (const tick of ['>10²<', '>10⁴<']) expect(picture).toContain(tick)
