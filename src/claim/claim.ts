@@ -1,6 +1,7 @@
 /** Claim: a theorem about training dynamics as a value that can be printed, run and attacked. */
 import { parseFormula, type Formula } from '../program/formula.ts'
 import { aFunction, aText, fields, listOf, optional, recordOf, such, type Check } from './form.ts'
+import type { Draft } from './draft.ts'
 import type { Setting } from './setting.ts'
 
 /** A named assumption; each can be dropped. */
@@ -12,6 +13,8 @@ export interface Assumption<C = never> {
   readonly formula?: string
   /** A structural condition: why it fails in the case, or `undefined` if it holds. */
   failure?(c: C): string | undefined
+  /** How a case in the making is changed so that the assumption holds in it; `undefined` to try another. */
+  aim?(draft: Draft): Draft | undefined
   /** What the assumption implies: each is what may be left of it when it is weakened, not dropped altogether. */
   readonly weaker?: readonly Assumption<C>[]
   /** The assumption that certainly fails where this one holds, if this one is made to say so. */
@@ -108,6 +111,7 @@ const ASSUMPTION: Record<keyof Assumption, Check> = {
   says: aText,
   formula: optional(formulaText),
   failure: optional(aFunction),
+  aim: optional(aFunction),
   weaker: optional((at, value) => assumptions(at, value)),
   negates: optional((at, value) => fields('an assumption', ASSUMPTION)(at, value)),
 }

@@ -57,6 +57,8 @@ export interface Scope {
   initially?(e: Expr): Expr
   /** Values in which the kinks of the setting's own model lie, such as the outputs of a net. */
   model?(): readonly Expr[]
+  /** The same scope on the batch of the step that leaves this state; absent where a step sees all points. */
+  readonly batch?: Scope
   /** A function of the setting, such as Φ(w, x); `undefined` if there is none. */
   apply?(base: string, index: readonly number[], args: readonly Value[]): Value | undefined
 }
@@ -219,6 +221,7 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
       (i) => vector(args[i]!, scope, at),
     )
   }
+  if (name === 'batch' && args.length === 1) return value(args[0]!, scope.batch ?? scope, at)
   if (name === 'grad') {
     const y = scalar(args[0]!, scope, at)
     return (

@@ -3,6 +3,7 @@ import type { Assumption } from '../claim/claim.ts'
 import type { Assumed } from '../claim/setting.ts'
 import { parseRatio } from '../program/constant.ts'
 import type { DynamicsCase } from './case.ts'
+import { lossName } from './point/case.ts'
 import { inhomogeneity, jump, kink, unbiased } from './regularity.ts'
 
 /** An assumption on training problems. */
@@ -95,6 +96,29 @@ export const lossCe: DynamicsAssumption = named({
   says: 'the loss is cross-entropy',
   failure: ({ loss }: DynamicsCase) => (loss === 'cross-entropy' ? undefined : `the loss is ${loss}`),
 })
+
+const losses = new Map<string, DynamicsAssumption>()
+
+/** The loss is the one of this formula. */
+export function lossIs(formula: string): DynamicsAssumption {
+  const name = lossName(formula)
+  const known =
+    { exponential: lossExp, 'cross-entropy': lossCe }[name] ??
+    losses.get(name) ??
+    named({
+      id: `loss is ${name}`,
+      says: `the loss is ${name}`,
+      failure: ({ loss }: DynamicsCase) => (loss === name ? undefined : `the loss is ${loss}`),
+    })
+  losses.set(name, known)
+  return known
+}
+
+/** Whether an assumption on losses, if it is one, allows a loss. */
+export function allowsLoss(assumption: Assumption, loss: string): boolean | undefined {
+  const own = [lossExp, lossCe, expOrCe, expOrSquared, ...losses.values()].find((one) => one === assumption)
+  return own && own.failure!({ loss } as DynamicsCase) === undefined
+}
 
 /** η = 1. */
 export const etaOne: DynamicsAssumption = named({

@@ -33,11 +33,12 @@ import {
   zPositive,
 } from './assumptions.ts'
 import { near, nonZeroVector, positiveNumber, rationalVector, unitVector } from './draw.ts'
-import { familyShapes, randomShape, type Shape } from './nets.ts'
+import { allowedLosses, familyShapes, randomShape, type Shape } from './nets.ts'
 import { aNet, aNormalization, aSwitch, checkOptions, someKinds, someLetters } from './options.ts'
 import { probe, type Probe } from './probe.ts'
 import { dynamicsScope } from './scope.ts'
-import { plainness, simplerCases } from './simpler-case.ts'
+import { plainness } from './plain.ts'
+import { simplerCases } from './simpler-case.ts'
 import {
   angleNote,
   checkNames,
@@ -207,9 +208,9 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     chosen: (c) => c.chosen,
     values: caseInputs,
     generate: (random, assumed) =>
-      attempt(() => fill(random, pick(random, shapesOf(assumed) ?? [randomShape(random, assumed)]), assumed)),
+      attempt(() => fill(random, pick(random, shapesOf(assumed) ?? [randomShape(random, assumed, allowedLosses(assumed))]), assumed)),
     family: (assumed) =>
-      (shapesOf(assumed) ?? familyShapes(assumed))
+      (shapesOf(assumed) ?? familyShapes(assumed, allowedLosses(assumed)))
         .filter(({ net }) => fits(net))
         .map((shape) => (random) => {
           const labelling = (): Random => seeded(0, JSON.stringify(shape))

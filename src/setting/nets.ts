@@ -1,9 +1,9 @@
 /** The architectures that cases are drawn from, and the family over which identities are proved. */
 import type { Architecture, Layer } from '../net/architecture.ts'
-import { losses } from '../loss/loss.ts'
 import type { System } from '../flow/objective.ts'
 import { oneIn, pick, type Random } from '../claim/random.ts'
 import type { Assumed } from '../claim/setting.ts'
+import { lossIn } from './point/case.ts'
 import {
   butForBiases,
   expOrCe,
@@ -27,9 +27,9 @@ export function activations(assumed: Assumed): string[] {
 }
 
 /** A net and a loss that fit each other, and a number of points. */
-export interface Shape {
+export interface Shape<L extends string = System['loss']> {
   readonly net: Architecture
-  readonly loss: System['loss']
+  readonly loss: L
   readonly points: number
 }
 
@@ -40,14 +40,20 @@ export function allowedLosses(assumed: Assumed): System['loss'][] {
   return assumed.has(expOrSquared) ? ['squared'] : ['exponential', 'cross-entropy']
 }
 
-const last = (loss: System['loss'], classes: number): Layer => ({
-  width: losses[loss].labels === 'sign' ? 1 : classes,
+const isOfClasses = (loss: string): boolean => lossIn({ loss }).labels === 'class'
+
+const last = (loss: string, classes: number): Layer => ({
+  width: isOfClasses(loss) ? classes : 1,
   activation: 'z',
 })
 
 /** A random small net: dense at most, at times with a convolution, a frozen layer or several outputs. */
-export function randomShape(random: Random, assumed: Assumed): Shape {
-  const loss = pick(random, allowedLosses(assumed))
+export function randomShape<L extends string>(
+  random: Random,
+  assumed: Assumed,
+  losses: readonly L[],
+): Shape<L> {
+  const loss = pick(random, losses)
   const depth = pick(random, [1, 2, 2, 2, 3, 3, 4])
   const [biased, unbiased] = [assumed.has(butForBiases), assumed.has(noBiases)]
   const odd = biased || unbiased || (!assumed.has(homogeneous) && oneIn(random, 3))
@@ -80,17 +86,17 @@ export function randomShape(random: Random, assumed: Assumed): Shape {
  * or last layers; two and three outputs under cross-entropy; tanh and biased nets unless homogeneity is
  * assumed.
  */
-export function familyShapes(assumed: Assumed): Shape[] {
-  const shapes: Shape[] = []
-  const add = (inputs: number, layers: Layer[], loss: System['loss'], points = 2): void => {
+export function familyShapes<L extends string>(assumed: Assumed, losses: readonly L[]): Shape<L>[] {
+  const shapes: Shape<L>[] = []
+  const add = (inputs: number, layers: Layer[], loss: L, points = 2): void => {
     shapes.push({ net: { inputs, layers }, loss, points: assumed.has(onePoint) ? 1 : points })
   }
-  for (const loss of allowedLosses(assumed))
+  for (const loss of losses)
     for (const activation of activations(assumed)) {
       const end = last(loss, 2)
       for (const width of [1, 2, 3, 4]) {
-        if (width === 1 || loss === 'cross-entropy')
-          add(2, [{ width: loss === 'exponential' ? 1 : Math.max(2, width), activation }], loss, 3)
+        if (width === 1 || isOfClasses(loss))
+          add(2, [{ width: isOfClasses(loss) ? Math.max(2, width) : 1, activation }], loss, 3)
         for (const depth of [2, 3, 4])
           add(
             2,
@@ -121,7 +127,7 @@ export function familyShapes(assumed: Assumed): Shape[] {
         ],
         loss,
       )
-      if (loss === 'cross-entropy') add(2, [{ width: 2, activation }, last(loss, 3)], loss)
+      if (isOfClasses(loss)) add(2, [{ width: 2, activation }, last(loss, 3)], loss)
       if (!assumed.has(homogeneous)) {
         if (!assumed.has(noBiases))
           add(

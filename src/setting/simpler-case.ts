@@ -1,6 +1,7 @@
 /** Simpler training problems, in the shrink order of `simpler.ts`. */
-import { wiring, type Architecture, type Layer } from '../net/architecture.ts'
+import { wiring, type Architecture } from '../net/architecture.ts'
 import type { DynamicsCase, NodeValues } from './case.ts'
+import { plainer } from './plain.ts'
 import { hasNorm, simplerNumbers, simplerVectors, without, type NormKind } from './simpler.ts'
 import { simplerValues, type Values, type Variables } from './variables.ts'
 
@@ -149,36 +150,15 @@ function* plainerLoss(c: DynamicsCase): Iterable<DynamicsCase> {
   }
 }
 
-const PLAIN: readonly string[] = ['z', 'relu(z)', 'z^2', 'relu(z)^2', 'z^3', 'relu(z)^3', 'tanh(z)']
-
-/** How far a layer is from a dense one with trained weights, no bias and the activation z: 0 for such a one. */
-export function plainness({ connection, bias, frozen, activation }: Layer): number {
-  const rank = PLAIN.indexOf(activation)
-  return (
-    (rank < 0 ? PLAIN.length : rank) +
-    PLAIN.length * ((connection === undefined ? 0 : 1) + (bias ? 1 : 0) + (frozen ? 1 : 0))
-  )
-}
-
 /** Cases with a plainer layer: no convolution or bias, trained weights, or the activation z, z², relu(z)². */
 function* plainerLayers(c: DynamicsCase): Iterable<DynamicsCase> {
-  for (const [l, layer] of c.net.layers.entries()) {
-    const { connection, bias, frozen, ...rest } = layer
-    const bare: Layer = { ...rest, ...(bias && { bias }), ...(frozen && { frozen }) }
-    const candidates: Layer[] = []
-    if (connection !== undefined) candidates.push(bare)
-    const kept = connection === undefined ? {} : { connection }
-    if (bias) candidates.push({ ...rest, ...kept, ...(frozen && { frozen }) })
-    if (frozen) candidates.push({ ...rest, ...kept, ...(bias && { bias }) })
-    for (const activation of PLAIN.slice(0, Math.max(0, PLAIN.indexOf(layer.activation))))
-      candidates.push({ ...layer, activation })
-    for (const candidate of candidates) {
+  for (const [l, layer] of c.net.layers.entries())
+    for (const candidate of plainer(layer)) {
       const layers = c.net.layers.map((old, i) => (i === l ? candidate : old))
       const fanIn = (u: number): number => c.nodes[u]!.vector.length - 1
       const smaller = refit(c, { ...c.net, layers }, everyNode(c), fanIn)
       if (smaller) yield smaller
     }
-  }
 }
 
 function* simplerNumbersOf(c: DynamicsCase, variables: Variables, orthant: boolean): Iterable<DynamicsCase> {

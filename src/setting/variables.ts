@@ -1,6 +1,5 @@
 /** Variables: the free numbers, angles and vectors of a claim, beside its net and data. */
-import { parseFormula, type Value } from '../program/formula.ts'
-import { text } from '../program/print.ts'
+import type { Value } from '../program/formula.ts'
 import { sum } from '../program/field.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { parseRatio } from '../program/constant.ts'
@@ -8,6 +7,7 @@ import type { Assumption } from '../claim/claim.ts'
 import { pick, type Random } from '../claim/random.ts'
 import type { Assumed } from '../claim/setting.ts'
 import { nonZeroVector, positiveNumber, rationalVector, smallNumber, unitVector } from './draw.ts'
+import { unitVectors } from './unit.ts'
 import { hasNorm, simplerNumbers, simplerVectors, without } from './simpler.ts'
 
 /**
@@ -30,19 +30,6 @@ export function checkNames(variables: Variables): void {
   const taken = Object.keys(variables).find((name) => name === 'eta' || !/^[A-Za-z]+$/.test(name))
   if (taken !== undefined)
     throw new RangeError(`variables: expected names of letters other than eta, got "${taken}"`)
-}
-
-const units = new Map<string, Assumption>()
-
-/** The assumption that the vectors of these names are of norm 1: one object for each set of names. */
-export function unitVectors(...vectors: readonly string[]): Assumption {
-  const names = [...new Set(vectors)].toSorted()
-  const formula = [...names.map((name) => `norm(${name})`), '1'].join(' == ')
-  const shown = names.map((name) => text(parseFormula(name)))
-  const says = `${shown.join(', ')} ${names.length > 1 ? 'are' : 'is'} of norm 1`
-  const known = units.get(formula) ?? Object.freeze({ id: 'unit-vectors', says, formula })
-  units.set(formula, known)
-  return known
 }
 
 /** The assumption on all `unit` vectors among variables, as a list that is empty if there are none. */

@@ -1,0 +1,76 @@
+/** A case of a point setting, as plain JSON: one state, and the elements and formulas that are chosen in it. */
+import { lossOf, type Loss } from '../../model/loss.ts'
+import type { Architecture } from '../../net/architecture.ts'
+import type { Exact } from './kinds.ts'
+
+/** Exact numbers and vectors by name. */
+export type Values = Readonly<Record<string, Exact>>
+
+/** A labelled point; the label is ±1, a class, or an exact number. */
+export interface LabelledPoint {
+  readonly x: readonly string[]
+  readonly y: number | string
+}
+
+/** A net on data, if the model has one. */
+export interface Training {
+  readonly net: Architecture
+  /** The name of the loss, or its formula. */
+  readonly loss: string
+  readonly data: readonly LabelledPoint[]
+}
+
+/** One exact state. */
+export interface PointCase extends Partial<Training> {
+  readonly version: 2
+  /** The length of vectors that belong to no node. */
+  readonly dimension: number
+  /** The node, from 0, that a chosen letter stands for. */
+  readonly chosen: Readonly<Record<string, number>>
+  /** Which formula each unknown function is, and each rate or rule of which there are several. */
+  readonly formulas: Readonly<Record<string, string>>
+  /** Parameters and state of each node of a net; the weights `w` of a frozen one. */
+  readonly nodes: readonly Values[]
+  /** Weights or parameters of an objective, variables, state without a node, and the rate `eta` where it is drawn. */
+  readonly values: Values
+  /** The inputs that the population fixes, by name: neither a proof nor a search varies them. */
+  readonly held?: readonly string[]
+}
+
+const NAMES: readonly (readonly [name: string, formula: string])[] = [
+  ['exponential', 'exp(-m)'],
+  ['cross-entropy', 'log(1 + sum(j, exp(-m_j)))'],
+  ['logistic', 'log(1 + exp(-m))'],
+  ['squared', '(m - 1)^2/2'],
+]
+
+/** The name of a loss in cases: that of a usual one, else its formula. */
+export const lossName = (formula: string): string =>
+  NAMES.find(([, usual]) => usual === formula)?.[0] ?? formula
+
+/** The loss of a case. @throws SyntaxError if it has none of that name. */
+export const lossIn = ({ loss }: Pick<PointCase, 'loss'>): Loss =>
+  lossOf(NAMES.find(([name]) => name === loss)?.[1] ?? loss!)
+
+/** The net, loss and data of a case that has them. */
+export function trainingOf(c: PointCase): Training | undefined {
+  const { net, loss, data } = c
+  return net === undefined ? undefined : { net, loss: loss!, data: data! }
+}
+
+/** The inputs of the Programs of a value: its name, or its name with the number of each entry. */
+export const namesOf = (name: string, value: Exact): readonly string[] =>
+  typeof value === 'string' ? [name] : value.map((_, i) => `${name}_${i + 1}`)
+
+/** Every input of the Programs of a case with its exact value. */
+export function inputsOfCase(c: PointCase): Map<string, string> {
+  const all = new Map<string, string>()
+  const put = (name: string, value: Exact): void =>
+    namesOf(name, value).forEach((key, i) => all.set(key, typeof value === 'string' ? value : value[i]!))
+  c.nodes.forEach((node, u) => {
+    for (const [name, value] of Object.entries(node)) put(`${name}_${u + 1}`, value)
+  })
+  c.data?.forEach(({ x }, i) => put(`x_${i + 1}`, x))
+  for (const [name, value] of Object.entries(c.values)) put(name, value)
+  return all
+}

@@ -1,0 +1,108 @@
+/** Drafts of point settings. */
+import type { Draft } from '../../claim/draft.ts'
+import type { Random } from '../../claim/random.ts'
+import type { Assumed } from '../../claim/setting.ts'
+import { NotExact, Undefined } from '../../number/conventions.ts'
+import type { NumberField } from '../../number/field.ts'
+import { float64 } from '../../number/float64.ts'
+import { rational, type Rational } from '../../number/rational.ts'
+import { parseRatio, printRatio } from '../../program/constant.ts'
+import { evaluate, parseFormula } from '../../program/formula.ts'
+import { newTrace, type Expr } from '../../program/program.ts'
+import { run } from '../../program/run.ts'
+import { inputsOfCase, type PointCase } from './case.ts'
+import type { Exact } from './kinds.ts'
+import { pointScope } from './scope.ts'
+import type { Spec } from './spec.ts'
+
+const drafts = new WeakMap<Draft, PointCase>()
+
+/** The case of a draft. */
+export const caseOf = (draft: Draft): PointCase => drafts.get(draft)!
+
+/** A case as a draft. */
+export function draftOf(c: PointCase, spec: Spec, random: Random, assumed: Assumed): Draft {
+  const draft: Draft = {
+    random,
+    assumes: (assumption) => assumed.has(assumption),
+    evaluate(formula) {
+      try {
+        return valueIn(c, spec, formula, float64, (text) => rational.toNumber(parseRatio(text)))
+      } catch (error) {
+        if (error instanceof Undefined) return [NaN]
+        throw error
+      }
+    },
+    set: (values) =>
+      draftOf(
+        Object.entries(values).reduce((made, [name, value]) => withValue(made, spec, name, value), c),
+        ...([spec, random, assumed] as const),
+      ),
+  }
+  drafts.set(draft, c)
+  return draft
+}
+
+/** The entries of a formula in a case, in some arithmetic. */
+function valueIn<T>(
+  c: PointCase,
+  spec: Spec,
+  text: string,
+  field: NumberField<T>,
+  number: (text: string) => T,
+  at: Readonly<Record<string, number>> = c.chosen,
+): T[] {
+  const F = newTrace()
+  const value = evaluate(parseFormula(text), pointScope(F, c, spec), at)
+  const program = F.program(typeof value === 'number' ? [value as Expr] : (value as readonly Expr[]))
+  const inputs = inputsOfCase(c)
+  return run(
+    program,
+    field,
+    program.inputs.map((name) => number(inputs.get(name)!)),
+  )
+}
+
+const isNumber = (text: string): boolean => {
+  try {
+    parseRatio(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A value as exact numbers: as it is, or that of a formula, rounded where it is irrational. */
+function exactly(c: PointCase, spec: Spec, value: Exact, at: Readonly<Record<string, number>>): string[] {
+  if (typeof value !== 'string') return [...value]
+  if (isNumber(value)) return [value]
+  try {
+    return valueIn<Rational>(c, spec, value, rational, parseRatio, at).map((q) => printRatio(q))
+  } catch (error) {
+    if (!(error instanceof NotExact)) throw error
+    throw new RangeError(`set: expected a formula of exact value, got "${value}": ${error.message}`, {
+      cause: error,
+    })
+  }
+}
+
+function withValue(c: PointCase, spec: Spec, name: string, value: Exact): PointCase {
+  const base = name.replace(/_u$/, '')
+  const shaped = (old: Exact, made: readonly string[]): Exact => (typeof old === 'string' ? made[0]! : made)
+  if (base === name) {
+    const old = Object.hasOwn(c.values, name) ? c.values[name] : undefined
+    if (old === undefined)
+      throw new RangeError(
+        `set: expected one of ${Object.keys(c.values).join(', ')} or a parameter such as alpha_u, got "${name}"`,
+      )
+    return { ...c, values: { ...c.values, [name]: shaped(old, exactly(c, spec, value, c.chosen)) } }
+  }
+  const nodes = c.nodes.map((node, u) =>
+    !Object.hasOwn(node, base) || (c.chosen['u'] ?? u) !== u
+      ? node
+      : { ...node, [base]: shaped(node[base]!, exactly(c, spec, value, { ...c.chosen, u })) },
+  )
+  if (nodes.every((node, u) => node === c.nodes[u]))
+    throw new RangeError(`set: expected a parameter of a node, got "${name}"`)
+  return { ...c, nodes }
+}

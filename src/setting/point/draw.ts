@@ -1,0 +1,319 @@
+/** Draw: random states of a point setting, built to meet the assumptions as far as these say how. */
+import { oneIn, pick, type Random } from '../../claim/random.ts'
+import type { Assumed } from '../../claim/setting.ts'
+import { NotExact, Undefined } from '../../number/conventions.ts'
+import { float64 } from '../../number/float64.ts'
+import { rational } from '../../number/rational.ts'
+import { wiring, type Architecture } from '../../net/architecture.ts'
+import { network } from '../../net/network.ts'
+import { fold, parseRatio } from '../../program/constant.ts'
+import { evaluate, type Formula } from '../../program/formula.ts'
+import { newTrace, type Expr } from '../../program/program.ts'
+import { run } from '../../program/run.ts'
+import { allowsLoss, etaOne, gammaPositive, labelsPositive, unitV, zPositive } from '../assumptions.ts'
+import { withPowers } from '../case.ts'
+import { nonZeroVector, positiveNumber, rationalVector, smallNumber, unitVector } from '../draw.ts'
+import { allowedLosses, randomShape, type Shape } from '../nets.ts'
+import { unitNames } from '../unit.ts'
+import { inputsAt, pointScope } from './scope.ts'
+import { inputsOfCase, lossIn, lossName, type LabelledPoint, type PointCase, type Values } from './case.ts'
+import type { Aim } from '../../claim/draft.ts'
+import { caseOf, draftOf } from './draft.ts'
+import { drawn, type Exact, type Kind } from './kinds.ts'
+import type { Population, Start } from './population.ts'
+import { alternativesOf, partsOf, type Spec } from './spec.ts'
+
+/** How a setting draws: its choices, its population and its aim. */
+export interface Drawing {
+  /** The dimension of vectors that belong to no node; drawn if absent. */
+  readonly dimension?: number
+  readonly spec: Spec
+  readonly population?: Population
+  readonly aim?: Aim
+}
+
+const LARGEST_OUTPUT = 6
+/** How often variables are drawn for one net before another net is. */
+const DRAWS = 6
+const MOST_DIMENSION = 4
+
+/** Which vectors are of norm 1 under the assumptions. */
+export const unitsIn = (assumed: Assumed): ReadonlySet<string> =>
+  new Set([...assumed].flatMap((assumption) => unitNames(assumption) ?? []))
+
+/** Whether a net has a trained node for each chosen letter. */
+export const hasNodes = (net: Architecture, choose: readonly string[]): boolean =>
+  wiring(net).nodes.filter(({ frozen }) => !frozen).length >= Math.max(1, choose.length)
+
+/** A random case; `undefined` where the draw did not work out. */
+export function drawCase(
+  random: Random,
+  assumed: Assumed,
+  drawing: Drawing,
+  shape?: Shape<string>,
+  labelling = random,
+): PointCase | undefined {
+  const { spec, population } = drawing
+  const start = population?.draw(random, assumed) ?? {}
+  if (spec.model?.kind !== 'nets') {
+    const dimension = drawing.dimension ?? random.integer(2, MOST_DIMENSION)
+    return withNamed(random, assumed, drawing, start, { ...EMPTY, dimension })
+  }
+  const made = shapeOf(random, assumed, spec, start, shape)
+  const { nodes, outputs } = wiring(made.net)
+  if (!hasNodes(made.net, spec.choose)) return undefined
+  const rest = nodes.flatMap((node, u) => (node.frozen ? [] : [u]))
+  const chosen = Object.fromEntries(
+    spec.choose.map((letter) => [letter, rest.splice(random.integer(0, rest.length - 1), 1)[0]!]),
+  )
+  const { labels } = lossIn(made)
+  const label = (): number | string => {
+    if (assumed.has(labelsPositive)) return 1
+    if (labels === 'real') return smallNumber(labelling)
+    return labels === 'sign' ? pick(labelling, [1, -1]) : labelling.integer(0, outputs - 1)
+  }
+  const point = (): LabelledPoint => ({
+    x: assumed.has(zPositive)
+      ? Array.from({ length: made.net.inputs }, () => positiveNumber(random))
+      : nonZeroVector(random, made.net.inputs),
+    y: label(),
+  })
+  const values = nodes.map((node, u) =>
+    nodeValues(random, assumed, spec, node, (chosen['u'] ?? u) === u),
+  )
+  const data = start.data ?? Array.from({ length: made.points }, point)
+  const drawnCase: PointCase = {
+    ...EMPTY,
+    ...{ net: made.net, loss: made.loss, data, nodes: values, chosen },
+    dimension: nodes[chosen['u'] ?? nodes.findIndex(({ frozen }) => !frozen)]!.fanIn,
+  }
+  return withNamed(random, assumed, drawing, start, withStart(drawnCase, start), made.net)
+}
+
+const EMPTY: PointCase = { version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], values: {} }
+
+function shapeOf(
+  random: Random,
+  assumed: Assumed,
+  spec: Spec,
+  { net, loss, data }: Start,
+  shape: Shape<string> | undefined,
+): Shape<string> {
+  const made = shape ?? randomShape(random, assumed, allowed(spec, assumed))
+  return {
+    net: net ?? made.net,
+    loss: loss === undefined ? made.loss : lossName(loss),
+    points: data?.length ?? made.points,
+  }
+}
+
+/** The losses of the model that the assumptions allow; all of them where they allow none. */
+export function allowed({ model }: Spec, assumed: Assumed): readonly string[] {
+  const { losses, anyLoss } = model as Extract<Spec['model'], { readonly kind: 'nets' }>
+  if (anyLoss) return allowedLosses(assumed)
+  const names = losses.map(lossName)
+  const fits = names.filter((loss) =>
+    [...assumed].every((assumption) => allowsLoss(assumption, loss) !== false),
+  )
+  return fits.length > 0 ? fits : names
+}
+
+/** The values of one node. A radius is never 0, as the direction would be lost. */
+function nodeValues(
+  random: Random,
+  assumed: Assumed,
+  { weights }: Spec,
+  { fanIn, frozen }: { readonly fanIn: number; readonly frozen: boolean },
+  spokenOf: boolean,
+): Values {
+  if (frozen) return { w: nonZeroVector(random, fanIn) }
+  const { parameters, radius } = weights!
+  const value = (name: string, kind: Kind): Exact => {
+    if (name === radius?.parameter && kind === 'real') {
+      if (radius.log) return fold('div', `${random.integer(-6, 4)}`, '4')!
+      const positive = spokenOf && assumed.has(gammaPositive)
+      return (!positive && oneIn(random, 3) ? '-' : '') + positiveNumber(random)
+    }
+    if (kind !== 'vector') return drawn(random, { kind, dimension: fanIn })
+    return assumed.has(unitV) && name === radius?.vector
+      ? unitVector(random, fanIn)
+      : rationalVector(random, fanIn)
+  }
+  return Object.fromEntries([...parameters].map(([name, kind]) => [name, value(name, kind)]))
+}
+
+/** The case with the values that a start fixes, by the names of inputs: `w_1`, `alpha_2`, or of a variable. */
+function withStart(c: PointCase, { values = {} }: Start): PointCase {
+  const held = Object.keys(values)
+  const nodes = c.nodes.map(
+    (node, u): Values =>
+      Object.fromEntries(
+        Object.entries(node).map(([name, value]) => [name, values[`${name}_${u + 1}`] ?? value]),
+      ),
+  )
+  return { ...c, nodes, ...(held.length > 0 && { held }) }
+}
+
+/** The case with all that belongs to no node, aimed. */
+function withNamed(
+  random: Random,
+  assumed: Assumed,
+  { spec, aim }: Drawing,
+  start: Start,
+  c: PointCase,
+  net?: Architecture,
+): PointCase | undefined {
+  const parts = partsOf(spec)
+  const fixed = start.values ?? {}
+  const values: Record<string, Exact> = {}
+  for (const [name, kind] of parts.named)
+    values[name] = fixed[name] ?? weightValue(random, assumed, spec, name, kind, c.dimension)
+  if (parts.drawsRate) values['eta'] = fixed['eta'] ?? (assumed.has(etaOne) ? '1' : positiveNumber(random))
+  const formulas = Object.fromEntries(
+    Object.entries(alternativesOf(spec)).map(([name, among]) => [name, pick(random, among)]),
+  )
+  const made = { ...c, values, formulas, ...(start.values && { held: Object.keys(start.values) }) }
+  const small = net ? shrinkOutputs(made, spec) : made
+  const units = unitsIn(assumed)
+  const draw = (): PointCase => {
+    const variables = Object.fromEntries(
+      Object.entries(spec.variables).map(([name, kind]) => [
+        name,
+        fixed[name] ?? drawn(random, { kind, dimension: c.dimension, unit: units.has(name) }),
+      ]),
+    )
+    return withState(random, spec, { ...small, values: { ...small.values, ...variables } })
+  }
+  const aims = [...[...assumed].flatMap(({ aim: own }) => (own ? [own] : [])), ...(aim ? [aim] : [])]
+  for (let i = 0; i < DRAWS; i++) {
+    const draft = aims.reduce<ReturnType<Aim>>(
+      (at, own) => at && own(at),
+      draftOf(draw(), spec, random, assumed),
+    )
+    if (draft) return caseOf(draft)
+    if (aims.length === 0) break
+  }
+  return undefined
+}
+
+/** A weight or parameter of an objective. */
+function weightValue(
+  random: Random,
+  assumed: Assumed,
+  { weights }: Spec,
+  name: string,
+  kind: Kind,
+  dimension: number,
+): Exact {
+  const unit = unitsIn(assumed).has(name)
+  const { radius } = weights ?? {}
+  if (kind === 'vector' && radius?.vector === name)
+    return unit ? unitVector(random, dimension) : rationalVector(random, dimension)
+  if (kind === 'real' && radius?.parameter === name && !radius.log)
+    return (oneIn(random, 3) ? '-' : '') + positiveNumber(random)
+  return drawn(random, { kind, dimension, unit })
+}
+
+/** The case with the extra state of its rule, at any value of the shape that the start gives it. */
+function withState(random: Random, spec: Spec, c: PointCase): PointCase {
+  const { nodeState, state } = partsOf(spec)
+  if (nodeState.size + state.size === 0) return c
+  const any = (formula: Formula, at: Readonly<Record<string, number>>): Exact => {
+    const n = lengthOf(formula, c, spec, at)
+    return n === undefined ? smallNumber(random) : Array.from({ length: n }, () => smallNumber(random))
+  }
+  const trained = c.net ? wiring(c.net).nodes.map(({ frozen }) => !frozen) : []
+  const nodes = c.nodes.map((node, u): Values =>
+    trained[u]
+      ? { ...node, ...Object.fromEntries([...nodeState].map(([name, f]) => [name, any(f, { u })])) }
+      : node,
+  )
+  const values = Object.fromEntries([...state].map(([name, f]) => [name, any(f, {})]))
+  return { ...c, nodes, values: { ...c.values, ...values } }
+}
+
+/** The length of a vector that a formula gives; `undefined` for a number. */
+export function lengthOf(
+  formula: Formula,
+  c: PointCase,
+  spec: Spec,
+  at: Readonly<Record<string, number>>,
+): number | undefined {
+  const F = newTrace()
+  const { rule: _, ...still } = spec
+  const value = evaluate(formula, pointScope(F, c, still), at)
+  return typeof value === 'number' ? undefined : value.length
+}
+
+const double = (text: string): number => rational.toNumber(parseRatio(text))
+
+/** The outputs at each point in doubles, infinite where these overflow: to label and to scale with, never for a verdict. */
+export function outputsInDoubles(c: PointCase, spec: Spec, net = c.net!): number[][] {
+  const F = newTrace()
+  const scope = pointScope(F, c, spec)
+  const w = wiring(net).nodes.map((_, u) => scope.value('w', [u]) as readonly Expr[])
+  const x = c.data!.map(({ x: entries }, i) => inputsAt(F, `x_${i + 1}`, entries) as readonly Expr[])
+  const program = F.program(x.flatMap((point) => network(F, net, w, point)))
+  const inputs = inputsOfCase(c)
+  try {
+    const flat = run(
+      program,
+      float64,
+      program.inputs.map((name) => double(inputs.get(name)!)),
+    )
+    const { outputs } = wiring(net)
+    return c.data!.map((_, i) => flat.slice(i * outputs, (i + 1) * outputs))
+  } catch (error) {
+    if (error instanceof Undefined || error instanceof NotExact) return c.data!.map(() => [Infinity])
+    throw error
+  }
+}
+
+/** The case with its weights scaled down until no loss or tanh sees a large number. */
+function shrinkOutputs(c: PointCase, spec: Spec): PointCase {
+  const net = c.net!
+  const powers = withPowers(net)
+  const saturating = net.layers.flatMap((layer, l) => (layer === powers.layers[l] ? [] : [l + 1]))
+  const probed = [
+    powers,
+    ...saturating.map((depth) => ({ ...powers, layers: powers.layers.slice(0, depth) })),
+  ]
+  let smaller = c
+  for (let i = 0; i < 40; i++) {
+    const largest = Math.max(
+      ...probed.flatMap((part) => outputsInDoubles(smaller, spec, part)).flat().map(Math.abs),
+    )
+    if (largest <= LARGEST_OUTPUT) break
+    smaller = scaled(smaller, spec, 'down')
+  }
+  return smaller
+}
+
+/** The case with all trained weights made smaller or larger, by their radii where they have one; what is held stays. */
+export function scaled(c: PointCase, spec: Spec, direction: 'down' | 'up'): PointCase {
+  const { radius } = spec.weights!
+  const times = (e: string): string => fold(direction === 'down' ? 'div' : 'mul', e, direction === 'down' ? '2' : '5/4')!
+  const change = (name: string, value: Exact): Exact => {
+    if (radius?.parameter !== undefined) {
+      if (name !== radius.parameter) return value
+      return radius.log
+        ? fold(direction === 'down' ? 'sub' : 'add', value as string, direction === 'down' ? '1/2' : '1/4')!
+        : times(value as string)
+    }
+    return typeof value === 'string' ? times(value) : value.map(times)
+  }
+  const { nodes } = wiring(c.net!)
+  return {
+    ...c,
+    nodes: c.nodes.map((node, u) =>
+      nodes[u]!.frozen
+        ? node
+        : Object.fromEntries(
+            Object.entries(node).map(([name, value]) => [
+              name,
+              c.held?.includes(`${name}_${u + 1}`) ? value : change(name, value),
+            ]),
+          ),
+    ),
+  }
+}

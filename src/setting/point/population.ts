@@ -1,0 +1,27 @@
+/** Populations: what of a case is fixed, or drawn in an author's own way; the rest is drawn at random. */
+import type { Assumed } from '../../claim/setting.ts'
+import type { Random } from '../../claim/random.ts'
+import type { Architecture } from '../../net/architecture.ts'
+import type { LabelledPoint } from './case.ts'
+import type { Exact } from './kinds.ts'
+
+/** What is fixed: a net, a loss, data, and values by name, such as `w_1`, `alpha_2`, `eta` or a variable. */
+export interface Start {
+  readonly net?: Architecture
+  readonly loss?: string
+  readonly data?: readonly LabelledPoint[]
+  readonly values?: Readonly<Record<string, Exact>>
+}
+
+/** Which starts a setting draws. */
+export interface Population {
+  readonly name: string
+  draw(random: Random, assumed: Assumed): Start
+  /** Why claims of this population do not speak of a start, though it is one. */
+  refuses?(start: Start): string | undefined
+}
+
+/** One start, or one net, or one set of data: what is not given is drawn. */
+export function only(start: Start): Population {
+  return { name: 'one start', draw: () => start }
+}

@@ -1,0 +1,59 @@
+/** What makes a point setting: the four choices, put together and checked against each other. */
+import type { FunctionKind, Parameterization } from '../../model/parameterization.ts'
+import type { Model } from '../../model/model.ts'
+import type { Rule } from '../../motion/rule.ts'
+import type { Formula } from '../../program/formula.ts'
+import type { Kind } from './kinds.ts'
+
+/** The choices of a point setting. */
+export interface Spec {
+  readonly model?: Model
+  readonly weights?: Parameterization
+  readonly rule?: Rule
+  readonly variables: Readonly<Record<string, Kind>>
+  readonly functions: Readonly<Record<string, FunctionKind>>
+  readonly choose: readonly ('u' | 'v')[]
+}
+
+/** The kinds of the parameters of each node, or of those by name, and of the extra state of a rule. */
+export interface Parts {
+  /** Parameters of each trained node. */
+  readonly node: ReadonlyMap<string, Kind>
+  /** Weights or parameters of an objective. */
+  readonly named: ReadonlyMap<string, Kind>
+  /** Extra state: of each node, or by name. */
+  readonly nodeState: ReadonlyMap<string, Formula>
+  readonly state: ReadonlyMap<string, Formula>
+  /** Whether η is a positive number that is drawn. */
+  readonly drawsRate: boolean
+}
+
+/** The parts of a specification. */
+export function partsOf({ model, weights, rule, functions }: Spec): Parts {
+  const parameters: ReadonlyMap<string, Kind> = weights?.parameters ?? new Map()
+  const named = new Map<string, Kind>(
+    model?.kind !== 'objective' ? [] : weights ? parameters : Object.entries(model.weights),
+  )
+  const state = [...(rule?.state ?? [])]
+  return {
+    node: model?.kind === 'nets' ? parameters : new Map(),
+    named,
+    nodeState: new Map(
+      state.flatMap(([key, f]) => (key.endsWith('_u') ? [[key.replace(/_u$/, ''), f] as const] : [])),
+    ),
+    state: new Map(state.filter(([key]) => !key.endsWith('_u'))),
+    drawsRate: rule?.rate === undefined && !Object.hasOwn(functions, 'eta') && model !== undefined,
+  }
+}
+
+/** The formulas of which each case has one: unknown functions, rates and moves, each with its candidates. */
+export function alternativesOf({ rule, functions }: Spec): Readonly<Record<string, readonly string[]>> {
+  const moves = [...(rule?.moves ?? [])].filter(([, formulas]) => formulas.length > 1)
+  return {
+    ...Object.fromEntries(Object.entries(functions).map(([name, { among }]) => [name, among])),
+    ...(rule?.rate && { eta: rule.rate.map(({ source }) => source) }),
+    ...Object.fromEntries(
+      moves.map(([key, formulas]) => [`next ${key}`, formulas.map(({ source }) => source)]),
+    ),
+  }
+}

@@ -1,0 +1,71 @@
+/** Setting: the four choices (model, parameterisation, rule, moment), put together. */
+import type { Aim } from '../claim/draft.ts'
+import type { Setting } from '../claim/setting.ts'
+import type { FunctionKind, Parameterization } from '../model/parameterization.ts'
+import { unnorm } from '../model/parameterization.ts'
+import type { Model } from '../model/model.ts'
+import type { Rule, Time } from '../motion/rule.ts'
+import type { PointCase } from './point/case.ts'
+import type { Kind } from './point/kinds.ts'
+import type { Population } from './point/population.ts'
+import { points } from './point/points.ts'
+import { partsOf, type Spec } from './point/spec.ts'
+
+/** What a claim speaks of; every field may be absent. */
+export interface SettingDefinition<T extends Time = Time> {
+  /** Nets on data, or an objective; plain variables if absent. */
+  readonly model?: Model
+  /** The weights as functions of parameters; the weights themselves if absent. */
+  readonly weights?: Parameterization
+  /** How the state moves; if absent, claims speak of states alone. */
+  readonly rule?: Rule<T>
+  readonly population?: Population
+  readonly variables?: Readonly<Record<string, Kind | FunctionKind>>
+  /** Letters that stand for one chosen node instead of ranging over all of them. */
+  readonly choose?: readonly ('u' | 'v')[]
+  /** Changes a case in the making so that premises that belong together hold; `undefined` to try another. */
+  aim?: Aim
+}
+
+const FIELDS = ['model', 'weights', 'rule', 'population', 'variables', 'choose', 'aim']
+const KINDS: readonly string[] = ['real', 'positive', 'fraction', 'whole', 'angle', 'vector']
+/** Names of the core that no variable may have. */
+const TAKEN = ['L', 'L_sep', 's', 'eta', 't', 'theta', 'H', 'k', 'Ent', 'g', 'G', 'pi', 'inf']
+
+/**
+ * The setting of the choices: at every state, with `ddt(e)` under a flow and `e(t+1)` under steps.
+ * @throws TypeError naming the choice that does not fit.
+ */
+export function setting<T extends Time = Time>(definition: SettingDefinition<T>): Setting<PointCase> {
+  const fail = (problem: string): never => {
+    throw new TypeError(`setting: ${problem}`)
+  }
+  const unknown = Object.keys(definition ?? {}).find((name) => !FIELDS.includes(name))
+  if (unknown !== undefined) return fail(`unknown field "${unknown}"; expected ${FIELDS.join(', ')}`)
+  const { model, weights, rule, population, variables = {}, choose = [], aim } = definition
+  const kinds: Record<string, Kind> = {}
+  const functions: Record<string, FunctionKind> = { ...weights?.functions }
+  for (const [name, kind] of Object.entries(variables)) {
+    if (!/^[A-Za-z]+$/.test(name)) return fail(`variables: expected names of letters, got "${name}"`)
+    if (TAKEN.includes(name)) return fail(`variables: expected a name other than those of symbols, got "${name}"`)
+    if (typeof kind === 'object') functions[name] = kind
+    else if (KINDS.includes(kind)) kinds[name] = kind
+    else return fail(`variables: ${name}: expected ${KINDS.join(', ')} or { of, among }, got ${String(kind)}`)
+  }
+  if (weights?.perNode && model?.kind !== 'nets')
+    return fail('expected a model nets() for weights of each node (w_u), got none')
+  if (weights && !weights.perNode && model?.kind !== 'objective')
+    return fail('expected a model objective() for weights by name (w), got none')
+  if (choose.length > 0 && model?.kind !== 'nets')
+    return fail('choose: expected a model nets(), whose nodes the letters stand for')
+  const spec: Spec = {
+    ...(model && { model }),
+    ...(model?.kind === 'nets' ? { weights: weights ?? unnorm } : weights && { weights }),
+    ...(rule && { rule }),
+    ...{ variables: kinds, functions, choose },
+  }
+  const parts = partsOf(spec)
+  const clash = Object.keys(kinds).find((name) => parts.named.has(name) || parts.node.has(name) || name === 'w')
+  if (clash !== undefined) return fail(`variables: expected a name other than those of weights, got "${clash}"`)
+  return points({ spec, ...(population && { population }), ...(aim && { aim }) })
+}
