@@ -74,8 +74,8 @@ export function drop(claim: Claim, assumption: string, options: DropOptions = {}
   }
 }
 
-/** Evaluations of the guided search that follows a random one without a find; fewer where each may take an enclosure. */
-const evaluationsOf = ({ given }: Claim): number => (given.enclosures ? 50 : 1000)
+/** Evaluations of the guided search that follows a random one without a find. */
+const EVALUATIONS = 1000
 
 /**
  * The same, and where random cases show no violation, a guided search for one (`hunt.ts`), unless the claim is decided on long runs.
@@ -90,7 +90,7 @@ export async function dropGuided(claim: Claim, assumption: string, options: Drop
   const left = (from.weaker ?? []).filter(({ id }) => id === weaker)
   const without = under(claim, from, left)
   const { evaluations, found } = await hunt(without, {
-    ...{ seed, evaluations: evaluationsOf(claim), untilFound: true },
+    ...{ seed, evaluations: EVALUATIONS, untilFound: true },
   })
   const simple =
     found &&

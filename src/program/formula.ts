@@ -55,6 +55,8 @@ export interface Scope {
   next?(e: Expr): Expr
   /** The traced value at the start. */
   initially?(e: Expr): Expr
+  /** The scope of the start, where it is a state of its own: its values ask for nothing later. */
+  readonly start?: Scope
   /** Values in which the kinks of the setting's own model lie, such as the outputs of a net. */
   model?(): readonly Expr[]
   /** The same scope on the batch of the step that leaves this state; absent where a step sees all points. */
@@ -205,7 +207,10 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
     return typeof v === 'number' ? f(v) : v.map(f)
   }
   if (isNext(node)) return each(scope.next, symbolValue(node, name, scope, at))
-  if (isInitial(node)) return each(scope.initially, symbolValue(node, name, scope, at))
+  if (isInitial(node))
+    return scope.start
+      ? symbolValue(node, name, scope.start, at)
+      : each(scope.initially, symbolValue(node, name, scope, at))
   if (isOverSet(node, scope)) return overSet(node, scope, at)
   if (name === 'cos' && args.length === 1) {
     const angle = angleOf(args[0]!, scope)
@@ -244,7 +249,7 @@ function normValue(arg: Node, scope: Scope, at: Indices): Expr {
     const closed = scope.norm?.(base, bound(arg, letters, at))
     if (closed !== undefined && !later && !before) return closed
     if (closed !== undefined && later && scope.next) return scope.next(closed)
-    if (closed !== undefined && before && scope.initially) return scope.initially(closed)
+    if (closed !== undefined && before && scope.initially && !scope.start) return scope.initially(closed)
   }
   const v = value(arg, scope, at)
   return norm(scope.F, typeof v === 'number' ? [v] : v)

@@ -1,4 +1,4 @@
-/** Moves: derivatives, next values and first values of traced values, refused where those of an input are not known. */
+/** Moves: derivatives and next values of traced values, refused where those of an input are not known. */
 import { derivative, substitute } from '../program/grad.ts'
 import type { Expr, Trace } from '../program/program.ts'
 
@@ -44,21 +44,6 @@ export function nextValue(
 ): Expr {
   demand(F, e, { moving: steps, still, setting }, 'next', 'a next value')
   return substitute(F, e, steps)
-}
-
-/**
- * A traced value at the start: each of its inputs has a first value or stands still.
- * @throws SyntaxError naming the input that has neither, and the setting.
- */
-export function firstValue(
-  F: Trace,
-  e: Expr,
-  starts: ReadonlyMap<Expr, Expr>,
-  still: (name: string) => boolean,
-  setting: string,
-): Expr {
-  demand(F, e, { moving: starts, still, setting }, 'start', 'a value at the start')
-  return substitute(F, e, starts)
 }
 
 /** The names of the inputs that a traced value reads. */

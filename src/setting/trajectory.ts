@@ -30,7 +30,7 @@ import {
 } from './assumptions.ts'
 import { near, nonZeroVector } from './draw.ts'
 import { dynamics, roughLoss, scaledParameters } from './dynamics.ts'
-import { firstValue, timeDerivative } from './moves.ts'
+import { timeDerivative } from './moves.ts'
 import { aLoss, aNormalization, checkOptions } from './options.ts'
 import { dynamicsScope } from './scope.ts'
 import { simplerNumbers } from './simpler.ts'
@@ -373,12 +373,11 @@ function trajectoryScope(F: Trace, c: TrajectoryCase): Scope {
   const frozen = new Set(
     nodes.flatMap((node, u) => (node.frozen ? w[u]!.map((_, i) => `w_${u + 1}_${i + 1}`) : [])),
   )
-  const atStart = new Map(
-    w.flatMap((node, u) =>
-      nodes[u]!.frozen ? [] : node.map((e, i): [Expr, Expr] => [e, F.input(`w_${u + 1}_${i + 1}(t_0)`)]),
-    ),
-  )
-  atStart.set(F.input('t'), F.constant('0'))
+  const startOf: Trace = {
+    ...F,
+    input: (name) => F.input(name.startsWith('w_') && !frozen.has(name) ? `${name}(t_0)` : name),
+  }
+  const first = dynamicsScope(startOf, unnorm, {})
   /** Data, frozen weights, η = 1 and what is read at the start. */
   const still = (name: string): boolean => /^x_|^eta$|\(t_0\)$/.test(name) || frozen.has(name)
   const { next: _, ...rest } = inner
@@ -391,7 +390,11 @@ function trajectoryScope(F: Trace, c: TrajectoryCase): Scope {
     },
     name: `${c.normalization} trajectories`,
     ddt: (e) => timeDerivative(F, e, (moves ??= velocities()), still, `${c.normalization} trajectories`),
-    initially: (e) => firstValue(F, e, atStart, still, `${c.normalization} trajectories`),
+    start: {
+      ...first,
+      value: (base, index) =>
+        index.length === 0 && (base === 't' || base === 't_0') ? F.constant('0') : first.value(base, index),
+    },
   }
 }
 
