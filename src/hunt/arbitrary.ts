@@ -4,17 +4,24 @@ import type { Assumption, Claim } from '../claim/claim.ts'
 import type { Random } from '../claim/random.ts'
 import type { Assumed, Setting } from '../claim/setting.ts'
 
+/** So often a case is drawn anew of which a statement says nothing. */
+const REDRAWS = 50
+
 class CaseArbitrary<C> extends fc.Arbitrary<C> {
   readonly #setting: Setting<C>
   readonly #assumed: Assumed
-  constructor(setting: Setting<C>, assumed: Assumed) {
+  readonly #speaks: (c: C) => boolean
+  constructor(setting: Setting<C>, assumed: Assumed, speaks: (c: C) => boolean) {
     super()
     this.#setting = setting
     this.#assumed = assumed
+    this.#speaks = speaks
   }
   override generate(source: fc.Random): fc.Value<C> {
     const random: Random = { integer: (min, max) => source.nextInt(min, max) }
-    return new fc.Value(this.#setting.generate(random, this.#assumed), undefined)
+    let c = this.#setting.generate(random, this.#assumed)
+    for (let i = 0; i < REDRAWS && !this.#speaks(c); i++) c = this.#setting.generate(random, this.#assumed)
+    return new fc.Value(c, undefined)
   }
   override canShrinkWithoutContext(value: unknown): value is C {
     try {
@@ -35,11 +42,16 @@ class CaseArbitrary<C> extends fc.Arbitrary<C> {
 }
 
 /**
- * The cases of a setting that satisfy the assumptions, as a fast-check arbitrary. Shrinking needs
+ * The cases of a setting that satisfy the assumptions, as a fast-check arbitrary; those of which a statement does not
+ * speak are drawn anew. Shrinking needs
  * no history: any valid case, stored ones included, shrinks in the order of `setting/simpler.ts`.
  */
-export function cases<C>(setting: Setting<C>, assumed: Iterable<Assumption> = []): fc.Arbitrary<C> {
-  return new CaseArbitrary(setting, new Set(assumed))
+export function cases<C>(
+  setting: Setting<C>,
+  assumed: Iterable<Assumption> = [],
+  speaks: (c: C) => boolean = () => true,
+): fc.Arbitrary<C> {
+  return new CaseArbitrary(setting, new Set(assumed), speaks)
 }
 
 /** The cases that a claim speaks about, as a fast-check arbitrary. */

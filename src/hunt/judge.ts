@@ -41,6 +41,8 @@ export interface Judge {
    */
   mayFail(c: unknown, easily?: boolean): boolean
   compiled(c: unknown): Compiled
+  /** Whether the conclusion says anything of a case: its index letters have elements to range over. */
+  speaks(c: unknown): boolean
 }
 
 /** A judge of a claim, or of another conclusion or other assumptions in its setting. */
@@ -115,6 +117,7 @@ export function judgeOf(
     discard,
     compiled,
     judge: (c, refuteOnly = false) => discard(c) ?? decided(c, { refuteOnly }),
+    speaks: (c) => given.numerical !== undefined || structural(c) || compiled(c).silent.length === 0,
     mayFail: (c, easily) =>
       given.numerical !== undefined || structural(c) || !passesInDoubles(given, compiled(c), c, SAME, easily),
   }

@@ -66,7 +66,8 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
   const found = (): Proof => ({ ...proof, family: [...family], branches: [...branches], vacuous })
   const makers = [...claim.given.family(assumed)]
   const enough = Math.max(options.casesPerStructure, Math.ceil(LEAST_CASES / makers.length))
-  for (const make of makers) {
+  // A structure of which the claim does not speak is none of its family.
+  makers: for (const make of makers) {
     const seen = new Set<string>()
     const programs = new Map<string, Traced>()
     const gap = (c: unknown, reason: string): Proof => ({ ...found(), gap: { case: c, reason } })
@@ -74,6 +75,7 @@ export function prove(claim: Claim, options: ProofOptions, shows: readonly Formu
     let last: unknown
     for (let drawn = 0; accepted < enough && drawn < MOST_DRAWS; drawn++) {
       const c = (last = make(random))
+      if (drawn === 0 && !judge.speaks(c)) continue makers
       const discarded = judge.discard(c)
       if (discarded) {
         options.onCase?.(c, discarded)

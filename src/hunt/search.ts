@@ -36,7 +36,7 @@ export function search(claim: Claim, options: SearchOptions): SearchResult {
   const assume = options.assume ?? claim.assume
   const judge = judgeOf(claim, shows, assume)
   let judged = 0
-  const property = fc.property(cases(claim.given, assumedIn(assume)), (c) => {
+  const property = fc.property(cases(claim.given, assumedIn(assume), judge.speaks), (c) => {
     const judgement = judge.judge(c, options.refuteOnly)
     options.onCase?.(c, judgement)
     if (judgement.status === 'discarded') return
