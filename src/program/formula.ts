@@ -3,10 +3,13 @@ import { min, norm, scale, sum } from './field.ts'
 import { FUNCTIONS } from './functions.ts'
 import { power, product } from './power.ts'
 import { trace, type Expr, type Program, type Trace } from './program.ts'
+import { substitute } from './grad.ts'
 import {
+  entryOf,
   fail,
   isInitial,
   isNext,
+  momentOf,
   overSetSyntax,
   parseFormula,
   relationOf,
@@ -75,18 +78,50 @@ export interface Slack {
   readonly indices: Indices
 }
 
-/** The base and the index letters of a symbol: `w_u` is w at u, `eta` is itself. */
+const isOrdinal = (index: string): boolean => /^[1-9]\d{0,5}$/.test(index)
+
+/** The base and the indices of a symbol: `w_u` is w at u, `x_1` the first x, `eta` is itself. */
 export function symbolParts(name: string, scope: Pick<Scope, 'sets'>): [string, string[]] {
   const [base, ...suffix] = name.split('_')
-  return suffix.length > 0 && suffix.every((letter) => Object.hasOwn(scope.sets, letter))
+  return suffix.length > 0 && suffix.every((index) => Object.hasOwn(scope.sets, index) || isOrdinal(index))
     ? [base!, suffix]
     : [name, []]
 }
 
 /** Evaluates a formula that is no relation, with the given index letters bound. */
 export function evaluate(formula: Formula, scope: Scope, indices: Indices = {}): Value {
-  return value(formula.root, scope, indices)
+  return value(formula.root, withEntries(formula.root, scope, indices), indices)
 }
+
+/** The nodes of a tree. A walk without recursion, as sums may be long. */
+function* nodesOf(root: Node): Iterable<Node> {
+  const open = [root]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node
+    open.push(
+      ...[node.args ?? [], node.params ?? [], node.items ?? [], node.content ?? [], node.object ?? []].flat(),
+    )
+  }
+}
+
+/** The scope with the letters of entries, such as `a` in `w[a]`, ranging over those of the first vector that they index. */
+function withEntries(root: Node, scope: Scope, fixed: Indices): Scope {
+  let own = scope
+  for (const node of nodesOf(root)) {
+    const letter = node.type === 'AccessorNode' ? entryOf(node) : undefined
+    if (typeof letter !== 'string' || Object.hasOwn(own.sets, letter)) continue
+    if (!ENTRY_LETTERS.includes(letter))
+      fail(node, `unknown index "${letter}": expected a number, a letter of a set, or ${ENTRY_LETTERS.join(' or ')}`)
+    const letters = freeIndices({ source: '', root: node.object! }, own)
+    const first = Object.fromEntries(letters.map((name) => [name, own.sets[name]![0] ?? 0]))
+    const entries = vector(node.object!, own, { ...first, ...fixed }).map((_, i) => i)
+    // Two letters take distinct entries, as two letters of one set do.
+    const known = ENTRY_LETTERS.map((name) => own.sets[name]).find((set) => set?.length === entries.length)
+    own = { ...own, sets: { ...own.sets, [letter]: known ?? entries } }
+  }
+  return own
+}
+const ENTRY_LETTERS = ['a', 'b']
 
 function scalar(node: Node, scope: Scope, at: Indices): Expr {
   const v = value(node, scope, at)
@@ -106,6 +141,8 @@ function value(node: Node, scope: Scope, at: Indices): Value {
       return value(node.content!, scope, at)
     case 'SymbolNode':
       return symbolValue(node, node.name!, scope, at)
+    case 'AccessorNode':
+      return entryValue(node, scope, at)
     case 'ArrayNode':
       return node.items!.map((item) => scalar(item, scope, at))
     case 'OperatorNode':
@@ -117,8 +154,16 @@ function value(node: Node, scope: Scope, at: Indices): Value {
   }
 }
 
+/** One entry of a vector; a letter of nodes counts them from 1, as entries are. */
+function entryValue(node: Node, scope: Scope, at: Indices): Expr {
+  const index = entryOf(node)!
+  const entries = vector(node.object!, scope, at)
+  const i = typeof index === 'number' ? index - 1 : bound(node, [index], at)[0]!
+  return entries[i] ?? fail(node, `expected an entry from 1 to ${entries.length}, got ${i + 1}`)
+}
+
 function bound(node: Node, letters: readonly string[], at: Indices): number[] {
-  return letters.map((letter) => at[letter] ?? fail(node, `expected the index ${letter} to be bound`))
+  return letters.map((letter) => (isOrdinal(letter) ? Number(letter) - 1 : at[letter]) ?? fail(node, `expected the index ${letter} to be bound`))
 }
 
 function symbolValue(node: Node, name: string, scope: Scope, at: Indices): Value {
@@ -158,6 +203,8 @@ function angleSides(sides: readonly Node[], scope: Scope, at: Indices): Expr[] |
   })
 }
 
+const mapped = (v: Value, f: (e: Expr) => Expr): Value => (typeof v === 'number' ? f(v as Expr) : v.map(f))
+
 function map2(node: Node, f: (a: Expr, b: Expr) => Expr, a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return f(a, b)
   if (typeof a === 'number' || typeof b === 'number' || a.length !== b.length)
@@ -173,8 +220,12 @@ function operatorValue(node: Node, scope: Scope, at: Indices): Value {
     const a = value(left!, scope, at)
     return typeof a === 'number' ? F.neg(a) : a.map((e) => F.neg(e))
   }
-  if (node.op === '^')
-    return power(F, scalar(left!, scope, at), scalar(right, scope, at), (problem) => fail(node, problem))
+  const refuse = (problem: string): never => fail(node, problem)
+  if (node.op === '^') return power(F, scalar(left!, scope, at), scalar(right, scope, at), refuse)
+  if (node.op === '.^') {
+    const exponent = scalar(right, scope, at)
+    return mapped(value(left!, scope, at), (e) => power(F, e, exponent, refuse))
+  }
   const { first, steps } = row(node)
   if (steps.length === 0) return fail(node, `unknown operator "${node.op}"`)
   return steps.reduce(
@@ -189,6 +240,12 @@ function combined(node: Node, F: Trace, a: Value, b: Value): Value {
       return map2(node, (x, y) => F.add(x, y), a, b)
     case '-':
       return map2(node, (x, y) => F.sub(x, y), a, b)
+    case '.*':
+    case './': {
+      const of = (x: Expr, y: Expr): Expr => (node.op === '.*' ? product(F, x, y) : F.div(x, y))
+      if (typeof a === 'number') return mapped(b, (y) => of(a as Expr, y))
+      return typeof b === 'number' ? a.map((x) => of(x, b as Expr)) : map2(node, of, a, b)
+    }
     case '*':
       if (typeof a === 'number') return typeof b === 'number' ? product(F, a, b) : scale(F, a, b)
       return typeof b === 'number' ? scale(F, b, a) : fail(node, 'use dot(a, b) for the product of vectors')
@@ -206,6 +263,7 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
     if (!f) return fail(node, `"${name}" has no such value in the setting ${scope.name ?? 'of this formula'}`)
     return typeof v === 'number' ? f(v) : v.map(f)
   }
+  if (name === 'at') return elsewhere(node, scope, at, each)
   if (isNext(node)) return each(scope.next, symbolValue(node, name, scope, at))
   if (isInitial(node))
     return scope.start
@@ -220,6 +278,12 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
   if (own) {
     if (name === 'norm') return normValue(args[0]!, scope, at)
     if (name === 'ddt') return each(scope.ddt, value(args[0]!, scope, at))
+    if (own.ofEntries && args.length === 1) {
+      const [first, ...rest] = vector(args[0]!, scope, at)
+      const with2 = (a: Expr, b: Expr): Expr => own.value(F, (i) => [a, b][i]!, NO_VECTOR) as Expr
+      return rest.reduce(with2, first!)
+    }
+    if (own.entrywise) return mapped(value(args[0]!, scope, at), (e) => own.value(F, () => e, NO_VECTOR) as Expr)
     return own.value(
       F,
       (i) => scalar(args[i]!, scope, at),
@@ -239,6 +303,33 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
     scope.apply?.(base, bound(node, letters, at), values) ??
     fail(node, `unknown function "${name}"${scope.name === undefined ? '' : ` of the setting ${scope.name}`}`)
   )
+}
+
+const NO_VECTOR = (): never => {
+  throw new TypeError('formula: a function of numbers asked for a vector')
+}
+
+/** `at(e, t+1)`, `at(e, t_0)`, or e with other values of some inputs, all of them set at once. */
+function elsewhere(
+  node: Node,
+  scope: Scope,
+  at: Indices,
+  each: (f: ((e: Expr) => Expr) | undefined, v: Value) => Value,
+): Value {
+  const [of, ...places] = node.args!
+  const moment = momentOf(node)
+  if (moment === 'start' && scope.start) return value(of!, scope.start, at)
+  const here = value(of!, scope, at)
+  if (moment !== undefined) return each(moment === 'start' ? scope.initially : scope.next, here)
+  const { F } = scope
+  const set = new Map<Expr, Expr>()
+  for (const { object, value: to } of places) {
+    const [inputs, values] = [value(object!, scope, at), value(to as unknown as Node, scope, at)]
+    map2(node, (input, v) => (set.set(input, v), input), inputs, values)
+  }
+  if ([...set.keys()].some((e) => F.ops[e]![0] !== 'input'))
+    return fail(node, 'expected parameters or variables to be set, got a function of them')
+  return mapped(here, (e) => substitute(F, e, set))
 }
 
 /** The norm of a symbol (or of its next value) in closed form where the setting knows one. */
@@ -278,7 +369,7 @@ function isOverSet(node: Node, scope: Pick<Scope, 'sets'>): boolean {
 function overSet(node: Node, scope: Scope, at: Indices): Expr {
   const name = symbolOf(node)
   const { letter, group } = binder(node)
-  const body = node.args![1]
+  const body = node.args![1] ?? fail(node, overSetSyntax(name))
   for (const index of [letter, group])
     if (index !== undefined && !Object.hasOwn(scope.sets, index))
       return fail(node, `unknown symbol "${index}": ${overSetSyntax(name)}`)
@@ -287,7 +378,7 @@ function overSet(node: Node, scope: Scope, at: Indices): Expr {
       ? scope.sets[letter]!
       : (scope.members?.(letter, group, bound(node, [group], at)[0]!) ?? fail(node, `unknown set "${group}"`))
   if (name !== 'sum' && range.length === 0) return fail(node, `expected ${name} over a set that is not empty`)
-  const terms = range.map((element) => scalar(body!, scope, { ...at, [letter]: element }))
+  const terms = range.map((element) => scalar(body, scope, { ...at, [letter]: element }))
   return OVER_SETS.get(name)!(scope.F, terms)
 }
 
@@ -299,21 +390,27 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets'>): strin
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [node, inner] = next
     const note = (letters: readonly string[]): void =>
-      letters.forEach((letter) => inner.includes(letter) || free.add(letter))
+      letters.forEach((letter) => isOrdinal(letter) || inner.includes(letter) || free.add(letter))
     if (node.type === 'SymbolNode' || node.type === 'FunctionNode')
       note(symbolParts(symbolOf(node), scope)[1])
     if (isNext(node) || isInitial(node)) continue
-    if (node.type === 'FunctionNode' && isOverSet(node, scope)) {
+    if (node.type === 'FunctionNode' && node.args!.length === 2 && isOverSet(node, scope)) {
       const { letter, group } = binder(node)
       if (group) note([group])
       open.push([node.args![1]!, [...inner, letter]])
       continue
+    }
+    if (node.type === 'AccessorNode') {
+      const letter = entryOf(node)
+      if (typeof letter === 'string' && Object.hasOwn(scope.sets, letter)) note([letter])
     }
     const children = [
       ...(node.args ?? []),
       ...(node.params ?? []),
       ...(node.items ?? []),
       node.content ?? [],
+      node.object ?? [],
+      node.type === 'AssignmentNode' ? (node.value as unknown as Node) : [],
     ].flat()
     for (const child of children.reverse()) open.push([child, inner])
   }
@@ -325,8 +422,9 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets'>): strin
  * the free index letters; two letters of one set take distinct elements unless bound in `indices`.
  * @throws SyntaxError if the formula is no relation, or a symbol has no meaning in the scope.
  */
-export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): Slack[] {
+export function slacks(formula: Formula, within: Scope, indices: Indices = {}): Slack[] {
   const root = formula.root
+  const scope = withEntries(root, within, indices)
   const [sides, kinds] =
     root.type === 'RelationalNode'
       ? [root.params!, root.conditionals!]

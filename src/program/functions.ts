@@ -10,6 +10,10 @@ type Vector = (i: number) => readonly Expr[]
 /** One function: its arity, its value (from scalar or vector arguments) and its two printed forms. */
 export interface Known {
   readonly arity: number
+  /** Of a vector: the function of each entry. */
+  readonly entrywise?: true
+  /** With one argument, a vector: the function of all its entries. */
+  readonly ofEntries?: true
   value(F: Trace, s: Scalar, v: Vector): Value
   tex(...args: string[]): string
   text(...args: string[]): string
@@ -17,6 +21,7 @@ export interface Known {
 
 const call = (name: string, tex: string, f: (F: Trace, s: Scalar) => Expr, arity = 1): Known => ({
   arity,
+  ...(arity === 1 ? { entrywise: true } : { ofEntries: true }),
   value: f,
   tex: (...args) => `${tex}\\left(${args.join(', ')}\\right)`,
   text: (...args) => `${name}(${args.join(', ')})`,
@@ -34,8 +39,13 @@ const TABLE: Readonly<Record<string, Known>> = {
   relu: call('relu', '\\operatorname{relu}', (F, s) => F.relu(s(0))),
   step: call('step', '\\operatorname{step}', (F, s) => F.step(s(0))),
   tanh: call('tanh', '\\tanh', (F, s) => F.tanh(s(0))),
+  sign: call('sign', '\\operatorname{sign}', (F, s) => {
+    const twice = F.step(s(0))
+    return F.sub(F.add(twice, twice), F.constant('1'))
+  }),
   abs: {
     arity: 1,
+    entrywise: true,
     value: (F, s) => F.abs(s(0)),
     tex: (a) => `\\left|${a}\\right|`,
     text: (a) => `|${a}|`,

@@ -1,6 +1,16 @@
 /** Printing: a formula in TeX and as a line of readable text, from the same syntax tree that is evaluated. */
 import { FUNCTIONS } from './functions.ts'
-import { isInitial, isNext, relationOf, row, symbolOf, type Formula, type Node } from './syntax.ts'
+import {
+  entryOf,
+  isInitial,
+  isNext,
+  momentOf,
+  relationOf,
+  row,
+  symbolOf,
+  type Formula,
+  type Node,
+} from './syntax.ts'
 
 /** The formula in TeX. */
 export function tex(formula: Formula): string {
@@ -139,11 +149,21 @@ function print(wrapped: Node, style: Style): string {
       return printCall(node, style)
     case 'OperatorNode':
       return printOperator(node, style)
+    case 'AccessorNode':
+      return entry(node, style)
     case 'ArrayNode':
       return style.group(node.items!.map((item) => print(item, style)).join(', '))
     default:
       throw new SyntaxError(`formula: expected an expression, got a ${node.type}`)
   }
+}
+
+/** An entry of a vector: its index beside those of the vector, or behind it. */
+function entry(node: Node, style: Style): string {
+  const of = node.object!
+  const at = `${entryOf(node)!}`
+  if (style.form === 'text') return `${atom(of, style)}[${at}]`
+  return of.type === 'SymbolNode' ? symbol(`${of.name!}_${at}`, style) : style.subscript(atom(of, style), at)
 }
 
 /** Whether a number has so many zeros that it is printed with a power of ten. */
@@ -217,8 +237,11 @@ function printOperator(node: Node, style: Style): string {
   if (node.op === 'or') return node.args!.map((part) => print(part, style)).join(style.or)
   const [a, b] = node.args!
   if (b === undefined) return `${style.minus}${factor(a!, style)}`
-  if (node.op === '^')
-    return style.power(atom(a!, style), style.form === 'tex' ? print(b, style) : atom(b, style))
+  if (node.op === '^' || node.op === '.^') {
+    const exponent = style.form === 'tex' ? print(b, style) : atom(b, style)
+    const entrywise = style.form === 'tex' ? '\\circ ' : '∘'
+    return style.power(atom(a!, style), node.op === '^' ? exponent : `${entrywise}${exponent}`)
+  }
   const { first, steps } = row(node, unwrap)
   return steps.reduce((before, step) => joined(step, before, style), print(first, style))
 }
@@ -232,6 +255,13 @@ function joined(node: Node, before: string, style: Style): string {
       return `${before} + ${isOperator(b, '-') && b.args!.length === 1 ? factor(b, style) : print(b, style)}`
     case '-':
       return `${before} ${style.minus} ${factor(b, style)}`
+    case '.*':
+    case './': {
+      const signs = { '.*': { tex: ' \\odot ', text: ' ⊙ ' }, './': { tex: ' \\oslash ', text: ' ⊘ ' } }
+      const left = isSum || open(a, style) ? style.group(before) : before
+      const second = node.op === '.*' ? right(b, style) : atom(b, style)
+      return `${left}${signs[node.op as '.*' | './'][style.form]}${second}`
+    }
     case '*': {
       const second = right(b, style)
       const sign = /^\d/.test(second) ? style.dot : style.times
@@ -288,6 +318,21 @@ function bears(node: Node, letter: string): boolean {
   return false
 }
 
+/** A value at another moment, or with other values of what it depends on. */
+function elsewhere(node: Node, style: Style): string {
+  const [of, ...places] = node.args!
+  const moment = momentOf(node)
+  const value = atom(of!, style)
+  if (moment !== undefined)
+    return `${value}(${moment === 'next' ? 't+1' : style.form === 'tex' ? 't_0' : 't₀'})`
+  const set = places.map(
+    ({ object, value: to }) => `${print(object!, style)} = ${print(to as unknown as Node, style)}`,
+  )
+  return style.form === 'tex'
+    ? `\\left.${value}\\right|_{${set.join(',\\, ')}}`
+    : `${value} at ${set.join(', ')}`
+}
+
 function printCall(node: Node, style: Style): string {
   const name = symbolOf(node)
   const args = node.args!
@@ -301,6 +346,7 @@ function printCall(node: Node, style: Style): string {
       .join(style.element)
     return `${OVER.get(name)![style.form]}_{${range}} ${factor(body!, style)}`
   }
+  if (name === 'at') return elsewhere(node, style)
   const along = args.length === 1 ? ALONG.get(name) : undefined
   if (along) return along[style.form](print(args[0]!, style), factor(args[0]!, style))
   if (name === 'grad')

@@ -21,6 +21,10 @@ export interface Node {
   readonly implicit?: boolean
   readonly comment?: string
   readonly value?: { readonly e: number; toFixed(): string; toExponential(): string; isFinite(): boolean }
+  /** Of an entry such as `w[1]` its vector and index, and of `at(e, x = …)` what is set. */
+  readonly object?: Node
+  readonly index?: Node
+  readonly dimensions?: readonly Node[]
   readonly args?: readonly Node[]
   readonly params?: readonly Node[]
   readonly conditionals?: readonly string[]
@@ -133,6 +137,10 @@ function check(root: Node): void {
       case 'OperatorNode':
         checkOperator(node, role, ask)
         break
+      case 'AccessorNode':
+        if (entryOf(node) === undefined) fail(node, 'expected one entry of a vector, such as w[1] or x_1[u]')
+        ask([node.object!], 'expression')
+        break
       case 'AssignmentNode':
         fail(node, EXPECTED_RELATION)
         break
@@ -150,6 +158,18 @@ function isHuge(exponent: Node): boolean {
   return type === 'ConstantNode' && typeof value?.toFixed === 'function' && Number(value) > MOST_DIGITS
 }
 
+/** Products, quotients and powers with a dot are entry by entry. */
+const BINARY = ['+', '-', '*', '/', '^', '.*', './', '.^']
+
+/** The index of an entry: a number from 1, or a letter; `undefined` for what is no entry. */
+export function entryOf({ index }: Node): number | string | undefined {
+  const [at, ...more] = index?.dimensions ?? []
+  if (at === undefined || more.length > 0) return undefined
+  if (at.type === 'SymbolNode') return at.name
+  const text = at.type === 'ConstantNode' && typeof at.value?.toFixed === 'function' ? at.value.toFixed() : ''
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined
+}
+
 const EXPECTED_RELATION = 'expected a relation (==, <=, <, >=, >)'
 
 type Ask = (nodes: readonly Node[], role: Role) => void
@@ -165,9 +185,8 @@ function checkOperator(node: Node, role: Role, ask: Ask): void {
     ask(args, op === 'or' ? 'statement' : 'expression')
   } else {
     if (op === '!=' && role === 'statement') fail(node, EXPECTED_RELATION)
-    if (!(args.length === 2 ? ['+', '-', '*', '/', '^'] : ['-']).includes(op!))
-      fail(node, `unknown operator "${op}"`)
-    if (op === '^' && isHuge(args[1]!)) fail(node, 'expected a smaller exponent')
+    if (!(args.length === 2 ? BINARY : ['-']).includes(op!)) fail(node, `unknown operator "${op}"`)
+    if (op!.endsWith('^') && isHuge(args[1]!)) fail(node, 'expected a smaller exponent')
     ask(args, 'expression')
   }
 }
@@ -177,14 +196,42 @@ function checkCall(node: Node, ask: Ask): void {
   const name = symbolOf(node)
   if (typeof node.fn !== 'object' || node.fn.type !== 'SymbolNode')
     fail(node, 'expected a function by its name')
-  const arity = FUNCTIONS.get(name)?.arity ?? (name === 'sum' || name === 'grad' ? 2 : undefined)
-  if (arity !== undefined && args.length !== arity)
+  if (name === 'at') return checkAt(node, ask)
+  const known = FUNCTIONS.get(name)
+  const arity = known?.arity ?? (name === 'sum' || name === 'grad' ? 2 : undefined)
+  const ofEntries = known?.ofEntries === true && args.length === 1
+  if (arity !== undefined && args.length !== arity && !ofEntries)
     fail(node, OVER_SETS.includes(name) ? overSetSyntax(name) : `expected ${arity} argument(s) of ${name}`)
   const [first, ...rest] = args
   if (first === undefined) return
   const binds = name === 'sum' || ((name === 'min' || name === 'max') && first.op === 'in')
   ask([first], binds ? 'index' : STATEMENTS.has(name) ? 'statement' : 'expression')
   ask(rest, 'expression')
+}
+
+/** `at(e, t+1)`, `at(e, t_0)`, or `at(e, x = …, …)`: what stands elsewhere. */
+function checkAt(node: Node, ask: Ask): void {
+  const [value, ...places] = node.args!
+  if (value === undefined || (momentOf(node) === undefined && !places.every(isSetting)) || places.length === 0)
+    fail(node, 'expected at(e, t+1), at(e, t_0) or at(e, name = value, …)')
+  ask([value!], 'expression')
+  if (momentOf(node) === undefined)
+    ask(
+      places.map(({ value: to }) => to as unknown as Node),
+      'expression',
+    )
+}
+
+const isSetting = ({ type, object, index }: Node): boolean =>
+  type === 'AssignmentNode' && object?.type === 'SymbolNode' && !index
+
+/** The moment that a call `at(e, t+1)` or `at(e, t_0)` names; `undefined` if it sets values instead. */
+export function momentOf({ args }: Node): 'next' | 'start' | undefined {
+  const [, place, ...more] = args ?? []
+  if (place === undefined || more.length > 0) return undefined
+  if (place.name === 't_0') return 'start'
+  const [t, one] = place.op === '+' ? place.args! : []
+  return t?.name === 't' && one?.type === 'ConstantNode' && one.value!.toFixed() === '1' ? 'next' : undefined
 }
 
 /** Operations over sets of indices. */
@@ -205,13 +252,13 @@ const isCall = (node: Node): boolean =>
 /** Whether a call such as `v_u(t + 1)` means the value one step later; exp(t + 1) is a function. */
 export function isNext(node: Node): boolean {
   const [arg] = node.args ?? []
-  if (!isCall(node) || arg!.op !== '+') return false
-  const [t, one] = arg!.args!
-  return t!.name === 't' && one?.type === 'ConstantNode' && one.value!.toFixed() === '1'
+  return isCall(node) && momentOf({ ...node, args: [node, arg!] }) === 'next'
 }
 
 /** Whether a call such as `m_i(t_0)` means the value at the start. */
 export const isInitial = (node: Node): boolean => isCall(node) && node.args![0]!.name === 't_0'
+
+const ROWS = ['+', '-', '*', '/', '.*', './']
 
 /** A sum or product in its left operand, as a row: a − b + c is a, then − b, then + c. Long ones nest deeply. */
 export function row(
@@ -220,7 +267,7 @@ export function row(
 ): { first: Node; steps: Node[] } {
   const steps: Node[] = []
   let first = node
-  while (first.type === 'OperatorNode' && first.args!.length === 2 && '+-*/'.includes(first.op!)) {
+  while (first.type === 'OperatorNode' && first.args!.length === 2 && ROWS.includes(first.op!)) {
     steps.push(first)
     first = inner(first.args![0]!)
   }

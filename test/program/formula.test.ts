@@ -324,7 +324,8 @@ describe('what is refused, with its place', () => {
     ['a % 2 == 2', 'unknown operator "%" in "a % 2"'],
     ['+a == 2', 'unknown operator "+" in "+a"'],
     ['(a == b) == b', 'unknown operator "==" in "a == b"'],
-    ['x[1] == 1', 'expected an expression, got a AccessorNode in "x[1]"'],
+    ['x[1][2] == 1', 'expected a vector, got a scalar'],
+    ['x[1, 2] == 1', 'expected one entry of a vector'],
     ['(a == 1 ? 1 : 2) == 1', 'expected an expression, got a ConditionalNode'],
   ])('%s', (source, message) => {
     expect(() => relations(source)).toThrow(SyntaxError)
