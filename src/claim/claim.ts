@@ -1,5 +1,6 @@
 /** Claim: a theorem about training dynamics as a value that can be printed, run and attacked. */
 import { parseFormula, type Formula } from '../program/formula.ts'
+import { defining, definitionsIn, usedIn, type Definition } from './definitions.ts'
 import { aFunction, aText, fields, listOf, optional, recordOf, such, type Check } from './form.ts'
 import type { Draft } from './draft.ts'
 import type { Setting } from './setting.ts'
@@ -43,6 +44,8 @@ export interface ClaimDefinition<C> {
   readonly uses?: readonly Claim[]
   readonly given: Setting<C>
   readonly assume?: readonly Assumption<C>[]
+  /** Names for parts of the statement, with their formulas; each may use those before it: `{ eps: 'min(i, m_i(t_0))' }`. */
+  readonly where?: Readonly<Record<string, string>>
   /** The conclusion: one relation, or several that hold together. */
   readonly shows: string | readonly string[]
   /** What is varied in each wrong variant, and the conclusion that it becomes; all must be refuted. */
@@ -65,6 +68,8 @@ export interface Claim<C = unknown> {
   readonly uses: readonly Claim[]
   readonly given: Setting<C>
   readonly assume: readonly Assumption<C>[]
+  /** The definitions that the claim uses. */
+  readonly where: readonly Definition[]
   readonly shows: readonly Formula[]
   readonly wrong: Readonly<Record<string, readonly Formula[]>>
   readonly implied?: Readonly<Record<string, string>>
@@ -125,6 +130,7 @@ const DEFINITION: Record<keyof ClaimDefinition<unknown>, Check> = {
   uses: optional(listOf('a list of claims', aClaim)),
   given: aSetting,
   assume: optional(assumptions),
+  where: optional(recordOf('an object of formulas by name', aText)),
   shows: formulaTexts,
   wrong: recordOf('an object of formulas by what is varied', formulaTexts),
   amends: optional(fields('{ claim, how }', { claim: aClaim, how: aText })),
@@ -180,19 +186,27 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
   if (strange !== undefined)
     throw new RangeError(`${at}: expected "implied" to name a wrong variant, got "${strange}"`)
   for (const one of assume) checkAssumption(`${at}: assume`, one)
+  const defined = definitionsIn(at, definition.where ?? {})
+  const varied = Object.entries(wrong).map(([what, text]): [string, Formula[]] => [
+    what,
+    formulasIn(`${at}: wrong.${what}`, text, ': expected a formula'),
+  ])
+  const premises = assume.flatMap((a) => [a, ...(a.weaker ?? [])]).flatMap(({ formula }) => formula ?? [])
+  const where = usedIn(defined, [
+    ...formulas,
+    ...varied.flatMap(([, list]) => list),
+    ...premises.map((text) => parseFormula(text)),
+  ])
   const made: Claim<C> = {
     ...definition,
+    given: defining(definition.given, where),
+    where,
     asPrinted: definition.asPrinted ?? definition.amends === undefined,
     // Frozen: a claim that came to use itself would have no end.
     uses: Object.freeze([...uses]),
     assume: Object.freeze([...assume]),
     shows: formulas,
-    wrong: Object.fromEntries(
-      Object.entries(wrong).map(([what, text]) => [
-        what,
-        formulasIn(`${at}: wrong.${what}`, text, ': expected a formula'),
-      ]),
-    ),
+    wrong: Object.fromEntries(varied),
   }
   return Object.freeze(made) as unknown as Claim
 }

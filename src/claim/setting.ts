@@ -4,6 +4,7 @@ import type { Formula, Scope } from '../program/formula.ts'
 import type { Expr, Program, Trace } from '../program/program.ts'
 import type { Assumption } from './claim.ts'
 import type { Curve, Outcome } from './decide.ts'
+import type { Definition } from './definitions.ts'
 import type { Random } from './random.ts'
 
 /**
@@ -103,4 +104,6 @@ export interface Numerical<C> {
   curve?(c: C, formulas: readonly Formula[]): Curve | undefined
   /** The same setting with more cases to draw from, followed further. */
   full?(): Setting<unknown>
+  /** The same with defined names; a setting without it takes no definitions. */
+  defining?(definitions: readonly Definition[]): Numerical<C>
 }

@@ -45,7 +45,15 @@ export function newGuard(): Guard {
       // A claim of nothing: others may say that they use it.
       const stub: Claim = {
         ...{ id: place.id ?? place.name ?? '', section: '', source: '', says: '' },
-        ...{ uses: [], given: {} as Claim['given'], assume: [], shows: [], wrong: {}, asPrinted: false },
+        ...{
+          uses: [],
+          given: {} as Claim['given'],
+          assume: [],
+          where: [],
+          shows: [],
+          wrong: {},
+          asPrinted: false,
+        },
       }
       missing.add(stub)
       return stub

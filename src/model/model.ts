@@ -19,9 +19,7 @@ export type Model =
  * margins m_j = Φ_y − Φ_j of several classes, or of the residual r = Φ − y; of several each case has one.
  * @throws SyntaxError for a loss that is none.
  */
-export function nets(
-  options: { readonly loss?: string | readonly [string, ...string[]] } = {},
-): Model {
+export function nets(options: { readonly loss?: string | readonly [string, ...string[]] } = {}): Model {
   const unknown = Object.keys(options).find((name) => name !== 'loss')
   if (unknown !== undefined) throw new TypeError(`nets: unknown field "${unknown}"; expected loss`)
   const { loss } = options
@@ -35,8 +33,7 @@ const KINDS: readonly string[] = ['real', 'positive', 'vector']
 /** No net: weights by name, and L as a formula of them and of the variables of the setting. */
 export function objective(weights: Readonly<Record<string, WeightKind>>, L: string): Model {
   for (const [name, kind] of Object.entries(weights ?? {})) {
-    if (!/^[A-Za-z]+$/.test(name))
-      throw new TypeError(`objective: expected names of letters, got "${name}"`)
+    if (!/^[A-Za-z]+$/.test(name)) throw new TypeError(`objective: expected names of letters, got "${name}"`)
     if (!KINDS.includes(kind))
       throw new TypeError(`objective: ${name}: expected "real", "positive" or "vector", got "${kind}"`)
   }

@@ -79,10 +79,7 @@ function rule<T extends Time>(
 }
 
 /** Time flows: d/dt of each name is its formula; what has none stands still. */
-export function velocity(
-  moves: Readonly<Record<string, Formulas>>,
-  options: RuleOptions = {},
-): Rule<'flow'> {
+export function velocity(moves: Readonly<Record<string, Formulas>>, options: RuleOptions = {}): Rule<'flow'> {
   return rule('flow', 'velocity', moves, options)
 }
 

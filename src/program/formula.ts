@@ -111,7 +111,10 @@ function withEntries(root: Node, scope: Scope, fixed: Indices): Scope {
     const letter = node.type === 'AccessorNode' ? entryOf(node) : undefined
     if (typeof letter !== 'string' || Object.hasOwn(own.sets, letter)) continue
     if (!ENTRY_LETTERS.includes(letter))
-      fail(node, `unknown index "${letter}": expected a number, a letter of a set, or ${ENTRY_LETTERS.join(' or ')}`)
+      fail(
+        node,
+        `unknown index "${letter}": expected a number, a letter of a set, or ${ENTRY_LETTERS.join(' or ')}`,
+      )
     const letters = freeIndices({ source: '', root: node.object! }, own)
     const first = Object.fromEntries(letters.map((name) => [name, own.sets[name]![0] ?? 0]))
     const entries = vector(node.object!, own, { ...first, ...fixed }).map((_, i) => i)
@@ -163,7 +166,11 @@ function entryValue(node: Node, scope: Scope, at: Indices): Expr {
 }
 
 function bound(node: Node, letters: readonly string[], at: Indices): number[] {
-  return letters.map((letter) => (isOrdinal(letter) ? Number(letter) - 1 : at[letter]) ?? fail(node, `expected the index ${letter} to be bound`))
+  return letters.map(
+    (letter) =>
+      (isOrdinal(letter) ? Number(letter) - 1 : at[letter]) ??
+      fail(node, `expected the index ${letter} to be bound`),
+  )
 }
 
 function symbolValue(node: Node, name: string, scope: Scope, at: Indices): Value {
@@ -283,7 +290,8 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
       const with2 = (a: Expr, b: Expr): Expr => own.value(F, (i) => [a, b][i]!, NO_VECTOR) as Expr
       return rest.reduce(with2, first!)
     }
-    if (own.entrywise) return mapped(value(args[0]!, scope, at), (e) => own.value(F, () => e, NO_VECTOR) as Expr)
+    if (own.entrywise)
+      return mapped(value(args[0]!, scope, at), (e) => own.value(F, () => e, NO_VECTOR) as Expr)
     return own.value(
       F,
       (i) => scalar(args[i]!, scope, at),

@@ -212,7 +212,11 @@ function checkCall(node: Node, ask: Ask): void {
 /** `at(e, t+1)`, `at(e, t_0)`, or `at(e, x = …, …)`: what stands elsewhere. */
 function checkAt(node: Node, ask: Ask): void {
   const [value, ...places] = node.args!
-  if (value === undefined || (momentOf(node) === undefined && !places.every(isSetting)) || places.length === 0)
+  if (
+    value === undefined ||
+    (momentOf(node) === undefined && !places.every(isSetting)) ||
+    places.length === 0
+  )
     fail(node, 'expected at(e, t+1), at(e, t_0) or at(e, name = value, …)')
   ask([value!], 'expression')
   if (momentOf(node) === undefined)

@@ -9,6 +9,7 @@ import { block, bullets, code, escape, link, markdownTable } from './markdown.ts
 import { counterexampleParts, dropParts, evidenceParts, flawParts, openParts } from './evidence.ts'
 import { MEANING, plural, variantCount } from './meaning.ts'
 import { fidelity } from './origin.ts'
+import { whereOf } from './record.ts'
 import { amendments, linkWithVerdict, pageOf, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
 import { verdictLink } from './site.ts'
 
@@ -25,7 +26,8 @@ export function page(shelf: Shelf, { claim, entry }: Shelved): string {
     '## Statement',
     escape(claim.says),
     ...claim.shows.map((formula) => `$$\n${tex(formula)}\n$$`),
-    block(claim.shows.map(text)),
+    ...definitions(claim),
+    block([...claim.shows.map(text), ...whereOf(claim).map((line) => `where ${line}`)]),
     ...assumptions(claim),
     ...uses(shelf, claim),
     '## Verdict',
@@ -41,6 +43,13 @@ export function page(shelf: Shelf, { claim, entry }: Shelved): string {
     ...variants(entry),
     ...dropParts({ claim, entry }),
   ].join('\n\n')}\n`
+}
+
+/** What the names in the statement stand for. */
+function definitions({ where }: Claim): string[] {
+  if (where.length === 0) return []
+  const lines = where.map(({ name, formula }) => `$${tex(parseFormula(name))} = ${tex(formula)}$`)
+  return [`where ${lines.join(', ')}`]
 }
 
 /** The claims before and after this one, in the order of the index. */

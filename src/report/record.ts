@@ -1,7 +1,7 @@
 /** Record: all verdicts as one document, the same that `lakatos check --json` prints. */
 import type { Claim } from '../claim/claim.ts'
 import type { Box, Counterexample, Status, Verdict, VerdictEvidence } from '../claim/verdict.ts'
-import type { Indices } from '../program/formula.ts'
+import { parseFormula, type Indices } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { prettyJson } from './json.ts'
 import { originOf, type Origin } from './origin.ts'
@@ -96,9 +96,15 @@ export function refutation(found: Counterexample): Refutation {
   }
 }
 
-/** The conclusion as text: its formulas, joined by semicolons. */
+/** The conclusion as text: its formulas, joined by semicolons, and what the names in them stand for. */
 export function statementOf(claim: Claim): string {
-  return claim.shows.map(text).join('; ')
+  return [claim.shows.map(text).join('; '), ...whereOf(claim)].join(', where ')
+}
+
+/** The definitions of a claim as text; none if it has none. */
+export function whereOf({ where }: Claim): string[] {
+  const lines = where.map(({ name, formula }) => `${text(parseFormula(name))} = ${text(formula)}`)
+  return lines.length === 0 ? [] : [lines.join(' and ')]
 }
 
 /** The entry of a claim whose verdict was found. */

@@ -3,6 +3,7 @@ import { decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim
 import { curveAlong } from '../claim/curve.ts'
 import type { Curve, Outcome } from '../claim/decide.ts'
 import { aCount, aFunction, optional } from '../claim/form.ts'
+import { withDefinitions, type Definition } from '../claim/definitions.ts'
 import { seeded } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
 import { longRun, type LongRun } from '../flow/longrun.ts'
@@ -80,6 +81,11 @@ const inUnnorm = (c: DynamicsCase): DynamicsCase => ({ ...c, normalization: 'unn
  * Its formulas speak of limits (`claim/asymptotic.ts`); what it decides is supported at most.
  */
 export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> {
+  return longRuns(options, [])
+}
+
+/** The setting of long runs with defined names. */
+function longRuns(options: AsymptoticsOptions, definitions: readonly Definition[]): Setting<DynamicsCase> {
   checkOptions('asymptotics', options, {
     ...{ flow: aNormalization, loss: optional(aLoss), choose: optional(someLetters) },
     ...{ population: optional(aFunction), horizons: optional(someHorizons), starts: optional(aCount) },
@@ -94,10 +100,12 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
   })
   const refuses = ({ net, loss, nodes, data }: DynamicsCase): string | undefined =>
     population.refuses?.({ net, loss, weights: nodes.map(({ vector }) => vector), data })
-  const along = (c: DynamicsCase) => (F: Trace, a: Along) => longRunScope(F, c, a)
+  const along = (c: DynamicsCase) => (F: Trace, a: Along) =>
+    withDefinitions(longRunScope(F, c, a), definitions)
+  const defined = definitions.map(({ name, formula }) => `${name} = ${formula.source}`).join()
 
   const decideOn = (c: DynamicsCase, run: LongRun, formulas: readonly Formula[]): Outcome => {
-    const key = `${JSON.stringify(c.chosen)} ${formulas.map(({ source }) => source).join(' and ')}`
+    const key = `${defined} ${JSON.stringify(c.chosen)} ${formulas.map(({ source }) => source).join(' and ')}`
     return decided(run, key, () => decideAlong(formulas, along(c), c.chosen, newTrace(), observe(c, run)))
   }
 
@@ -144,11 +152,11 @@ export function asymptotics(options: AsymptoticsOptions): Setting<DynamicsCase> 
       curve: (c, formulas): Curve | undefined =>
         curveAlong(formulas, along(c), c.chosen, newTrace(), observe(c, runOf(c, horizons[0]!))),
       full: () =>
-        asymptotics({
-          ...options,
-          starts: FULL * starts,
-          horizons: [...horizons, FURTHER * horizons.at(-1)!],
-        }),
+        longRuns(
+          { ...options, starts: FULL * starts, horizons: [...horizons, FURTHER * horizons.at(-1)!] },
+          definitions,
+        ),
+      defining: (more) => longRuns(options, [...definitions, ...more]).numerical!,
     },
     structure: (c) => base.structure(inUnnorm(c)),
     scope: (F, c) => longRunScope(F, c, { limit: (e) => e, supremum: (e) => e }),

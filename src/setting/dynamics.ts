@@ -208,7 +208,13 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
     chosen: (c) => c.chosen,
     values: caseInputs,
     generate: (random, assumed) =>
-      attempt(() => fill(random, pick(random, shapesOf(assumed) ?? [randomShape(random, assumed, allowedLosses(assumed))]), assumed)),
+      attempt(() =>
+        fill(
+          random,
+          pick(random, shapesOf(assumed) ?? [randomShape(random, assumed, allowedLosses(assumed))]),
+          assumed,
+        ),
+      ),
     family: (assumed) =>
       (shapesOf(assumed) ?? familyShapes(assumed, allowedLosses(assumed)))
         .filter(({ net }) => fits(net))

@@ -2,6 +2,7 @@
 import { decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
 import type { Assumption } from '../claim/claim.ts'
 import { curveAlong } from '../claim/curve.ts'
+import { withDefinitions, type Definition } from '../claim/definitions.ts'
 import { pick } from '../claim/random.ts'
 import type { Setting } from '../claim/setting.ts'
 import { measured, widened, type Bounded } from '../number/bounded.ts'
@@ -64,7 +65,7 @@ const number = (text: string): number => rational.toNumber(parseRatio(text))
 
 const next = (symbol: string): string => `${symbol}(t + 1)`
 
-function family(kind: Family, until = HORIZON): Setting<MemberCase> {
+function family(kind: Family, until = HORIZON, definitions: readonly Definition[] = []): Setting<MemberCase> {
   const { name, parameters, aims, symbols, clock, later = [], moves = {}, sums } = kind
   const known = new Map<string, Observation>()
   const observe = (c: MemberCase): Observation => {
@@ -82,7 +83,8 @@ function family(kind: Family, until = HORIZON): Setting<MemberCase> {
     }
     return found
   }
-  const scopeOf = (F: Trace, along: Along): Scope => {
+  const scopeOf = (F: Trace, along: Along): Scope => withDefinitions(plainScope(F, along), definitions)
+  const plainScope = (F: Trace, along: Along): Scope => {
     const steps = new Map(later.map((s) => [F.input(s), F.input(next(s))]))
     const velocities = new Map(
       Object.entries(moves).map(([s, v]) => [F.input(s), symbols.includes(v) ? F.input(v) : F.constant(v)]),
@@ -107,7 +109,7 @@ function family(kind: Family, until = HORIZON): Setting<MemberCase> {
       },
     }
   }
-  const longer = (): Setting<MemberCase> => family(kind, FURTHER * until)
+  const longer = (): Setting<MemberCase> => family(kind, FURTHER * until, definitions)
   const setting: Setting<MemberCase> = {
     name,
     builtIn: aims.map(([assumption]) => assumption),
@@ -125,9 +127,10 @@ function family(kind: Family, until = HORIZON): Setting<MemberCase> {
       },
       curve: (c, formulas) => curveAlong(formulas, scopeOf, {}, newTrace(), observe(c)),
       full: longer,
+      defining: (more) => family(kind, until, [...definitions, ...more]).numerical!,
     },
     structure: (c) => JSON.stringify(c),
-    scope: (F) => scopeOf(F, { limit: (e) => e, supremum: (e) => e }),
+    scope: (F) => plainScope(F, { limit: (e) => e, supremum: (e) => e }),
     chosen: () => ({}),
     values: () => new Map(),
     generate: (random, assumed) =>

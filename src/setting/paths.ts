@@ -1,4 +1,5 @@
 /** The setting of paths: gradient flow in the parameters beside a flow in the weights, both in many digits. */
+import { defining, withDefinitions, type Definition } from '../claim/definitions.ts'
 import { compileRelations, decide, type Outcome } from '../claim/decide.ts'
 import type { Setting } from '../claim/setting.ts'
 import { oneIn, pick, type Random } from '../claim/random.ts'
@@ -47,6 +48,11 @@ const toUnnorm = (c: PathCase): PathCase => ({ ...c, normalization: 'unnorm' })
  */
 export function paths(flow: Normalization['name']): Setting<PathCase> {
   aNormalization('paths', flow)
+  return pairs(flow, [])
+}
+
+/** The setting of pairs of paths with defined names. */
+function pairs(flow: Normalization['name'], definitions: readonly Definition[]): Setting<PathCase> {
   const base = dynamics({ normalization: flow })
   const solutions = new Map<string, Solution>()
 
@@ -68,7 +74,7 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
       integrate({ field, start }, { until: c.until, digits })
     const own = parameterFlow(c)
     const key = JSON.stringify([c, digits])
-    const [a, b] = [solution(key, () => solve(own)), solve(weightFlow(c, formula))]
+    const [a, b] = [solution(key, () => solve(own)), solve(weightFlow(c, formula, definitions))]
     for (const found of [a, b])
       if (found.reason !== 'end') return `the flow ends at t = ${found.reached}: ${found.reason}`
     const w = run(own.weights, fixed(a.bits), a.values)
@@ -135,7 +141,7 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
       evaluations: 20,
       decide(c, formulas) {
         if (!formulas.some(({ root }) => speaksOfPath(root)))
-          return decide(compileRelations(base, formulas, c), base.values(c))
+          return decide(compileRelations(defining(base, definitions), formulas, c), base.values(c))
         for (const { root, source } of formulas)
           if (!isPath(root))
             throw new SyntaxError(
@@ -147,6 +153,7 @@ export function paths(flow: Normalization['name']): Setting<PathCase> {
         }
         return { status: 'undecided', reason: 'no formula' }
       },
+      defining: (more) => pairs(flow, [...definitions, ...more]).numerical!,
     },
     structure: (c) => base.structure(c),
     generate(random, assumed) {
@@ -244,12 +251,13 @@ function parameterFlow(c: PathCase): Flow & { readonly weights: Program } {
 }
 
 /** dw_u/dt = f, with t as its last component, from the same weights. */
-function weightFlow(c: PathCase, formula: Formula): Flow {
+function weightFlow(c: PathCase, formula: Formula, definitions: readonly Definition[]): Flow {
   const unnorm = toUnnorm(c)
   const { nodes } = wiring(c.net)
   const F = newTrace()
   // f is a field of the weights: no time and no next step is defined before it is.
-  const { ddt: _, next: __, initially: ___, ...scope } = dynamicsScope(F, unnorm, {})
+  const { ddt: _, next: __, initially: ___, ...plain } = dynamicsScope(F, unnorm, {})
+  const scope = withDefinitions(plain, definitions)
   const t = F.input('t')
   const known = new Map([
     ...constants(F, { ...c, nodes: c.nodes.map((n, u) => (nodes[u]!.frozen ? n : { vector: [] })) }),

@@ -47,7 +47,8 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
   const functions: Record<string, FunctionKind> = { ...weights?.functions }
   for (const [name, kind] of Object.entries(variables)) {
     if (!/^[A-Za-z]+$/.test(name)) return fail(`variables: expected names of letters, got "${name}"`)
-    if (TAKEN.includes(name)) return fail(`variables: expected a name other than those of symbols, got "${name}"`)
+    if (TAKEN.includes(name))
+      return fail(`variables: expected a name other than those of symbols, got "${name}"`)
     if (typeof kind === 'object') functions[name] = kind
     else if (KINDS.includes(kind)) kinds[name] = kind
     else return fail(`variables: ${name}: expected ${KINDS.join(', ')} or { of, among }, got ${String(kind)}`)
@@ -65,7 +66,10 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
     ...{ variables: kinds, functions, choose },
   }
   const parts = partsOf(spec)
-  const clash = Object.keys(kinds).find((name) => parts.named.has(name) || parts.node.has(name) || name === 'w')
-  if (clash !== undefined) return fail(`variables: expected a name other than those of weights, got "${clash}"`)
+  const clash = Object.keys(kinds).find(
+    (name) => parts.named.has(name) || parts.node.has(name) || name === 'w',
+  )
+  if (clash !== undefined)
+    return fail(`variables: expected a name other than those of weights, got "${clash}"`)
   return points({ spec, ...(population && { population }), ...(aim && { aim }) })
 }

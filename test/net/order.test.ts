@@ -17,7 +17,7 @@ const layer = (width: number, activation: string, rest: Partial<Layer> = {}): La
   activation,
   ...rest,
 })
-const shapes = familyShapes(new Set())
+const shapes = familyShapes(new Set(), ['exponential', 'cross-entropy'] as const)
 
 /** Weights and inputs without a zero and of both signs, different for each seed. */
 function weights(a: Architecture, seed: number): { w: Rational[][]; x: Rational[] } {

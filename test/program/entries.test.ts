@@ -15,7 +15,8 @@ function scope(): Scope {
     F,
     sets: { u: [0, 1], v: [0, 1] },
     value: (base, index) => {
-      if (index.length === 1) return base === 'w' && index[0]! < 2 ? vector(`w_${index[0]! + 1}`, 2) : undefined
+      if (index.length === 1)
+        return base === 'w' && index[0]! < 2 ? vector(`w_${index[0]! + 1}`, 2) : undefined
       return base === 'x' ? vector('x', 3) : base === 'c' ? F.input('c') : undefined
     },
   }

@@ -26,20 +26,7 @@ function failure(task: () => unknown): { message: string; quick: boolean } {
 
 describe('one gate for evaluation and printing refuses', () => {
   test.each([
-    ...[
-      '5!',
-      '+x',
-      "x'",
-      'not x',
-      '~x',
-      'x!!',
-      '50%',
-      'x % 2',
-      "x .' 2",
-      'x & 1',
-      'x | 1',
-      'x ^| 1',
-    ],
+    ...['5!', '+x', "x'", 'not x', '~x', 'x!!', '50%', 'x % 2', "x .' 2", 'x & 1', 'x | 1', 'x ^| 1'],
     ...[
       'x << 1',
       'x >> 1',

@@ -60,8 +60,7 @@ export function chartOf(F: Trace, c: PointCase, spec: Spec, assumed: Assumed): C
         const log = F.input(key(c))
         inputs.set(key(c), log)
         exponentials.set(log, rho)
-      } else if (c !== undefined)
-        inputs.set(key(c), (of[c] as string).startsWith('-') ? F.neg(rho) : rho)
+      } else if (c !== undefined) inputs.set(key(c), (of[c] as string).startsWith('-') ? F.neg(rho) : rho)
     }
   }
 

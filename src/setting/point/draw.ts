@@ -51,7 +51,7 @@ export function drawCase(
   assumed: Assumed,
   drawing: Drawing,
   shape?: Shape<string>,
-  labelling = random,
+  labelling: Random = random,
 ): PointCase | undefined {
   const { spec, population } = drawing
   const start = population?.draw(random, assumed) ?? {}
@@ -78,9 +78,7 @@ export function drawCase(
       : nonZeroVector(random, made.net.inputs),
     y: label(),
   })
-  const values = nodes.map((node, u) =>
-    nodeValues(random, assumed, spec, node, (chosen['u'] ?? u) === u),
-  )
+  const values = nodes.map((node, u) => nodeValues(random, assumed, spec, node, (chosen['u'] ?? u) === u))
   const data = start.data ?? Array.from({ length: made.points }, point)
   const drawnCase: PointCase = {
     ...EMPTY,
@@ -145,11 +143,10 @@ function nodeValues(
 /** The case with the values that a start fixes, by the names of inputs: `w_1`, `alpha_2`, or of a variable. */
 function withStart(c: PointCase, { values = {} }: Start): PointCase {
   const held = Object.keys(values)
-  const nodes = c.nodes.map(
-    (node, u): Values =>
-      Object.fromEntries(
-        Object.entries(node).map(([name, value]) => [name, values[`${name}_${u + 1}`] ?? value]),
-      ),
+  const nodes = c.nodes.map((node, u): Values =>
+    Object.fromEntries(
+      Object.entries(node).map(([name, value]) => [name, values[`${name}_${u + 1}`] ?? value]),
+    ),
   )
   return { ...c, nodes, ...(held.length > 0 && { held }) }
 }
@@ -248,7 +245,7 @@ export function lengthOf(
 const double = (text: string): number => rational.toNumber(parseRatio(text))
 
 /** The outputs at each point in doubles, infinite where these overflow: to label and to scale with, never for a verdict. */
-export function outputsInDoubles(c: PointCase, spec: Spec, net = c.net!): number[][] {
+export function outputsInDoubles(c: PointCase, spec: Spec, net: Architecture = c.net!): number[][] {
   const F = newTrace()
   const scope = pointScope(F, c, spec)
   const w = wiring(net).nodes.map((_, u) => scope.value('w', [u]) as readonly Expr[])
@@ -281,7 +278,10 @@ function shrinkOutputs(c: PointCase, spec: Spec): PointCase {
   let smaller = c
   for (let i = 0; i < 40; i++) {
     const largest = Math.max(
-      ...probed.flatMap((part) => outputsInDoubles(smaller, spec, part)).flat().map(Math.abs),
+      ...probed
+        .flatMap((part) => outputsInDoubles(smaller, spec, part))
+        .flat()
+        .map(Math.abs),
     )
     if (largest <= LARGEST_OUTPUT) break
     smaller = scaled(smaller, spec, 'down')
@@ -292,7 +292,8 @@ function shrinkOutputs(c: PointCase, spec: Spec): PointCase {
 /** The case with all trained weights made smaller or larger, by their radii where they have one; what is held stays. */
 export function scaled(c: PointCase, spec: Spec, direction: 'down' | 'up'): PointCase {
   const { radius } = spec.weights!
-  const times = (e: string): string => fold(direction === 'down' ? 'div' : 'mul', e, direction === 'down' ? '2' : '5/4')!
+  const times = (e: string): string =>
+    fold(direction === 'down' ? 'div' : 'mul', e, direction === 'down' ? '2' : '5/4')!
   const change = (name: string, value: Exact): Exact => {
     if (radius?.parameter !== undefined) {
       if (name !== radius.parameter) return value

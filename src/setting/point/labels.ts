@@ -7,7 +7,8 @@ import type { PointCase } from './case.ts'
 import { outputsInDoubles, type Drawing } from './draw.ts'
 import { alternativesOf, partsOf, type Spec } from './spec.ts'
 
-const entriesOf = (c: PointCase): string[] => [...Object.values(c.values), ...c.nodes.flatMap((node) => Object.values(node))].flat(2)
+const entriesOf = (c: PointCase): string[] =>
+  [...Object.values(c.values), ...c.nodes.flatMap((node) => Object.values(node))].flat(2)
 
 /** The labels of a case. */
 export function labelsOf(c: PointCase, spec: Spec): string[] {

@@ -86,9 +86,7 @@ export function movesIn(F: Trace, c: PointCase, spec: Spec, scope: Scope): Moves
   return {
     moving: () =>
       (all ??= new Map(
-        targets.flatMap((target) =>
-          flat(target.value).map((e, i): [Expr, Expr] => [e, moved(target)[i]!]),
-        ),
+        targets.flatMap((target) => flat(target.value).map((e, i): [Expr, Expr] => [e, moved(target)[i]!])),
       )),
     still: (name) => name !== 'eta' || Object.hasOwn(c.formulas, 'eta'),
   }

@@ -41,13 +41,18 @@ function parseTraining(
   const { net, loss, data, chosen = {}, nodes } = given
   if (!isObject(net) || !Array.isArray(net['layers']) || !net['layers'].every(isObject))
     return fail('"net" to be an architecture')
-  const { labels } = typeof loss === 'string' ? knownLoss(loss) : fail(`"loss" to be a name or a formula, got ${shown(loss)}`)
+  const { labels } =
+    typeof loss === 'string' ? knownLoss(loss) : fail(`"loss" to be a name or a formula, got ${shown(loss)}`)
   const wires = wired(net as unknown as Architecture)
   if (labels === 'class' ? wires.outputs < 2 : wires.outputs !== 1)
-    return fail(`${labels === 'class' ? 'two outputs or more' : 'one output'} under ${loss as string} loss, got ${wires.outputs}`)
+    return fail(
+      `${labels === 'class' ? 'two outputs or more' : 'one output'} under ${loss as string} loss, got ${wires.outputs}`,
+    )
   const inputs = (net as unknown as Architecture).inputs
   const points = pointsIn(data, inputs, labels, wires.outputs)
-  const picks = isObject(chosen) ? (chosen as Readonly<Record<string, number>>) : fail('"chosen" to be an object')
+  const picks = isObject(chosen)
+    ? (chosen as Readonly<Record<string, number>>)
+    : fail('"chosen" to be an object')
   if (Object.keys(picks).toSorted().join() !== [...spec.choose].toSorted().join())
     return fail(`"chosen" to name a node for each of [${spec.choose.join(', ')}]`)
   for (const [letter, u] of Object.entries(picks))

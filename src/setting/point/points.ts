@@ -85,8 +85,9 @@ export function points(drawing: Drawing): Setting<PointCase> {
     }
     return familyShapes(assumed, allowed(spec, assumed))
       .filter(({ net }) => hasNodes(net, spec.choose))
-      .map((shape) => (random) =>
-        attempt(() => drawCase(random, assumed, drawing, shape, seeded(0, JSON.stringify(shape)))),
+      .map(
+        (shape) => (random) =>
+          attempt(() => drawCase(random, assumed, drawing, shape, seeded(0, JSON.stringify(shape)))),
       )
   }
   const ofDimension = (random: Random, dimension: number, assumed: Assumed): PointCase =>

@@ -38,7 +38,9 @@ function unknownFunction(F: Trace, text: string, of: string, derivative: boolean
 interface ModelScope {
   readonly sets: Scope['sets']
   readonly scalars: Readonly<Record<string, () => Value | undefined>>
-  readonly families: Readonly<Record<string, readonly [letter: string, of: (at: number) => Value | undefined]>>
+  readonly families: Readonly<
+    Record<string, readonly [letter: string, of: (at: number) => Value | undefined]>
+  >
   readonly members?: NonNullable<Scope['members']>
   readonly norm?: NonNullable<Scope['norm']>
   readonly apply?: NonNullable<Scope['apply']>
@@ -98,8 +100,7 @@ export function pointScope(F: Trace, c: PointCase, spec: Spec, points?: number):
     ...(spec.rule?.time === 'steps' && {
       next: (e: Expr) => nextValue(F, e, moves().moving(), moves().still, setting),
     }),
-    ...(spec.rule?.batch &&
-      points === undefined && { batch: pointScope(F, c, spec, spec.rule.batch.size) }),
+    ...(spec.rule?.batch && points === undefined && { batch: pointScope(F, c, spec, spec.rule.batch.size) }),
     apply(base, index, args) {
       if (base === 'grad') return partial(F, args)
       const name = base.endsWith('prime') ? base.slice(0, -5) : base
@@ -181,9 +182,7 @@ function netScope(F: Trace, c: PointCase, spec: Spec, first?: number): ModelScop
   const labels = data.map(({ y }) => `${y}`)
   const x = data.map((_, i) => inputsAt(F, `x_${i + 1}`, data[i]!.x) as readonly Expr[])
   const w = nodes.map(({ frozen }, u) =>
-    frozen
-      ? (nodeInput(F, c, 'w', u) as readonly Expr[])
-      : (weightOf(F, c, spec, u) as readonly Expr[]),
+    frozen ? (nodeInput(F, c, 'w', u) as readonly Expr[]) : (weightOf(F, c, spec, u) as readonly Expr[]),
   )
   const some = <T>(list: readonly T[]): readonly T[] => (first === undefined ? list : list.slice(0, first))
   const L = lazy(() => lossAt(F, net, loss, some(labels), w, some(x)))
@@ -206,7 +205,8 @@ function netScope(F: Trace, c: PointCase, spec: Spec, first?: number): ModelScop
     },
     scalars: {
       L,
-      L_sep: () => (separates ? loss.term(F, Array<Expr>(Math.max(1, outputs - 1)).fill(number(0))) : undefined),
+      L_sep: () =>
+        separates ? loss.term(F, Array<Expr>(Math.max(1, outputs - 1)).fill(number(0))) : undefined,
       s: () => F.neg(F.log(L())),
       Ent: () =>
         separates
@@ -278,7 +278,9 @@ function objectiveScope(F: Trace, c: PointCase, spec: Spec): ModelScope {
         const value = weights()[other]!
         return [
           other,
-          typeof value === 'number' ? T.input(`=${other}`) : value.map((_, i) => T.input(`=${other}_${i + 1}`)),
+          typeof value === 'number'
+            ? T.input(`=${other}`)
+            : value.map((_, i) => T.input(`=${other}_${i + 1}`)),
         ]
       }),
     )
@@ -305,9 +307,7 @@ function objectiveScope(F: Trace, c: PointCase, spec: Spec): ModelScope {
       L,
       s: () => F.neg(F.log(L())),
       ...Object.fromEntries(names.map((name) => [name, () => weights()[name]])),
-      ...Object.fromEntries(
-        parameters.map((name) => [name, () => inputsAt(F, name, c.values[name]!)]),
-      ),
+      ...Object.fromEntries(parameters.map((name) => [name, () => inputsAt(F, name, c.values[name]!)])),
       ...(ofWeight && { g: lazy(() => gradientOf('w')) }),
     },
     families: {},

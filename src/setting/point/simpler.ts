@@ -179,7 +179,9 @@ function* plainerLayers(c: PointCase, spec: Spec): Iterable<PointCase> {
     for (const candidate of plainer(layer)) {
       const layers = net.layers.map((old, i): Layer => (i === l ? candidate : old))
       const fanIn = (u: number): number => Object.values(c.nodes[u]!).flat().length - 1
-      const smaller = refit(c, spec, { ...net, layers }, everyNode(c), (u) => Math.max(0, lastEntry(c, u, fanIn)))
+      const smaller = refit(c, spec, { ...net, layers }, everyNode(c), (u) =>
+        Math.max(0, lastEntry(c, u, fanIn)),
+      )
       if (smaller) yield smaller
     }
 }
@@ -191,7 +193,8 @@ const lastEntry = (c: PointCase, u: number, otherwise: (u: number) => number): n
 
 function* fewerDimensions(c: PointCase): Iterable<PointCase> {
   const entries = Object.entries(c.values)
-  if (c.dimension < 2 || c.held !== undefined || entries.every(([, value]) => typeof value === 'string')) return
+  if (c.dimension < 2 || c.held !== undefined || entries.every(([, value]) => typeof value === 'string'))
+    return
   for (let drop = c.dimension - 1; drop >= 0; drop--)
     yield {
       ...c,
@@ -199,9 +202,7 @@ function* fewerDimensions(c: PointCase): Iterable<PointCase> {
       values: Object.fromEntries(
         entries.map(([name, value]) => [
           name,
-          typeof value === 'string'
-            ? value
-            : without(value, drop, hasNorm(value, 'unit') ? 'unit' : 'any'),
+          typeof value === 'string' ? value : without(value, drop, hasNorm(value, 'unit') ? 'unit' : 'any'),
         ]),
       ),
     }
