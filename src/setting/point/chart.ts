@@ -12,6 +12,7 @@ import { stereographic } from '../variables.ts'
 import { namesOf, type PointCase } from './case.ts'
 import { unitsIn } from './draw.ts'
 import { freeOf, type Exact, type Kind } from './kinds.ts'
+import { positiveIn } from './solved.ts'
 import { partsOf, type Spec } from './spec.ts'
 
 /** The chart around a case. */
@@ -20,6 +21,8 @@ export function chartOf(F: Trace, c: PointCase, spec: Spec, assumed: Assumed): C
   const exponentials = new Map<Expr, Expr>()
   const roots: Expr[] = []
   const held = new Set(c.held)
+  const positive = positiveIn(assumed)
+  const isPositive = (name: string): boolean => positive.has(name) || positive.has(name.replace(/_\d+$/, '_u'))
   const constant = (text: string): Expr => F.constant(text)
   const put = (name: string, value: Exact, entries: readonly Expr[]): void =>
     namesOf(name, value).forEach((key, i) => inputs.set(key, entries[i]!))
@@ -27,6 +30,12 @@ export function chartOf(F: Trace, c: PointCase, spec: Spec, assumed: Assumed): C
     put(name, value, typeof value === 'string' ? [constant(value)] : value.map(constant))
   const free = (name: string, value: Exact, kind: Kind, unit = false): void => {
     if (held.has(name)) return hold(name, value)
+    if (isPositive(name) && !unit && kind !== 'fraction')
+      return put(
+        name,
+        value,
+        namesOf(name, value).map((key) => F.input(`+${key}`)),
+      )
     const dimension = typeof value === 'string' ? 1 : value.length
     put(name, value, freeOf(F, name, value, { kind, dimension, unit }))
   }
@@ -66,13 +75,14 @@ export function chartOf(F: Trace, c: PointCase, spec: Spec, assumed: Assumed): C
 
   const parts = partsOf(spec)
   const trained = c.net ? wiring(c.net).nodes.map(({ frozen }) => !frozen) : []
-  const spherical = spec.weights?.radius !== undefined || spec.weights?.weight.source === 'w_u'
   const { radius } = spec.weights ?? {}
+  const spherical = spec.weights?.radius !== undefined || spec.weights?.weight.source === 'w_u'
   const inRadius = (name: string): boolean =>
     spherical && (name === (radius?.vector ?? 'w') || name === radius?.parameter)
   c.nodes.forEach((node, u) => {
     const id = `${u + 1}`
-    if (spherical && trained[u] && ![...held].some((name) => name.endsWith(`_${id}`)))
+    const vector = `${radius?.vector ?? 'w'}_${id}`
+    if (spherical && trained[u] && !isPositive(vector) && ![...held].some((name) => name.endsWith(`_${id}`)))
       onSphere(id, node, assumed.has(unitV))
     for (const [name, value] of Object.entries(node))
       if (!inputs.has(namesOf(`${name}_${id}`, value)[0]!))
