@@ -1,10 +1,27 @@
 /** Section 1: identities that hold at every point. */
-import { claim, dynamics, homogeneous, unitV, type Claim } from '../src/index.ts'
+import {
+  claim,
+  ewn,
+  gradientDescent,
+  gradientFlow,
+  homogeneous,
+  nets,
+  setting,
+  swn,
+  unitV,
+  type Claim,
+} from '../src/index.ts'
 
 const section = '1 Identities'
-const raw = dynamics({ normalization: 'unnorm', variables: { lambda: 'positive' } })
-const swn = dynamics({ normalization: 'swn' })
-const ewn = dynamics({ normalization: 'ewn' })
+const raw = setting({ model: nets(), variables: { lambda: 'positive' } })
+const flowOf = {
+  swn: setting({ model: nets(), weights: swn, rule: gradientFlow() }),
+  ewn: setting({ model: nets(), weights: ewn, rule: gradientFlow() }),
+}
+const stepOf = {
+  swn: setting({ model: nets(), weights: swn, rule: gradientDescent() }),
+  ewn: setting({ model: nets(), weights: ewn, rule: gradientDescent() }),
+}
 
 export const hom1: Claim = claim({
   id: 'hom-1',
@@ -47,7 +64,7 @@ export const gradSwn: Claim = claim({
   section,
   source: '(1), (2); App. A.2',
   says: 'The gradients of SWN in γ_u and v_u, from the gradient g_u in w_u.',
-  given: swn,
+  given: setting({ model: nets(), weights: swn }),
   shows: [
     'grad(L, gamma_u) == dot(v_u, g_u)/norm(v_u)',
     'grad(L, v_u) == (gamma_u/norm(v_u)) * perp(v_u, g_u)',
@@ -66,7 +83,7 @@ export const gradEwn: Claim = claim({
   section,
   source: '(3), (4); App. A.1',
   says: 'The gradients of EWN in α_u and v_u, from the gradient g_u in w_u.',
-  given: ewn,
+  given: setting({ model: nets(), weights: ewn }),
   shows: [
     'grad(L, alpha_u) == exp(alpha_u)*dot(v_u, g_u)/norm(v_u)',
     'grad(L, v_u) == (exp(alpha_u)/norm(v_u)) * perp(v_u, g_u)',
@@ -87,16 +104,16 @@ const constantNorm = {
   wrong: {
     'the weight norm is constant too': 'ddt(norm(w_u)) == 0',
     'v_u itself is constant': 'ddt(v_u) == 0 * v_u',
-    'constant under descent as well': 'norm(v_u(t+1)) == norm(v_u)',
+    'v_uᵀg_u is 0': 'dot(v_u, g_u) == 0',
   },
 }
 export const vNormSwn: Claim = claim({
   ...constantNorm,
-  ...{ id: 'v-norm:swn', source: 'App. A.2', given: swn, uses: [gradSwn] },
+  ...{ id: 'v-norm:swn', source: 'App. A.2', given: flowOf.swn, uses: [gradSwn] },
 })
 export const vNormEwn: Claim = claim({
   ...constantNorm,
-  ...{ id: 'v-norm:ewn', source: 'App. A.1', given: ewn, uses: [gradEwn] },
+  ...{ id: 'v-norm:ewn', source: 'App. A.1', given: flowOf.ewn, uses: [gradEwn] },
 })
 
 const growth = (radius: string) => ({
@@ -115,11 +132,11 @@ const growth = (radius: string) => ({
 })
 export const vGrowSwn: Claim = claim({
   ...growth('gamma_u'),
-  ...{ id: 'v-grow:swn', source: '(31); App. C.2.2, H.2, L', given: swn, uses: [gradSwn] },
+  ...{ id: 'v-grow:swn', source: '(31); App. C.2.2, H.2, L', given: stepOf.swn, uses: [gradSwn] },
 })
 export const vGrowEwn: Claim = claim({
   ...growth('exp(alpha_u)'),
-  ...{ id: 'v-grow:ewn', source: '(21); App. C.1.2, H.2', given: ewn, uses: [gradEwn] },
+  ...{ id: 'v-grow:ewn', source: '(21); App. C.1.2, H.2', given: stepOf.ewn, uses: [gradEwn] },
 })
 
 export const thm1Ewn: Claim = claim({
@@ -128,7 +145,7 @@ export const thm1Ewn: Claim = claim({
   source: 'Theorem 1, (5)',
   says: 'Gradient flow of EWN moves the weights as unnormalised flow with the adaptive rate η‖w_u‖² per node.',
   uses: [gradEwn, vNormEwn],
-  given: ewn,
+  given: flowOf.ewn,
   assume: [unitV],
   shows: 'ddt(w_u) == -eta * norm(w_u)^2 * g_u',
   wrong: {
@@ -146,7 +163,7 @@ export const thm1Swn: Claim = claim({
   source: 'Theorem 1, (6)',
   says: 'Gradient flow of SWN moves the weights with the adaptive rate η‖w_u‖² per node and a radial correction.',
   uses: [gradSwn, vNormSwn],
-  given: swn,
+  given: flowOf.swn,
   assume: [unitV],
   shows: 'ddt(w_u) == -eta * (norm(w_u)^2 * g_u + ((1 - norm(w_u)^2)/norm(w_u)^2) * dot(w_u, g_u) * w_u)',
   wrong: {
@@ -166,7 +183,7 @@ export const normFlow: Claim = claim({
   source: '(9), (34)',
   says: 'Under gradient flow of EWN the norm of a weight vector moves at the rate −η‖w_u‖² v_uᵀg_u.',
   uses: [thm1Ewn],
-  given: ewn,
+  given: flowOf.ewn,
   assume: [unitV],
   shows: 'ddt(norm(w_u)) == -eta * norm(w_u)^2 * dot(v_u, g_u)',
   wrong: {

@@ -1,5 +1,5 @@
 /** Section 2: the loss goes to zero, with explicit bounds. */
-import { claim, dynamics, etaOne, lossExp, unitV, type Claim } from '../src/index.ts'
+import { claim, etaOne, ewn, gradientFlow, lossExp, nets, setting, unitV, type Claim } from '../src/index.ts'
 import { normFlow, thm1Ewn } from './1-identities.ts'
 
 const section = '2 Loss goes to zero'
@@ -11,7 +11,7 @@ export const prop2Descent: Claim = claim({
   source: 'App. B, (12)',
   says: 'Along gradient flow of EWN with η = 1 the loss falls at the rate Σ_u ‖w_u‖²‖g_u‖², which is bounded below in two steps.',
   uses: [thm1Ewn, normFlow],
-  given: dynamics({ normalization: 'ewn' }),
+  given: setting({ model: nets(), weights: ewn, rule: gradientFlow() }),
   assume: [lossExp, unitV, etaOne],
   shows: `${equality} <= -(1/k) * sum(u, norm(w_u) * norm(g_u))^2 <= -(1/k) * sum(u, dot(w_u, g_u))^2`,
   wrong: {

@@ -1,19 +1,20 @@
 /** Section 3: weights and gradients line up; the steps of the proof that hold at one point or one step. */
 import {
   claim,
-  dynamics,
-  free,
+  ewn,
   gammaPositive,
+  gradientDescent,
   near as nearest,
+  nets,
+  setting,
+  swn,
   unitVectors,
-  type Assumed,
+  type Aim,
   type Assumption,
   type Claim,
   type ClaimDefinition,
+  type Draft,
   type Flaw,
-  type Probe,
-  type Random,
-  type Values,
 } from '../src/index.ts'
 import { vGrowEwn, vGrowSwn } from './1-identities.ts'
 
@@ -44,21 +45,20 @@ interface Cones {
  * p, κ up to that of q or, where κ may exceed π, from its reflection 2π − arccos q.
  */
 function angles(
-  random: Random,
+  draft: Draft,
   [p, q]: readonly [number, number],
   { near, far }: Cones,
-  assumed: Assumed,
 ): { readonly tau: string; readonly kappa: string } | undefined {
   const [a, b] = [Math.acos(Math.min(1, Math.max(-1, p))), Math.acos(Math.min(1, Math.max(-1, q)))]
-  const share = (): number => random.integer(0, 8) / 8
+  const share = (): number => draft.random.integer(0, 8) / 8
   const anything = (): string => quarter(0.1 + 6 * share(), 'up')
-  const wide = !assumed.has(belowDelta) && random.integer(1, 2) === 1
-  if (!wide && assumed.has(ordered) && b < a + 0.02) return undefined
+  const wide = !draft.assumes(belowDelta) && draft.random.integer(1, 2) === 1
+  if (!wide && draft.assumes(ordered) && b < a + 0.02) return undefined
   const [low, high] = wide ? [2 * Math.PI - b, 2 * Math.PI - 0.02] : [0.02, b]
-  const tau = assumed.has(near)
+  const tau = draft.assumes(near)
     ? quarter(a + 0.002 + share() * (wide ? Math.PI - a : b - a), 'up')
     : anything()
-  const kappa = assumed.has(far)
+  const kappa = draft.assumes(far)
     ? wide
       ? quarter(low + share() * (high - low), 'up')
       : quarter(b - share() * (b - a), 'down')
@@ -70,22 +70,22 @@ function angles(
       .reduce((x, y) => x / y)
   const cosine = (tangent: string): number => Math.cos(4 * Math.atan(value(tangent)))
   if (value(tau) <= 0 || value(kappa) <= 0 || value(kappa) > 1000) return undefined
-  if (assumed.has(near) && cosine(tau) > p) return undefined
-  if (assumed.has(far) && cosine(kappa) < q) return undefined
-  if (assumed.has(ordered) && value(tau) >= value(kappa)) return undefined
-  if (assumed.has(belowDelta) && value(kappa) >= 1) return undefined
+  if (draft.assumes(near) && cosine(tau) > p) return undefined
+  if (draft.assumes(far) && cosine(kappa) < q) return undefined
+  if (draft.assumes(ordered) && value(tau) >= value(kappa)) return undefined
+  if (draft.assumes(belowDelta) && value(kappa) >= 1) return undefined
   return { tau, kappa }
 }
 
 /** Draws angles between those whose cosines are given; `ahead`, if given, must come out non-negative. */
 const drawAngles =
-  (cones: Cones, toG: string, toV: string, ahead?: string) =>
-  (random: Random, probe: Probe, values: Values, assumed: Assumed): Values | undefined => {
-    const [p, q] = probe(`[${toG}, ${toV}]`)
+  (cones: Cones, toG: string, toV: string, ahead?: string): Aim =>
+  (draft) => {
+    const [p, q] = draft.evaluate(`[${toG}, ${toV}]`)
     if (!Number.isFinite(p) || !Number.isFinite(q)) return undefined
-    const drawn = angles(random, [p!, q!], cones, assumed)
-    const all = drawn && { ...values, ...drawn }
-    if (all && ahead !== undefined && assumed.has(cones.ahead!) && !(probe(ahead, all)[0]! > 1e-9))
+    const drawn = angles(draft, [p!, q!], cones)
+    const all = drawn && draft.set(drawn)
+    if (all && ahead !== undefined && draft.assumes(cones.ahead!) && !(all.evaluate(ahead)[0]! > 1e-9))
       return undefined
     return all
   }
@@ -97,7 +97,10 @@ const coneWrong = {
   'sum instead of difference': `${coneLeft} >= cos(tau) + cos(kappa)`,
   reversed: `${coneLeft} <= cos(tau) - cos(kappa)`,
 }
-const coneVariables = { ghat: 'unit', nhat: 'unit', v: 'unit', tau: 'angle', kappa: 'angle' } as const
+const coneVariables = {
+  ...({ ghat: 'vector', nhat: 'vector', v: 'vector' } as const),
+  ...({ tau: 'angle', kappa: 'angle' } as const),
+}
 const nearCone: Assumption = {
   id: 'near',
   says: 'n̂ is within τ of ĝ',
@@ -120,9 +123,9 @@ export const thm3Cone: Claim = claim({
   section,
   source: '(16), (17), App. C: the step behind (16), (20), (26), (30)',
   says: 'For unit vectors, projecting off v keeps a share cos τ − cos κ of n̂ along ĝ (with β for κ in (17), (27)).',
-  given: free({
+  given: setting({
     variables: coneVariables,
-    draw: drawAngles({ near: nearCone, far: farCone }, 'dot(ghat, nhat)', 'dot(ghat, v)'),
+    aim: drawAngles({ near: nearCone, far: farCone }, 'dot(ghat, nhat)', 'dot(ghat, v)'),
   }),
   assume: [unit, ordered, belowDelta, nearCone, farCone],
   shows: `${coneLeft} >= cos(tau) - cos(kappa)`,
@@ -140,9 +143,9 @@ export const thm3ConeAmended: Claim = claim({
   section,
   source: 'amends (16), (17), App. C',
   says: 'As thm-3.cone, with v at least κ away from the line of ĝ, not only from ĝ.',
-  given: free({
+  given: setting({
     variables: coneVariables,
-    draw: drawAngles({ near: nearCone, far: farFromLine }, 'dot(ghat, nhat)', 'abs(dot(ghat, v))'),
+    aim: drawAngles({ near: nearCone, far: farFromLine }, 'dot(ghat, nhat)', 'abs(dot(ghat, v))'),
   }),
   assume: [unit, ordered, belowDelta, nearCone, farFromLine],
   shows: `${coneLeft} >= cos(tau) - cos(kappa)`,
@@ -181,11 +184,13 @@ function descentSteps(
     formula: `dot(v_u, ghat) + ${gain} >= 0`,
   }
   const given = (cones: Cones, far: string, ahead?: string) =>
-    dynamics({
-      normalization: name,
+    setting({
+      model: nets(),
+      weights: { ewn, swn }[name],
+      rule: gradientDescent(),
       choose: ['u'],
-      variables: { ghat: 'unit', tau: 'angle', kappa: 'angle' },
-      draw: drawAngles(cones, '-dot(ghat, g_u)/norm(g_u)', far, ahead),
+      variables: { ghat: 'vector', tau: 'angle', kappa: 'angle' },
+      aim: drawAngles(cones, '-dot(ghat, g_u)/norm(g_u)', far, ahead),
     })
   const printed = given({ near, far }, 'dot(ghat, v_u)/norm(v_u)')
   const mended = given(

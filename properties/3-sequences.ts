@@ -3,7 +3,11 @@ import {
   bounded,
   claim,
   diverges,
-  dynamics,
+  gradientDescent,
+  gradientFlow,
+  nets,
+  setting,
+  swn,
   fDiverges,
   integrals,
   near,
@@ -408,7 +412,7 @@ const areas = integrals()
 export const stolz: Claim = stolzCesaro('stolz', '')
 export const stolzInfinite: Claim = stolzCesaro('stolz:inf', '∞')
 
-const swn = dynamics({ normalization: 'swn' })
+const choices = { model: nets(), weights: swn }
 const swnGradient = 'grad(L, v_u)'
 const square = (v: string): string => `dot(${v}, ${v})`
 
@@ -418,7 +422,7 @@ export const swnLipschitzScaling: Claim = claim({
   source: 'App. L',
   says: 'Under SWN ‖∇_{v_u}L‖ ‖v_u‖ does not change as v_u is scaled: where it is not 0, the gradient is unbounded near v_u = 0, and L is not locally Lipschitz there.',
   uses: [gradSwn],
-  given: swn,
+  given: setting(choices),
   shows: `dot(v_u, grad(${square(`norm(v_u)*${swnGradient}`)}, v_u)) == 0`,
   wrong: {
     'the gradient itself does not change': `dot(v_u, grad(${square(swnGradient)}, v_u)) == 0`,
@@ -434,7 +438,7 @@ export const swnLipschitzGf: Claim = claim({
   source: 'App. L',
   says: 'Along gradient flow of SWN ‖v_u‖ does not decrease: it stays at or above its start.',
   uses: [vNormSwn],
-  given: swn,
+  given: setting({ ...choices, rule: gradientFlow() }),
   shows: 'ddt(norm(v_u)) >= 0',
   wrong: {
     'strictly increasing': 'ddt(norm(v_u)) > 0',
@@ -450,7 +454,7 @@ export const swnLipschitzGd: Claim = claim({
   source: 'App. L',
   says: 'A step of gradient descent of SWN does not decrease ‖v_u‖: it stays at or above its start.',
   uses: [vGrowSwn],
-  given: swn,
+  given: setting({ ...choices, rule: gradientDescent() }),
   shows: 'norm(v_u(t + 1)) >= norm(v_u)',
   wrong: {
     'never increases': 'norm(v_u(t + 1)) <= norm(v_u)',

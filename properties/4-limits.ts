@@ -19,7 +19,6 @@ import {
   zPositive,
   type Assumption,
   type Claim,
-  type DynamicsAssumption,
   type DynamicsCase,
   type Rational,
 } from '../src/index.ts'
@@ -306,7 +305,7 @@ export const prop5iiiBAmended: Claim = passesBelow.amended
 const diagonal = asymptotics({ flow: 'ewn', choose: ['u', 'v'], population: diagonalLinear })
 const single = asymptotics({ flow: 'ewn', choose: ['u'], population: diagonalLinear })
 const model = 'Linear model, w_i = e^{α_i}, one point z ≻ 0 labelled +1, exponential loss, gradient flow'
-const linearModel: DynamicsAssumption = {
+const linearModel: Assumption<DynamicsCase> = {
   id: 'linear-model',
   says: 'Φ(w, x) = wᵀx with a node e^{α_i} for each weight w_i > 0',
   failure({ net: { layers }, nodes }) {
@@ -384,7 +383,7 @@ export const prop6iii: Claim = claim({
     {
       id: 'u not in I*',
       says: 'u ∉ I*: w_u(0) z_u is not the greatest',
-      failure: (c) => (winners(c).includes(c.chosen['u']!) ? 'u is in I*' : undefined),
+      failure: (c: DynamicsCase) => (winners(c).includes(c.chosen['u']!) ? 'u is in I*' : undefined),
       formula: `${potential('u')} < ${greatest}`,
     },
   ],
@@ -412,7 +411,7 @@ export const sparse1: Claim = claim({
       id: 'one in I*',
       says: '|I*| = 1: one w_u(0) z_u is greater than all others',
       failure: (c) => (winners(c).length === 1 ? undefined : `${winners(c).length} of them are the greatest`),
-    } satisfies DynamicsAssumption,
+    } satisfies Assumption<DynamicsCase>,
   ],
   shows: ['converges(w/norm(w))', `lim(${largestShare}) == 1`],
   wrong: {

@@ -1,23 +1,25 @@
 /** Section 4: norm ratios and sparsity; the steps that hold at one point or one step. */
 import {
   claim,
-  dynamics,
+  ewn,
+  gradientDescent,
+  gradientFlow,
   labelsPositive,
   lossExp,
   near,
+  nets,
   onePoint,
   parseRatio,
   printRatio,
   rational,
+  setting,
   unitV,
   zPositive,
-  type Assumed,
+  type Aim,
   type Assumption,
   type Claim,
-  type Probe,
-  type Random,
+  type Population,
   type Rational,
-  type Values,
 } from '../src/index.ts'
 import { normFlow, thm1Ewn } from './1-identities.ts'
 
@@ -56,13 +58,12 @@ const below: Assumption = {
 }
 
 /** c, ε and δ for which the bounds and thresholds that are assumed hold, tightly at times. */
-function draw(random: Random, probe: Probe, values: Values, assumed: Assumed): Values | undefined {
-  const [ratio, size, u, v] = probe(`[norm(g_u)/norm(g_v), ${r}, ${cosine('u')}, ${cosine('v')}]`) as [
-    number,
-    number,
-    number,
-    number,
-  ]
+const draw: Aim = (draft) => {
+  const { random } = draft
+  const assumed = { has: draft.assumes }
+  const [ratio, size, u, v] = draft.evaluate(
+    `[norm(g_u)/norm(g_v), ${r}, ${cosine('u')}, ${cosine('v')}]`,
+  ) as [number, number, number, number]
   if (![ratio, size, u, v].every(Number.isFinite) || ratio > 1000 || ratio < 0.001) return undefined
   const least = Math.min(assumed.has(linedU) ? u : 1, assumed.has(linedV) ? v : 1)
   if (least < 0.05) return undefined
@@ -85,21 +86,20 @@ function draw(random: Random, probe: Probe, values: Values, assumed: Assumed): V
   const [c, epsilon] = [half('add'), half('sub')]
   if (rational.sign(c) !== 1 || rational.sign(epsilon) !== 1) return undefined
   const wide = !assumed.has(epsilonBelowC) && random.integer(1, 2) === 1
-  return {
-    ...values,
+  return draft.set({
     c: printRatio(c),
     epsilon: printRatio(wide ? rational.add(c, epsilon) : epsilon),
     delta,
-  }
+  })
 }
 const double = (text: string): number => rational.toNumber(parseRatio(text))
 
-const pair = dynamics({
-  normalization: 'ewn',
+const pair = {
+  ...{ model: nets(), weights: ewn, aim: draw },
   choose: ['u', 'v'],
   variables: { c: 'positive', epsilon: 'positive', delta: 'angle' },
-  draw,
-})
+} as const
+const pairStep = setting({ ...pair, rule: gradientDescent() })
 
 const rate = (u: string): string => `norm(w_${u})*norm(g_${u})`
 const lower = `eta*${r}*(${rate('u')}*cos(delta) - ${rate('v')})`
@@ -114,7 +114,7 @@ export const prop5GfStep: Claim = claim({
   source: '§7, (10); App. D.1.1, (35), (36)',
   says: 'Where the three bounds of Proposition 5 (i) hold, the norm ratio moves within these bounds under EWN flow.',
   uses: [thm1Ewn, normFlow],
-  given: pair,
+  given: setting({ ...pair, rule: gradientFlow() }),
   assume: [unitV, ...afterT1],
   shows: [`${moves} >= ${lower} >= ${least}`, `${moves} <= ${upper} <= ${most}`],
   wrong: {
@@ -136,7 +136,7 @@ export const prop5GdStepA: Claim = claim({
   section,
   source: 'App. D.1.2 (a)',
   says: 'At a t₂ > t₁ with ‖w_u‖/‖w_v‖ above the threshold, one step of EWN descent does not lower the norm ratio: it stays above this bound (t₁: the bounds of Proposition 5 (i) hold at t₂).',
-  given: pair,
+  given: pairStep,
   assume: [...afterT1, above],
   shows: `${next} >= ${lowerA} >= ${r}`,
   wrong: {
@@ -152,7 +152,7 @@ export const prop5GdStepB: Claim = claim({
   section,
   source: 'App. D.1.2 (b)',
   says: 'At a t₂ > t₁ with ‖w_u‖/‖w_v‖ below the threshold, one step of EWN descent does not raise the norm ratio: it stays below this bound (t₁: the bounds of Proposition 5 (i) hold at t₂).',
-  given: pair,
+  given: pairStep,
   assume: [...afterT1, below],
   shows: `${next} <= ${upperB} <= ${r}`,
   wrong: {
@@ -163,13 +163,26 @@ export const prop5GdStepB: Claim = claim({
   },
 })
 
-const linear = [2, 3, 4].map((inputs) => ({
-  inputs,
-  layers: [
-    { width: inputs, activation: 'z', connection: 'diagonal' as const },
-    { width: 1, activation: 'z', frozen: true },
-  ],
-}))
+/** Linear models: every weight is a node of its own, and the output is their sum with the weights 1. */
+const sums: Population = {
+  name: 'linear models',
+  draw(random) {
+    const inputs = random.integer(2, 4)
+    return {
+      net: {
+        inputs,
+        layers: [
+          { width: inputs, activation: 'z', connection: 'diagonal' },
+          { width: 1, activation: 'z', frozen: true },
+        ],
+      },
+      values: {
+        ...Object.fromEntries(Array.from({ length: inputs }, (_, u) => [`v_${u + 1}`, ['1']])),
+        [`w_${inputs + 1}`]: Array<string>(inputs).fill('1'),
+      },
+    }
+  },
+}
 
 export const prop6Invariant: Claim = claim({
   id: 'prop-6.invariant',
@@ -177,14 +190,14 @@ export const prop6Invariant: Claim = claim({
   source: 'App. F, (38)',
   says: 'Linear model, w_u = e^{α_u}, one point z ≻ 0 labelled +1, exponential loss, gradient flow: z_v/w_u − z_u/w_v is constant.',
   uses: [normFlow],
-  given: dynamics({ normalization: 'ewn', positiveOrthant: linear }),
+  given: setting({ model: nets(), weights: ewn, rule: gradientFlow(), population: sums }),
   assume: [lossExp, onePoint, labelsPositive, zPositive],
-  shows: 'ddt(z_v/exp(alpha_u) - z_u/exp(alpha_v)) == 0',
+  shows: 'ddt(x_1[v]/exp(alpha_u) - x_1[u]/exp(alpha_v)) == 0',
   wrong: {
-    'sum in place of the difference': 'ddt(z_v/exp(alpha_u) + z_u/exp(alpha_v)) == 0',
-    'indices exchanged': 'ddt(z_u/exp(alpha_u) - z_v/exp(alpha_v)) == 0',
-    'products in place of quotients': 'ddt(z_v*exp(alpha_u) - z_u*exp(alpha_v)) == 0',
-    squares: 'ddt(z_v/exp(2*alpha_u) - z_u/exp(2*alpha_v)) == 0',
+    'sum in place of the difference': 'ddt(x_1[v]/exp(alpha_u) + x_1[u]/exp(alpha_v)) == 0',
+    'indices exchanged': 'ddt(x_1[u]/exp(alpha_u) - x_1[v]/exp(alpha_v)) == 0',
+    'products in place of quotients': 'ddt(x_1[v]*exp(alpha_u) - x_1[u]*exp(alpha_v)) == 0',
+    squares: 'ddt(x_1[v]/exp(2*alpha_u) - x_1[u]/exp(2*alpha_v)) == 0',
   },
 })
 

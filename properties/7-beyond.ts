@@ -1,14 +1,22 @@
 /** Section 7: conjectures beyond the paper that are statements about one point or one step. */
 import {
   claim,
-  dynamics,
+  ewn,
+  gradientDescent,
+  gradientFlow,
   homogeneous,
-  isotropic,
+  identically,
   lossExp,
-  reparameterization,
+  nets,
+  objective,
+  parameterization,
+  setting,
+  swn,
   unitVectors,
+  unnorm,
+  type Assumption,
   type Claim,
-  type DynamicsOptions,
+  type PointCase,
 } from '../src/index.ts'
 import { thm1Ewn, thm1Swn } from './1-identities.ts'
 
@@ -20,7 +28,7 @@ export const newVNormEwn: Claim = claim({
   source: 'conjecture',
   says: 'EWN flow in w when ‖v_u(0)‖ = ν_u is any positive number, P the projection on w_u.',
   uses: [thm1Ewn],
-  given: dynamics({ normalization: 'ewn' }),
+  given: setting({ model: nets(), weights: ewn, rule: gradientFlow() }),
   shows: 'ddt(w_u) == -eta*norm(w_u)^2 * (along(w_u, g_u) + perp(w_u, g_u)/norm(v_u)^2)',
   wrong: {
     'ν in place of ν²': 'ddt(w_u) == -eta*norm(w_u)^2 * (along(w_u, g_u) + perp(w_u, g_u)/norm(v_u))',
@@ -36,7 +44,7 @@ export const newVNormSwn: Claim = claim({
   source: 'conjecture',
   says: 'SWN flow in w when ‖v_u(0)‖ = ν_u is any positive number, P the projection on w_u.',
   uses: [thm1Swn],
-  given: dynamics({ normalization: 'swn' }),
+  given: setting({ model: nets(), weights: swn, rule: gradientFlow() }),
   shows: 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2/norm(v_u)^2)*perp(w_u, g_u))',
   wrong: {
     'ν in place of ν²': 'ddt(w_u) == -eta*(along(w_u, g_u) + (norm(w_u)^2/norm(v_u))*perp(w_u, g_u))',
@@ -47,7 +55,30 @@ export const newVNormSwn: Claim = claim({
   },
 })
 
-const reparameterized = reparameterization()
+/** w = f(α) v/‖v‖ for one weight vector, and a loss whose gradient in w is c. */
+const radial = parameterization({
+  parameters: { alpha: 'real', v: 'vector' },
+  functions: {
+    f: {
+      of: 'alpha',
+      among: [
+        ...(['exp(alpha)', 'exp(-alpha)', '-exp(alpha)', '2*exp(alpha)', '-exp(-alpha)/3'] as const),
+        ...['alpha', 'alpha^2', 'alpha^3', '1 + exp(alpha)', 'exp(2*alpha)'],
+        ...['exp(alpha) + exp(-alpha)', 'alpha*exp(alpha)'],
+      ],
+    },
+  },
+  w: 'f(alpha)*v/norm(v)',
+})
+const reparameterized = setting({
+  ...{ model: objective({ w: 'vector' }, 'dot(w, c)'), weights: radial, rule: gradientFlow() },
+  variables: { c: 'vector' },
+})
+const isotropic: Assumption<PointCase> = {
+  id: 'isotropic',
+  says: 'gradient flow in (α, v) is gradient flow in w with a scalar rate, at every point with ‖v‖ = 1',
+  failure: (c: PointCase) => identically(c, 'fprime(alpha)^2 == f(alpha)^2'),
+}
 const unitV = unitVectors('v')
 const onlyExponential = ['fprime(alpha) == f(alpha)', 'f(alpha) > 0']
 
@@ -115,7 +146,7 @@ export const newGibbs: Claim = claim({
   ...ours,
   source: 'conjecture',
   says: "Exponential loss, q the softmax of −m, a_u = w_uᵀG_u: the mean margin is s plus the entropy of q, and each trained layer's a_u sum to H_l times it.",
-  given: dynamics({ normalization: 'ewn' }),
+  given: setting({ model: nets(), weights: ewn }),
   assume: [lossExp, homogeneous],
   shows: ['sum(i, q_i*m_i) == s + Ent', 'sum(u in l, a_u) == H_l*(s + Ent)'],
   wrong: {
@@ -131,8 +162,7 @@ const logBalance = (later: string): string =>
 const squareBalance = (later: string): string =>
   `(1/H_l)*sum(u in l, norm(w_u${later})^2) - (1/H_p)*sum(u in p, norm(w_u${later})^2)`
 
-const layered = (options: DynamicsOptions) => dynamics({ ...options, layers: 2 })
-const ewnFlow = layered({ normalization: 'ewn' })
+const ewnNets = { model: nets(), weights: ewn }
 
 const logWrong = (conserved: (quantity: string) => string) => ({
   'squares in place of logarithms': conserved(
@@ -155,7 +185,7 @@ export const newBalanceEwnGf: Claim = claim({
   ...ours,
   source: 'conjecture',
   says: 'EWN flow conserves the balance of log-norms between any two trained layers.',
-  given: ewnFlow,
+  given: setting({ ...ewnNets, rule: gradientFlow() }),
   assume: [homogeneous],
   shows: `ddt(${logBalance('')}) == 0`,
   wrong: logWrong(underFlow),
@@ -166,7 +196,7 @@ export const newBalanceEwnGd: Claim = claim({
   ...ours,
   source: 'conjecture',
   says: 'EWN descent conserves the balance of log-norms between any two trained layers, at every step size.',
-  given: ewnFlow,
+  given: setting({ ...ewnNets, rule: gradientDescent() }),
   assume: [homogeneous],
   shows: `${logBalance('(t+1)')} == ${logBalance('')}`,
   wrong: logWrong(underStep),
@@ -177,7 +207,7 @@ export const newBalanceEwnSgd: Claim = claim({
   ...ours,
   source: 'conjecture',
   says: 'A step of EWN descent on a batch (here the first point) conserves the balance of log-norms.',
-  given: layered({ normalization: 'ewn', batch: 1 }),
+  given: setting({ ...ewnNets, rule: gradientDescent({ batch: { size: 1, order: 'random' } }) }),
   assume: [homogeneous],
   shows: `${logBalance('(t+1)')} == ${logBalance('')}`,
   wrong: logWrong(underStep),
@@ -185,13 +215,14 @@ export const newBalanceEwnSgd: Claim = claim({
 
 /** The conserved quantity of Unnorm and SWN: under flow, under descent, and what descent really does. */
 function squareBalances(normalization: 'unnorm' | 'swn', moved: (u: string) => string) {
-  const given = layered({ normalization })
+  const choices = { model: nets(), weights: { unnorm, swn }[normalization] }
+  const given = setting({ ...choices, rule: gradientDescent() })
   const gf = claim({
     id: `new-balance-l2:${normalization}:gf`,
     ...ours,
     source: 'conjecture',
     says: 'Flow conserves the balance of squared norms between any two trained layers.',
-    given,
+    given: setting({ ...choices, rule: gradientFlow() }),
     assume: [homogeneous],
     shows: `ddt(${squareBalance('')}) == 0`,
     wrong: {

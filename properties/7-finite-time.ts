@@ -1,19 +1,35 @@
 /** Section 7: conjectures on the loss and the margin at every moment of a trajectory. */
 import {
   claim,
-  dynamics,
   etaOne,
+  ewn,
+  gradientFlow,
   homogeneous,
   lossExp,
+  nets,
+  setting,
+  swn,
   unitV,
+  unnorm,
   type Assumption,
   type Claim,
   type Flaw,
+  type Parameterization,
 } from '../src/index.ts'
 import { newGibbs } from './7-beyond.ts'
 
 const ours = { section: '7 Beyond the paper', asPrinted: false } as const
-const A1: Assumption = { id: 'A1', says: 'L < 1', formula: 'L < 1' }
+const A1: Assumption = {
+  id: 'A1',
+  says: 'L < 1',
+  formula: 'L < 1',
+  aim(draft) {
+    let at = draft.labelled()
+    for (let i = 0; i < 24 && at.evaluate('L')[0]! > 0.95; i++) at = at.larger()
+    return at
+  },
+}
+const flowOf = (weights: Parameterization) => setting({ model: nets(), weights, rule: gradientFlow() })
 const X0 = 'sum(l, H_l^2/k_l)'
 
 export const newFiniteTime: Claim = claim({
@@ -22,7 +38,7 @@ export const newFiniteTime: Claim = claim({
   source: 'conjecture',
   says: 'EWN, η = 1: dL/dt ≤ −X₀ L² (s + Ent)² with X₀ = Σ_l H_l²/k_l.',
   uses: [newGibbs],
-  given: dynamics({ normalization: 'ewn' }),
+  given: flowOf(ewn),
   assume: [lossExp, homogeneous, unitV, etaOne],
   shows: `ddt(L) <= -${X0}*L^2*(s + Ent)^2`,
   wrong: {
@@ -46,7 +62,7 @@ const marginMono = (flow: 'unnorm' | 'swn' | 'ewn', logarithmic = false, flaw?: 
     source: 'conjecture',
     says: `Where L < 1, ${logarithmic ? 'log s − (H/k) Σ_u log‖w_u‖' : 's/‖w‖^H'} does not fall along ${flow} flow.`,
     uses: [newGibbs],
-    given: dynamics({ normalization: flow, confident: true }),
+    given: flowOf({ unnorm, swn, ewn }[flow]),
     assume: [lossExp, homogeneous, ...(flow === 'unnorm' ? [] : [unitV]), A1],
     shows: `ddt(${quantity}) >= 0`,
     wrong: {
@@ -76,7 +92,7 @@ export const newMarginMonoEwnAmended: Claim = claim({
   source: 'conjecture',
   says: 'Where L < 1, s/Π_l (Π_{u∈l} ‖w_u‖)^{H_l/k_l} does not fall along ewn flow: the geometric mean of each layer in place of ‖w‖.',
   uses: [newGibbs],
-  given: dynamics({ normalization: 'ewn', confident: true }),
+  given: flowOf(ewn),
   assume: [lossExp, homogeneous, unitV, A1],
   shows: layerMeans('H_l/k_l'),
   wrong: {

@@ -44,9 +44,32 @@ export {
 export { seeded, type Random } from './claim/random.ts'
 export type { Assumed, Chart, Coverage, Setting } from './claim/setting.ts'
 export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'
-export { dynamics, type DynamicsOptions } from './setting/dynamics.ts'
+export { setting, type SettingDefinition } from './setting/setting.ts'
+export { nets, objective, type Model } from './model/model.ts'
+export { crossEntropy, exponential, logistic, squared } from './model/loss.ts'
+export {
+  ewn,
+  parameterization,
+  swn,
+  unnorm,
+  type FunctionKind,
+  type Parameterization,
+} from './model/parameterization.ts'
+export {
+  gradientDescent,
+  gradientFlow,
+  next,
+  velocity,
+  type Batch,
+  type Rule,
+  type RuleOptions,
+  type Time,
+} from './motion/rule.ts'
+export type { Aim, Draft } from './claim/draft.ts'
+export { only, type Population, type Start } from './setting/point/population.ts'
+export { identically } from './setting/point/identically.ts'
+export type { PointCase } from './setting/point/case.ts'
 export type { DynamicsCase } from './setting/case.ts'
-export { free, type FreeOptions } from './setting/free.ts'
 export { paths, type PathCase } from './setting/paths.ts'
 export { trajectory, type TrajectoryCase, type TrajectoryOptions } from './setting/trajectory.ts'
 export {
@@ -61,7 +84,6 @@ export {
   type MemberCase,
 } from './setting/partial-sums.ts'
 export { sequence, type SequenceCase, type SequenceOptions } from './setting/sequences.ts'
-export { isotropic, reparameterization } from './setting/reparameterization.ts'
 export { asymptotics, type AsymptoticsOptions } from './setting/asymptotics.ts'
 export { chains, growing, race } from './setting/growing.ts'
 export {
@@ -70,8 +92,8 @@ export {
   generic,
   linearNeurons,
   regimes,
-  type Population,
-  type Start,
+  type Population as RunPopulation,
+  type Start as RunStart,
 } from './setting/population.ts'
 export {
   A1,
@@ -90,6 +112,7 @@ export {
   labelsPositive,
   lossCe,
   lossExp,
+  lossIs,
   noBiases,
   onePoint,
   rhoPositive,
@@ -103,9 +126,9 @@ export {
   type DynamicsAssumption,
 } from './setting/assumptions.ts'
 export { near } from './setting/draw.ts'
-export type { Probe } from './setting/probe.ts'
 export { unitVectors } from './setting/unit.ts'
-export type { Kind, Values, Variables } from './setting/variables.ts'
+export type { Exact, Kind } from './setting/point/kinds.ts'
+export type { Values } from './setting/variables.ts'
 export { claimsOf } from './report/order.ts'
 export { verify, type Answer } from './certify/verify.ts'
 export { bytesOf, type Certificate, type Proof, type Refutation } from './certify/certificate.ts'

@@ -14,6 +14,10 @@ export interface Draft {
    * @throws RangeError for a name that has no value here, or a formula whose value is irrational.
    */
   set(values: Readonly<Record<string, string | readonly string[]>>): Draft
+  /** The draft in which every point has the label that the net gives it. */
+  labelled(): Draft
+  /** The draft with larger weights. */
+  larger(): Draft
 }
 
 /** How an assumption or a setting changes a draft so that it is met; `undefined` to try another case. */

@@ -1,6 +1,6 @@
 /** Losses as formulas: of the margin m of one output, of the differences m_j of several, or of the residual r. */
 import { sum, type Field } from '../program/field.ts'
-import { evaluate, freeIndices, parseFormula, type Formula, type Node } from '../program/formula.ts'
+import { evaluate, freeIndices, parseFormula, symbolsIn, type Formula } from '../program/formula.ts'
 import { trace, type Expr, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 
@@ -66,21 +66,10 @@ function made(text: string): Loss {
   }
 }
 
-/** The names that a formula reads. */
-function namesIn(root: Node): Set<string> {
-  const names = new Set<string>()
-  const open = [root]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'SymbolNode') names.add(node.name!)
-    open.push(...[node.args ?? [], node.params ?? [], node.items ?? [], node.content ?? []].flat())
-  }
-  return names
-}
-
 const KINDS: Readonly<Record<string, Labels>> = { m: 'sign', m_j: 'class', r: 'real' }
 
 function labelsOf(formula: Formula): Labels {
-  const read = [...namesIn(formula.root)].filter((name) => name !== 'j')
+  const read = [...symbolsIn(formula)].filter((name) => name !== 'j')
   const kinds = read.map((name) => (Object.hasOwn(KINDS, name) ? KINDS[name]! : undefined))
   if (read.length !== 1 || kinds[0] === undefined || freeIndices(formula, { sets: { j: [] } }).length > 0)
     throw new SyntaxError(

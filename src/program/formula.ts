@@ -104,6 +104,11 @@ function* nodesOf(root: Node): Iterable<Node> {
   }
 }
 
+/** The names of the symbols that a formula reads, indices included. */
+export function symbolsIn({ root }: Formula): ReadonlySet<string> {
+  return new Set([...nodesOf(root)].flatMap(({ type, name }) => (type === 'SymbolNode' ? [name!] : [])))
+}
+
 /** The scope with the letters of entries, such as `a` in `w[a]`, ranging over those of the first vector that they index. */
 function withEntries(root: Node, scope: Scope, fixed: Indices): Scope {
   let own = scope

@@ -2,12 +2,30 @@
 import type { Assumption } from '../claim/claim.ts'
 import type { Assumed } from '../claim/setting.ts'
 import { parseRatio } from '../program/constant.ts'
-import type { DynamicsCase } from './case.ts'
+import type { Architecture } from '../net/architecture.ts'
 import { lossName } from './point/case.ts'
 import { inhomogeneity, jump, kink, unbiased } from './regularity.ts'
 
+/** What assumptions on nets, losses and data read of a case. */
+export interface OnTraining {
+  readonly net?: Architecture
+  readonly loss?: string
+  readonly data?: readonly { readonly x: readonly string[]; readonly y: number | string }[]
+  readonly eta?: string
+}
+
 /** An assumption on training problems. */
-export type DynamicsAssumption = Assumption<DynamicsCase>
+export type DynamicsAssumption = Assumption<OnTraining>
+
+/** The failure of an assumption on nets. */
+const onNet =
+  (why: (net: Architecture) => string | undefined) =>
+  ({ net }: OnTraining): string | undefined =>
+    net === undefined ? 'there is no net' : why(net)
+const onData =
+  (why: (data: NonNullable<OnTraining['data']>) => string | undefined) =>
+  ({ data }: OnTraining): string | undefined =>
+    data === undefined ? 'there are no data' : why(data)
 
 /** Settings ask for the object: it stays what it is. */
 const named = <A extends Assumption>(assumption: A): A => Object.freeze(assumption)
@@ -20,14 +38,14 @@ export const isNegated = (assumed: Assumed, assumption: Assumption): boolean =>
 export const continuous: DynamicsAssumption = named({
   id: 'continuous',
   says: 'Φ(·, x) is continuous, with kinks as those of ReLU',
-  failure: ({ net }: DynamicsCase) => jump(net),
+  failure: onNet(jump),
 })
 
 /** Φ(·, x) is C¹. */
 export const smooth: DynamicsAssumption = named({
   id: 'smooth',
   says: 'Φ(·, x) is C¹',
-  failure: ({ net }: DynamicsCase) => kink(net),
+  failure: onNet(kink),
   weaker: [continuous],
 })
 
@@ -35,21 +53,21 @@ export const smooth: DynamicsAssumption = named({
 export const butForBiases: DynamicsAssumption = named({
   id: 'but-for-biases',
   says: 'Φ without its biases is homogeneous',
-  failure: ({ net }: DynamicsCase) => inhomogeneity(unbiased(net)),
+  failure: onNet((net) => inhomogeneity(unbiased(net))),
 })
 
 /** What may be left of `homogeneous`: inhomogeneous activations are allowed. */
 export const noBiases: DynamicsAssumption = named({
   id: 'no-biases',
   says: 'Φ has no biases; its activations may be inhomogeneous, as tanh is',
-  failure: ({ net }: DynamicsCase) => (unbiased(net) === net ? undefined : 'it has a bias'),
+  failure: onNet((net) => (unbiased(net) === net ? undefined : 'it has a bias')),
 })
 
 /** Φ(λw, x) = λ^H Φ(w, x) for all λ > 0. */
 export const homogeneous: DynamicsAssumption = named({
   id: 'homogeneous',
   says: 'Φ(λw, x) = λ^H Φ(w, x) for all λ > 0',
-  failure: ({ net }: DynamicsCase) => inhomogeneity(net),
+  failure: onNet(inhomogeneity),
   weaker: [butForBiases, noBiases],
 })
 
@@ -72,21 +90,21 @@ export const gammaPositive: DynamicsAssumption = named({
 export const expOrCe: DynamicsAssumption = named({
   id: 'exp-or-ce',
   says: 'the loss is exponential or cross-entropy',
-  failure: ({ loss }: DynamicsCase) => (loss === 'squared' ? 'the loss is squared' : undefined),
+  failure: ({ loss }: OnTraining) => (loss === 'squared' ? 'the loss is squared' : undefined),
 })
 
 /** What may be left of `loss-exp`: the squared loss is drawn for this alone. */
 export const expOrSquared: DynamicsAssumption = named({
   id: 'exp-or-squared',
   says: 'the loss is exponential or squared, ½ Σ (Φ − y)²',
-  failure: ({ loss }: DynamicsCase) => (loss === 'cross-entropy' ? 'the loss is cross-entropy' : undefined),
+  failure: ({ loss }: OnTraining) => (loss === 'cross-entropy' ? 'the loss is cross-entropy' : undefined),
 })
 
 /** The loss is exponential. */
 export const lossExp: DynamicsAssumption = named({
   id: 'loss-exp',
   says: 'the loss is exponential',
-  failure: ({ loss }: DynamicsCase) => (loss === 'exponential' ? undefined : `the loss is ${loss}`),
+  failure: ({ loss }: OnTraining) => (loss === 'exponential' ? undefined : `the loss is ${loss ?? 'absent'}`),
   weaker: [expOrCe, expOrSquared],
 })
 
@@ -94,7 +112,8 @@ export const lossExp: DynamicsAssumption = named({
 export const lossCe: DynamicsAssumption = named({
   id: 'loss-ce',
   says: 'the loss is cross-entropy',
-  failure: ({ loss }: DynamicsCase) => (loss === 'cross-entropy' ? undefined : `the loss is ${loss}`),
+  failure: ({ loss }: OnTraining) =>
+    loss === 'cross-entropy' ? undefined : `the loss is ${loss ?? 'absent'}`,
 })
 
 const losses = new Map<string, DynamicsAssumption>()
@@ -108,7 +127,7 @@ export function lossIs(formula: string): DynamicsAssumption {
     named({
       id: `loss is ${name}`,
       says: `the loss is ${name}`,
-      failure: ({ loss }: DynamicsCase) => (loss === name ? undefined : `the loss is ${loss}`),
+      failure: ({ loss }: OnTraining) => (loss === name ? undefined : `the loss is ${loss ?? 'absent'}`),
     })
   losses.set(name, known)
   return known
@@ -117,7 +136,7 @@ export function lossIs(formula: string): DynamicsAssumption {
 /** Whether an assumption on losses, if it is one, allows a loss. */
 export function allowsLoss(assumption: Assumption, loss: string): boolean | undefined {
   const own = [lossExp, lossCe, expOrCe, expOrSquared, ...losses.values()].find((one) => one === assumption)
-  return own && own.failure!({ loss } as DynamicsCase) === undefined
+  return own && own.failure!({ loss }) === undefined
 }
 
 /** η = 1. */
@@ -135,22 +154,23 @@ export const etaOne: DynamicsAssumption = named({
 export const onePoint: DynamicsAssumption = named({
   id: 'one-point',
   says: 'there is one data point',
-  failure: ({ data }: DynamicsCase) => (data.length === 1 ? undefined : `there are ${data.length} points`),
+  failure: onData((data) => (data.length === 1 ? undefined : `there are ${data.length} points`)),
 })
 
 /** Every label is +1 (exponential and squared loss). */
 export const labelsPositive: DynamicsAssumption = named({
   id: 'label+1',
   says: 'every label is +1',
-  failure: ({ data }: DynamicsCase) => (data.every(({ y }) => y === 1) ? undefined : 'a label is not +1'),
+  failure: onData((data) => (data.every(({ y }) => y === 1) ? undefined : 'a label is not +1')),
 })
 
 /** Every entry of every data point is positive. */
 export const zPositive: DynamicsAssumption = named({
   id: 'z-positive',
   says: 'all entries of z are positive',
-  failure: ({ data }: DynamicsCase) =>
+  failure: onData((data) =>
     data.every(({ x }) => x.every((e) => parseRatio(e).num > 0n)) ? undefined : 'an entry is not positive',
+  ),
 })
 
 /** ‖v_u(0)‖ = 1 where gradient flow is followed in the weights w_u, whose field has it built in. */
@@ -164,7 +184,7 @@ export const unitStart: DynamicsAssumption = named({
 export const etaConstant: DynamicsAssumption = named({
   id: 'eta-one',
   says: 'η = 1',
-  failure: ({ eta }: DynamicsCase) => (eta === '1' ? undefined : `η is ${eta}`),
+  failure: ({ eta }: OnTraining) => (eta === '1' ? undefined : `η is ${eta ?? 'absent'}`),
 })
 
 /** A1 at the start t₀ of a trajectory: L(w(t₀)) < 1. */

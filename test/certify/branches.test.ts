@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { bytesOf, sealed, type Proof } from '../../src/certify/certificate.ts'
 import { verify } from '../../src/certify/verify.ts'
 import { proofOf } from '../../src/hunt/certify.ts'
-import { claim, free } from '../../src/index.ts'
+import { claim } from '../../src/index.ts'
+import { free } from '../../src/setting/free.ts'
 
 const proof = (shows: string): Proof =>
   proofOf(

@@ -1,6 +1,7 @@
 /** A box around a counterexample contains counterexamples only. */
 import { describe, expect, test } from 'vitest'
-import { claim, compile, free, judgeOf, seeded, trajectory, type Claim } from '../../src/index.ts'
+import { claim, compile, judgeOf, seeded, trajectory, type Claim } from '../../src/index.ts'
+import { free } from '../../src/setting/free.ts'
 import { explicit } from '../../src/flow/explicit.ts'
 import { boxAround } from '../../src/hunt/box.ts'
 import { counterexampleAt } from '../../src/hunt/shrink.ts'

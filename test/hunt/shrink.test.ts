@@ -1,6 +1,8 @@
 /** Shrinking ends in the simplest violation, wherever it starts. */
 import { describe, expect, test } from 'vitest'
-import { claim, dynamics, free, judgeOf, search, seeded, type Claim } from '../../src/index.ts'
+import { claim, judgeOf, search, seeded, type Claim } from '../../src/index.ts'
+import { dynamics } from '../../src/setting/dynamics.ts'
+import { free } from '../../src/setting/free.ts'
 import { simplest } from '../../src/hunt/shrink.ts'
 
 const reals = free({ variables: { x: 'real', y: 'real', z: 'positive' } })

@@ -1,8 +1,6 @@
 /** Planted falsehoods, quiet ones included, that a hunt should find; and tight truths, in which it must find nothing. */
 import {
   claim,
-  dynamics,
-  free,
   homogeneous,
   lossCe,
   lossExp,
@@ -17,6 +15,8 @@ import {
   type Random,
   type Setting,
 } from '../../src/index.ts'
+import { dynamics } from '../../src/setting/dynamics.ts'
+import { free } from '../../src/setting/free.ts'
 import { thm3ConeAmended } from '../../properties/3-alignment.ts'
 import { lemma10Bound, thm3UnrollAmended } from '../../properties/3-sequences.ts'
 import { prop5GdStepA, prop5GdStepB } from '../../properties/4-sparsity.ts'

@@ -1,17 +1,18 @@
 /** False claims, chosen against the weak points of the method, are never proved or certified; true ones never refuted. */
 import { describe, expect, test } from 'vitest'
-import { check, claim, drop, dynamics, free, type Setting } from '../../src/index.ts'
+import { check, claim, drop, setting, type Setting } from '../../src/index.ts'
+import { dynamics } from '../../src/setting/dynamics.ts'
 
-const reals = free({ variables: { x: 'real', y: 'real', z: 'positive' } })
-const angle = free({ variables: { phi: 'angle', x: 'real' } })
+const reals = setting({ variables: { x: 'real', y: 'real', z: 'positive' } })
+const angle = setting({ variables: { phi: 'angle', x: 'real' } })
 
 /** The setting with every twelfth structure of its family. */
-function thinned<C>(setting: Setting<C>): Setting<C> {
+function thinned<C>(whole: Setting<C>): Setting<C> {
   return {
-    ...setting,
+    ...whole,
     *family(assumed) {
       let i = 0
-      for (const make of setting.family(assumed)) if (i++ % 12 === 0) yield make
+      for (const make of whole.family(assumed)) if (i++ % 12 === 0) yield make
     },
   }
 }
@@ -120,6 +121,6 @@ test('a built-in assumption means what the generator builds in', () => {
 })
 
 test('a variable cannot pass for an input of another name', () => {
-  expect(() => free({ variables: { v: 'vector', v_1: 'real' } })).toThrow('got "v_1"')
+  expect(() => setting({ variables: { v: 'vector', v_1: 'real' } })).toThrow('got "v_1"')
   expect(() => dynamics({ normalization: 'ewn', variables: { eta: 'real' } })).toThrow('got "eta"')
 })

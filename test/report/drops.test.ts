@@ -1,7 +1,7 @@
 /** The drop matrix says what was found and no more, and flags what turned out superfluous. */
 import { describe, expect, test } from 'vitest'
 import * as properties from '../../properties/index.ts'
-import { claim, free, type Claim } from '../../src/index.ts'
+import { claim, setting, type Claim } from '../../src/index.ts'
 import type { Assumption } from '../../src/claim/claim.ts'
 import type { Status } from '../../src/claim/verdict.ts'
 import { anchorOf, dropsPage, headingOf } from '../../src/report/drops-page.ts'
@@ -11,7 +11,7 @@ import { page } from '../../src/report/page.ts'
 import { entryOf, type DropEntry, type Refutation } from '../../src/report/record.ts'
 import { shelfOf } from '../../src/report/shelf.ts'
 
-const given = free({ variables: { x: 'real' } })
+const given = setting({ variables: { x: 'real' } })
 const runs = {
   ...given,
   numerical: { evaluations: 1, decide: () => ({ status: 'undecided', reason: 'open' }) as const },

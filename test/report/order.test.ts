@@ -1,12 +1,12 @@
 /** The order of claims: a list that holds all of them stands as it is, whatever its claims use. */
 import { expect, test } from 'vitest'
-import { claim, free, type Claim } from '../../src/index.ts'
+import { claim, setting, type Claim } from '../../src/index.ts'
 import { claimsOf } from '../../src/report/order.ts'
 
 const made = (id: string, section: string, uses: readonly Claim[] = []): Claim =>
   claim({
     ...{ id, section, source: 's', says: 's', uses, wrong: {} },
-    ...{ given: free({ variables: { x: 'real' } }), shows: 'x^2 >= 0' },
+    ...{ given: setting({ variables: { x: 'real' } }), shows: 'x^2 >= 0' },
   })
 const base = made('base', '2 Second')
 const first = made('first', '2 Second', [base])

@@ -1,6 +1,6 @@
 /** A page says what was found of its claim, and of those that it rests on, and no more. */
 import { describe, expect, test } from 'vitest'
-import { claim, free, type Claim } from '../../src/index.ts'
+import { claim, setting, type Claim } from '../../src/index.ts'
 import type { Status } from '../../src/claim/verdict.ts'
 import { fileOf, parseStored, storedText } from '../../src/report/corpus.ts'
 import { indexPage } from '../../src/report/index-page.ts'
@@ -11,7 +11,7 @@ import { publication } from '../../src/report/publication.ts'
 import { entryOf, survivors, type DropEntry, type Entry } from '../../src/report/record.ts'
 import { foundations, shelfOf } from '../../src/report/shelf.ts'
 
-const given = free({ variables: { x: 'real', y: 'real' } })
+const given = setting({ variables: { x: 'real', y: 'real' } })
 const make = (id: string, more: Partial<Parameters<typeof claim>[0]> = {}): Claim =>
   claim({
     ...{ id, section: '1 Numbers', source: 'eq. (1)', says: 'Of numbers x_1 and |y|*.' },

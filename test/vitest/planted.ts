@@ -1,8 +1,8 @@
 /** Planted: claims for the adapter to pass and to fail, run by `adapter.test.ts`. */
-import { claim, free, type Claim } from '../../src/index.ts'
+import { claim, setting, type Claim } from '../../src/index.ts'
 import { verify } from '../../src/vitest.ts'
 
-const given = free({ variables: { x: 'real', y: 'real' } })
+const given = setting({ variables: { x: 'real', y: 'real' } })
 const planted = (id: string, shows: string, wrong: string, assume?: string): Claim =>
   claim({
     ...{ id, section: '1 Numbers', source: 'test', says: 'Of numbers x and y.', given, shows },

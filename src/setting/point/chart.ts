@@ -22,7 +22,8 @@ export function chartOf(F: Trace, c: PointCase, spec: Spec, assumed: Assumed): C
   const roots: Expr[] = []
   const held = new Set(c.held)
   const positive = positiveIn(assumed)
-  const isPositive = (name: string): boolean => positive.has(name) || positive.has(name.replace(/_\d+$/, '_u'))
+  const isPositive = (name: string): boolean =>
+    positive.has(name) || positive.has(name.replace(/_\d+$/, '_u'))
   const constant = (text: string): Expr => F.constant(text)
   const put = (name: string, value: Exact, entries: readonly Expr[]): void =>
     namesOf(name, value).forEach((key, i) => inputs.set(key, entries[i]!))

@@ -10,8 +10,9 @@ import { parseRatio, printRatio } from '../../program/constant.ts'
 import { evaluate, parseFormula } from '../../program/formula.ts'
 import { newTrace, type Expr } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
-import { inputsOfCase, type PointCase } from './case.ts'
+import { inputsOfCase, lossIn, type PointCase } from './case.ts'
 import type { Exact } from './kinds.ts'
+import { outputsInDoubles, scaled } from './scale.ts'
 import { pointScope } from './scope.ts'
 import type { Spec } from './spec.ts'
 
@@ -33,6 +34,8 @@ export function draftOf(c: PointCase, spec: Spec, random: Random, assumed: Assum
         throw error
       }
     },
+    labelled: () => draftOf(labelled(c, spec), spec, random, assumed),
+    larger: () => draftOf(scaled(c, spec, 'up'), spec, random, assumed),
     set: (values) =>
       draftOf(
         Object.entries(values).reduce((made, [name, value]) => withValue(made, spec, name, value), c),
@@ -41,6 +44,16 @@ export function draftOf(c: PointCase, spec: Spec, random: Random, assumed: Assum
   }
   drafts.set(draft, c)
   return draft
+}
+
+/** The case with the labels that the net itself gives. */
+function labelled(c: PointCase, spec: Spec): PointCase {
+  if (c.data === undefined) return c
+  const { labels } = lossIn(c)
+  const outputs = outputsInDoubles(c, spec)
+  const own = (o: readonly number[]): number =>
+    labels === 'class' ? o.indexOf(Math.max(...o)) : o[0]! > 0 ? 1 : -1
+  return { ...c, data: c.data.map((point, i) => ({ ...point, y: own(outputs[i]!) })) }
 }
 
 /** The entries of a formula in a case, in some arithmetic. */

@@ -1,22 +1,25 @@
 /** Draw: random states of a point setting, built to meet the assumptions as far as these say how. */
 import { oneIn, pick, type Random } from '../../claim/random.ts'
 import type { Assumed } from '../../claim/setting.ts'
-import { NotExact, Undefined } from '../../number/conventions.ts'
-import { float64 } from '../../number/float64.ts'
-import { rational } from '../../number/rational.ts'
 import { wiring, type Architecture } from '../../net/architecture.ts'
-import { network } from '../../net/network.ts'
-import { fold, parseRatio } from '../../program/constant.ts'
+import { fold } from '../../program/constant.ts'
 import { evaluate, type Formula } from '../../program/formula.ts'
-import { newTrace, type Expr } from '../../program/program.ts'
-import { run } from '../../program/run.ts'
-import { allowsLoss, etaOne, gammaPositive, labelsPositive, unitV, zPositive } from '../assumptions.ts'
-import { withPowers } from '../case.ts'
+import { newTrace } from '../../program/program.ts'
+import {
+  allowsLoss,
+  etaOne,
+  gammaPositive,
+  labelsPositive,
+  onePoint,
+  unitV,
+  zPositive,
+} from '../assumptions.ts'
 import { nonZeroVector, positiveNumber, rationalVector, smallNumber, unitVector } from '../draw.ts'
 import { allowedLosses, randomShape, type Shape } from '../nets.ts'
 import { unitNames } from '../unit.ts'
-import { inputsAt, pointScope } from './scope.ts'
-import { inputsOfCase, lossIn, lossName, type LabelledPoint, type PointCase, type Values } from './case.ts'
+import { shrinkOutputs } from './scale.ts'
+import { pointScope } from './scope.ts'
+import { lossIn, lossName, type LabelledPoint, type PointCase, type Values } from './case.ts'
 import type { Aim } from '../../claim/draft.ts'
 import { caseOf, draftOf } from './draft.ts'
 import { drawn, type Exact, type Kind } from './kinds.ts'
@@ -32,7 +35,6 @@ export interface Drawing {
   readonly aim?: Aim
 }
 
-const LARGEST_OUTPUT = 6
 /** How often variables are drawn for one net before another net is. */
 const DRAWS = 6
 const MOST_DIMENSION = 4
@@ -97,9 +99,19 @@ function shapeOf(
   { net, loss, data }: Start,
   shape: Shape<string> | undefined,
 ): Shape<string> {
-  const made = shape ?? randomShape(random, assumed, allowed(spec, assumed))
+  const losses = allowed(spec, assumed)
+  if (net !== undefined) {
+    const { outputs } = wiring(net)
+    const fits = losses.filter((name) => (lossIn({ loss: name }).labels === 'class') === outputs > 1)
+    return {
+      net,
+      loss: lossName(loss ?? pick(random, fits.length > 0 ? fits : losses)),
+      points: data?.length ?? (assumed.has(onePoint) ? 1 : random.integer(1, 3)),
+    }
+  }
+  const made = shape ?? randomShape(random, assumed, losses)
   return {
-    net: net ?? made.net,
+    net: made.net,
     loss: loss === undefined ? made.loss : lossName(loss),
     points: data?.length ?? made.points,
   }
@@ -240,81 +252,4 @@ export function lengthOf(
   const { rule: _, ...still } = spec
   const value = evaluate(formula, pointScope(F, c, still), at)
   return typeof value === 'number' ? undefined : value.length
-}
-
-const double = (text: string): number => rational.toNumber(parseRatio(text))
-
-/** The outputs at each point in doubles, infinite where these overflow: to label and to scale with, never for a verdict. */
-export function outputsInDoubles(c: PointCase, spec: Spec, net: Architecture = c.net!): number[][] {
-  const F = newTrace()
-  const scope = pointScope(F, c, spec)
-  const w = wiring(net).nodes.map((_, u) => scope.value('w', [u]) as readonly Expr[])
-  const x = c.data!.map(({ x: entries }, i) => inputsAt(F, `x_${i + 1}`, entries) as readonly Expr[])
-  const program = F.program(x.flatMap((point) => network(F, net, w, point)))
-  const inputs = inputsOfCase(c)
-  try {
-    const flat = run(
-      program,
-      float64,
-      program.inputs.map((name) => double(inputs.get(name)!)),
-    )
-    const { outputs } = wiring(net)
-    return c.data!.map((_, i) => flat.slice(i * outputs, (i + 1) * outputs))
-  } catch (error) {
-    if (error instanceof Undefined || error instanceof NotExact) return c.data!.map(() => [Infinity])
-    throw error
-  }
-}
-
-/** The case with its weights scaled down until no loss or tanh sees a large number. */
-function shrinkOutputs(c: PointCase, spec: Spec): PointCase {
-  const net = c.net!
-  const powers = withPowers(net)
-  const saturating = net.layers.flatMap((layer, l) => (layer === powers.layers[l] ? [] : [l + 1]))
-  const probed = [
-    powers,
-    ...saturating.map((depth) => ({ ...powers, layers: powers.layers.slice(0, depth) })),
-  ]
-  let smaller = c
-  for (let i = 0; i < 40; i++) {
-    const largest = Math.max(
-      ...probed
-        .flatMap((part) => outputsInDoubles(smaller, spec, part))
-        .flat()
-        .map(Math.abs),
-    )
-    if (largest <= LARGEST_OUTPUT) break
-    smaller = scaled(smaller, spec, 'down')
-  }
-  return smaller
-}
-
-/** The case with all trained weights made smaller or larger, by their radii where they have one; what is held stays. */
-export function scaled(c: PointCase, spec: Spec, direction: 'down' | 'up'): PointCase {
-  const { radius } = spec.weights!
-  const times = (e: string): string =>
-    fold(direction === 'down' ? 'div' : 'mul', e, direction === 'down' ? '2' : '5/4')!
-  const change = (name: string, value: Exact): Exact => {
-    if (radius?.parameter !== undefined) {
-      if (name !== radius.parameter) return value
-      return radius.log
-        ? fold(direction === 'down' ? 'sub' : 'add', value as string, direction === 'down' ? '1/2' : '1/4')!
-        : times(value as string)
-    }
-    return typeof value === 'string' ? times(value) : value.map(times)
-  }
-  const { nodes } = wiring(c.net!)
-  return {
-    ...c,
-    nodes: c.nodes.map((node, u) =>
-      nodes[u]!.frozen
-        ? node
-        : Object.fromEntries(
-            Object.entries(node).map(([name, value]) => [
-              name,
-              c.held?.includes(`${name}_${u + 1}`) ? value : change(name, value),
-            ]),
-          ),
-    ),
-  }
 }

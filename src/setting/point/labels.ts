@@ -4,7 +4,8 @@ import { describe, wiring } from '../../net/architecture.ts'
 import { hasNorm } from '../simpler.ts'
 import { lossCe, lossExp, unitV } from '../assumptions.ts'
 import type { PointCase } from './case.ts'
-import { outputsInDoubles, type Drawing } from './draw.ts'
+import type { Drawing } from './draw.ts'
+import { outputsInDoubles } from './scale.ts'
 import { alternativesOf, partsOf, type Spec } from './spec.ts'
 
 const entriesOf = (c: PointCase): string[] =>

@@ -1,25 +1,44 @@
 /** Planted claims on training problems at one moment. */
-import type { DynamicsCase, Setting } from '../../../../src/index.ts'
-import { once, planted, type Planted, type Shared } from './planted.ts'
+import type { PointCase, Setting } from '../../../../src/index.ts'
+import { planted, type Library, type Planted, type Shared } from './planted.ts'
 import { STILL } from './still.ts'
 
-const at = (normalization: 'unnorm' | 'ewn' | 'swn', own: object = {}, every = 9): Shared => ({
-  given: once((lib): Setting<never> => {
-    const setting = lib.dynamics({ normalization, ...own })
-    // A part of the family, for speed.
-    const family: typeof setting.family = (assumed) =>
-      [...setting.family(assumed)].filter((_, i, all) => all.length < 30 || i % every === 0)
-    return { ...setting, family } as never
-  }),
-})
+/** The setting of nets whose rule is a flow or a step, whichever a statement speaks of. */
+const nets = (lib: Library, normalization: Normalization, own: object, shows: string): Setting<never> =>
+  lib.setting({
+    model: lib.nets(),
+    weights: lib[normalization],
+    ...(shows.includes('ddt') && { rule: lib.gradientFlow() }),
+    ...(/t ?\+ ?1/.test(shows) && { rule: lib.gradientDescent() }),
+    ...own,
+  }) as never
+
+type Normalization = 'unnorm' | 'ewn' | 'swn'
+
+const at = (normalization: Normalization, own: object = {}, every = 9): Shared => {
+  const made = new WeakMap<Library, Map<string, Setting<never>>>()
+  return {
+    given(lib, shows) {
+      const known = made.get(lib) ?? new Map<string, Setting<never>>()
+      made.set(lib, known)
+      const kind = ['ddt', 't ?\\+ ?1', 'eta'].filter((word) => new RegExp(word).test(shows)).join()
+      const setting = known.get(kind) ?? nets(lib, normalization, own, shows)
+      known.set(kind, setting)
+      // A part of the family, for speed.
+      const family: typeof setting.family = (assumed) =>
+        [...setting.family(assumed)].filter((_, i, all) => all.length < 30 || i % every === 0)
+      return { ...setting, family }
+    },
+  }
+}
 const [unnorm, ewn, swn] = [at('unnorm'), at('ewn'), at('swn')]
 const assumed = (id: string, own: object = {}): Pick<Shared, 'assume'> => ({
   assume: () => [{ id, says: 'something else', ...own }],
 })
 const positive = { formula: 'L > 0' }
 
-const one = (c: DynamicsCase): Shared => ({
-  given: (lib) => ({ ...lib.dynamics({ normalization: c.normalization }), generate: () => c }) as never,
+const one = (c: PointCase): Shared => ({
+  given: (lib, shows) => ({ ...nets(lib, 'swn', {}, shows), generate: () => c }) as never,
 })
 
 export const dynamics: readonly Planted[] = [
@@ -98,7 +117,7 @@ export const dynamics: readonly Planted[] = [
           'exponential-failure',
           'L == sum(i, exp(-m_i))',
           'under cross-entropy log(1 + e^−m) is less',
-          assumed('loss-exp', { failure: (_: DynamicsCase) => undefined }),
+          assumed('loss-exp', { failure: (_: PointCase) => undefined }),
         ],
         [
           'cross-entropy',
@@ -116,14 +135,22 @@ export const dynamics: readonly Planted[] = [
           'homogeneous',
           'H_p*sum(u in l, a_u) == H_l*sum(u in p, a_u)',
           'with a bias or tanh no layer is homogeneous',
-          { ...at('unnorm', { layers: 2 }, 2), ...assumed('homogeneous', positive), cases: 200 },
+          { ...at('unnorm', {}, 2), ...assumed('homogeneous', positive), cases: 200 },
         ],
         [
           'one-point',
           'L == exp(-m_i)',
           'with two points L is a sum',
           {
-            ...at('ewn', { positiveOrthant: [{ inputs: 1, layers: [{ width: 1, activation: 'z' }] }] }),
+            ...at('ewn', {
+              population: {
+                name: 'one neuron',
+                draw: () => ({
+                  net: { inputs: 1, layers: [{ width: 1, activation: 'z' }] },
+                  loss: 'exp(-m)',
+                }),
+              },
+            }),
             ...assumed('one-point', positive),
           },
         ],
@@ -142,7 +169,7 @@ export const dynamics: readonly Planted[] = [
           'homogeneous',
           'H_p*sum(u in l, a_u) == H_l*sum(u in p, a_u)',
           'Euler: Σ_{u∈l} a_u = H_l Σ q m',
-          { ...at('unnorm', { layers: 2 }, 2), assume: (lib) => [lib.homogeneous as never], decided: true },
+          { ...at('unnorm', {}, 2), assume: (lib) => [lib.homogeneous as never], decided: true },
         ],
       ],
     },

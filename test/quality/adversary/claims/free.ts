@@ -1,9 +1,9 @@
 /** Planted claims on free numbers and vectors: kinks that no case visits, and sides that do not exist. */
 import { planted, type Planted, type Shared } from './planted.ts'
 
-const XY: Shared = { given: (lib) => lib.free({ variables: { x: 'real', y: 'real' } }) as never }
-const PQ: Shared = { given: (lib) => lib.free({ variables: { p: 'positive', q: 'positive' } }) as never }
-const VG: Shared = { given: (lib) => lib.free({ variables: { v: 'vector', g: 'vector' } }) as never }
+const XY: Shared = { given: (lib) => lib.setting({ variables: { x: 'real', y: 'real' } }) as never }
+const PQ: Shared = { given: (lib) => lib.setting({ variables: { p: 'positive', q: 'positive' } }) as never }
+const VG: Shared = { given: (lib) => lib.setting({ variables: { v: 'vector', g: 'vector' } }) as never }
 
 /** Identities that hold on the side of each kink where small numbers lie. */
 const branches = [

@@ -46,7 +46,7 @@ export interface Planted {
 
 /** What the claims of a group share. */
 export interface Shared {
-  given(lib: Library): Setting<never>
+  given(lib: Library, shows: string): Setting<never>
   assume?(lib: Library): readonly Assumption<never>[]
   /** Random cases; few are enough. */
   readonly cases?: number
@@ -82,7 +82,7 @@ export function planted(
         lib.claim({
           ...{ id, section: 'planted', source: kind, says: why },
           // Few cases may sit in a corner: that is not what is tried here.
-          given: { ...given(lib), coverage: () => ({}) },
+          given: { ...given(lib, [shows].flat().join()), coverage: () => ({}) },
           ...(assume && { assume: assume(lib) }),
           shows,
           wrong: { 'nothing holds': '1 == 0' },

@@ -1,8 +1,7 @@
 /** Planted claims on roots: radicands that are just negative, ties, and sums of roots of integers. */
-import type { Values } from '../../../../src/index.ts'
 import { planted, type Planted, type Shared } from './planted.ts'
 
-const positive: Shared['given'] = (lib) => lib.free({ variables: { p: 'positive' } }) as never
+const positive: Shared['given'] = (lib) => lib.setting({ variables: { p: 'positive' } }) as never
 
 /** Radicands that are negative by less than a rounding error. */
 const radicands = planted(
@@ -55,27 +54,18 @@ const radicands = planted(
   },
 )
 
-const tied = (make: (v: readonly string[]) => string[]): Shared => ({
+/** Vectors of which one is a multiple of the other. */
+const tied = (factor: string): Shared => ({
   given: (lib) =>
-    lib.free({
+    lib.setting({
       variables: { v: 'vector', g: 'vector' },
-      draw: (_, __, values) => ({ ...values, g: make(values['v'] as string[]) }) as Values,
+      aim: (draft) => draft.set({ g: `${factor}*v` }),
     }) as never,
 })
-const times =
-  (n: string) =>
-  (v: readonly string[]): string[] =>
-    v.map((e) =>
-      e === '0'
-        ? e
-        : e.includes('/')
-          ? e.replace(/^(-?\d+)/, (d) => `${BigInt(d) * BigInt(n)}`)
-          : `${BigInt(e) * BigInt(n)}`,
-    )
 
 /** Slacks that vanish exactly, under roots that are irrational. */
 const ties = [
-  ...planted('free', 'tie', tied(times('2')), {
+  ...planted('free', 'tie', tied('2'), {
     yes: [
       ['cauchy', 'dot(v, g) <= norm(v)*norm(g)', 'g = 2v: both sides are 2‖v‖²', { decided: true }],
       ['triangle', 'norm(v + g) <= norm(v) + norm(g)', 'g = 2v: both sides are 3‖v‖', { decided: true }],
@@ -105,7 +95,7 @@ const ties = [
       ],
     ],
   }),
-  ...planted('free', 'tie', tied(times('-3')), {
+  ...planted('free', 'tie', tied('-3'), {
     yes: [
       ['opposite', 'abs(dot(v, g)) <= norm(v)*norm(g)', 'g = −3v: both sides are 3‖v‖²', { decided: true }],
       [

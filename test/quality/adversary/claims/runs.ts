@@ -1,5 +1,5 @@
 /** Long runs whose closed form is known: one linear neuron, and two points in the plane. */
-import type { Population, Start } from '../../../../src/index.ts'
+import type { RunPopulation as Population, RunStart as Start } from '../../../../src/index.ts'
 import type { Shared } from './planted.ts'
 
 /** One linear neuron w with one point 1 labelled +1, which it classifies: L = e^−w and s = w. */

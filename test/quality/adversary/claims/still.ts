@@ -1,8 +1,8 @@
 /** A case of SWN in which steps leave most vectors where they are. */
-import type { DynamicsCase } from '../../../../src/index.ts'
+import type { PointCase } from '../../../../src/index.ts'
 
 /** One case of SWN whose slacks vanish under roots of exponentials. */
-export const STILL: DynamicsCase = {
+export const STILL: PointCase = {
   net: {
     inputs: 2,
     layers: [
@@ -13,22 +13,21 @@ export const STILL: DynamicsCase = {
     ],
   },
   loss: 'cross-entropy',
-  normalization: 'swn',
+  ...{ version: 2, dimension: 2, formulas: {} },
   nodes: [
-    { radial: '-3/2', vector: ['-2/5', '3/10'] },
-    { radial: '-2', vector: ['-3/2'] },
-    { radial: '-1', vector: ['-4'] },
-    { radial: '-4', vector: ['3', '0'] },
-    { radial: '2', vector: ['-4'] },
-    { radial: '-1/4', vector: ['3'] },
-    { radial: '-2', vector: ['2'] },
+    { gamma: '-3/2', v: ['-2/5', '3/10'] },
+    { gamma: '-2', v: ['-3/2'] },
+    { gamma: '-1', v: ['-4'] },
+    { gamma: '-4', v: ['3', '0'] },
+    { gamma: '2', v: ['-4'] },
+    { gamma: '-1/4', v: ['3'] },
+    { gamma: '-2', v: ['2'] },
   ],
   data: [
     { x: ['-2', '-1/4'], y: 2 },
     { x: ['-3/2', '-2'], y: 2 },
     { x: ['-2', '1'], y: 0 },
   ],
-  eta: '3',
   chosen: {},
-  variables: {},
+  values: { eta: '3' },
 }

@@ -1,11 +1,11 @@
 /** Planted claims on free variables: assumptions by name, angles, families, and falsehoods that are off by little. */
 import { planted, type Planted, type Shared } from './planted.ts'
 
-const XY: Shared = { given: (lib) => lib.free({ variables: { x: 'real', y: 'real' } }) as never }
+const XY: Shared = { given: (lib) => lib.setting({ variables: { x: 'real', y: 'real' } }) as never }
 
 /** Assumptions that only share the id of what the generator builds in. */
 const unit = (id: string, own: object): Shared => ({
-  given: (lib) => lib.free({ variables: { v: 'unit', g: 'vector' } }) as never,
+  given: (lib) => lib.setting({ variables: { v: 'vector', g: 'vector' } }) as never,
   assume: () => [{ id, says: 'something else', ...own }],
 })
 const norm0 = { formula: 'norm(v) >= 0' }
@@ -51,7 +51,7 @@ const assumptions = [
 const angles = planted(
   'free',
   'angle',
-  { given: (lib) => lib.free({ variables: { phi: 'angle', psi: 'angle' } }) as never, cases: 60 },
+  { given: (lib) => lib.setting({ variables: { phi: 'angle', psi: 'angle' } }) as never, cases: 60 },
   {
     no: [
       ['at-most-3', 'phi <= 3', 'φ = 4.9 is an angle'],
@@ -80,13 +80,14 @@ const angles = planted(
 
 /** Vectors turned by a right angle where there is more than one dimension. */
 const turned: Shared['given'] = (lib) =>
-  lib.free({
+  lib.setting({
     variables: { v: 'vector', g: 'vector' },
-    draw: (_, __, values) => {
-      const [a, b, ...rest] = values['v'] as string[]
+    aim(draft) {
+      const v = draft.evaluate('v').map(String)
       const opposite = (e: string): string => (e === '0' ? e : e.startsWith('-') ? e.slice(1) : `-${e}`)
+      const [a, b, ...rest] = v
       const g = b === undefined ? [a!] : [opposite(b), a!, ...rest.map(() => '0')]
-      return { ...values, g: g.every((e) => e === '0') ? [...g.slice(1), '1'] : g }
+      return draft.set({ g: g.every((e) => e === '0') ? [...g.slice(1), '1'] : g })
     },
   }) as never
 
@@ -111,7 +112,7 @@ const families = [
     'family',
     {
       given: (lib) =>
-        lib.free({ variables: Object.fromEntries(GRAM.map((name) => [name, 'vector'])) }) as never,
+        lib.setting({ variables: Object.fromEntries(GRAM.map((name) => [name, 'vector'])) }) as never,
       cases: 4,
     },
     {
