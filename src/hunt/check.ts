@@ -218,7 +218,7 @@ function checkExactly(effort: Effort, options: CheckOptions): Verdict {
       ? undefined
       : search(claim, {
           ...{ seed, cases: budget, onCase: tally.add },
-          asFound: known !== undefined,
+          ...{ refuteOnly: proof !== undefined, asFound: known !== undefined },
         })
   const variants = Object.entries(claim.wrong).map(([name, shows], i): VariantResult => {
     progress(`wrong variant: ${name}`, i + 1)
@@ -366,15 +366,10 @@ function conclude(
         .join('; ')}`,
     }
   if (proof?.gap)
-    return undecided > 0
-      ? {
-          status: 'undecided',
-          summary: `no proof (${proof.gap.reason}) and no counterexample in ${decided} cases`,
-        }
-      : {
-          status: 'certified',
-          summary: `each of ${decided} cases decided exactly or by intervals; no proof for all (${proof.gap.reason})`,
-        }
+    return {
+      status: 'undecided',
+      summary: `no proof (${proof.gap.reason}) and no counterexample in ${decided} cases`,
+    }
   if (proof) {
     const { structures, patterns, errorBits, vacuous } = proof
     const whole = vacuous.length === 0 && (structures > 1 || claim.given.wholeFamily === true)

@@ -42,6 +42,8 @@ export interface Scope {
   readonly name?: string
   /** The index letters that may be bound by a sum or left free, and the set each runs over. */
   readonly sets: Readonly<Record<string, readonly number[]>>
+  /** Whether a number behind a name counts its elements from 1: `x_1` is the first point. */
+  readonly counts?: boolean
   /** The names of all symbols, with the index letters of each, for checks of the whole table. */
   readonly symbols?: readonly string[]
   /** The elements that `letter in group` runs over, for sums such as Σ_{u ∈ l}. */
@@ -81,9 +83,9 @@ export interface Slack {
 const isOrdinal = (index: string): boolean => /^[1-9]\d{0,5}$/.test(index)
 
 /** The base and the indices of a symbol: `w_u` is w at u, `x_1` the first x, `eta` is itself. */
-export function symbolParts(name: string, scope: Pick<Scope, 'sets'>): [string, string[]] {
+export function symbolParts(name: string, scope: Pick<Scope, 'sets' | 'counts'>): [string, string[]] {
   const [base, ...suffix] = name.split('_')
-  return suffix.length > 0 && suffix.every((index) => Object.hasOwn(scope.sets, index) || isOrdinal(index))
+  return suffix.length > 0 && suffix.every((index) => Object.hasOwn(scope.sets, index) || (scope.counts === true && isOrdinal(index)))
     ? [base!, suffix]
     : [name, []]
 }
@@ -396,7 +398,7 @@ function overSet(node: Node, scope: Scope, at: Indices): Expr {
 }
 
 /** The index letters that a formula leaves free, in order of appearance. */
-export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets'>): string[] {
+export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets' | 'counts'>): string[] {
   const free = new Set<string>()
   // Without recursion: the next node is the last of the list, with the letters that are bound there.
   const open: [Node, readonly string[]][] = [[formula.root, []]]

@@ -29,8 +29,9 @@ export interface SettingDefinition<T extends Time = Time> {
 
 const FIELDS = ['model', 'weights', 'rule', 'population', 'variables', 'choose', 'aim']
 const KINDS: readonly string[] = ['real', 'positive', 'fraction', 'whole', 'angle', 'vector']
-/** Names of the core that no variable may have. */
-const TAKEN = ['L', 'L_sep', 's', 'eta', 't', 'theta', 'H', 'k', 'Ent', 'g', 'G', 'pi', 'inf']
+/** Names that no variable may have: those that mean something everywhere, and those of a model. */
+const TAKEN = ['t', 'theta', 'pi', 'inf', 'eta']
+const OF_MODELS = ['L', 's', 'H', 'k', 'Ent', 'g', 'G', 'w']
 
 /**
  * The setting of the choices: at every state, with `ddt(e)` under a flow and `e(t+1)` under steps.
@@ -47,7 +48,7 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
   const functions: Record<string, FunctionKind> = { ...weights?.functions }
   for (const [name, kind] of Object.entries(variables)) {
     if (!/^[A-Za-z]+$/.test(name)) return fail(`variables: expected names of letters, got "${name}"`)
-    if (TAKEN.includes(name))
+    if (TAKEN.includes(name) || (model && OF_MODELS.includes(name)))
       return fail(`variables: expected a name other than those of symbols, got "${name}"`)
     if (typeof kind === 'object') functions[name] = kind
     else if (KINDS.includes(kind)) kinds[name] = kind

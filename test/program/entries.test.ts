@@ -13,7 +13,7 @@ function scope(): Scope {
     Array.from({ length: n }, (_, i) => F.input(`${name}_${i + 1}`))
   return {
     F,
-    sets: { u: [0, 1], v: [0, 1] },
+    ...{ sets: { u: [0, 1], v: [0, 1] }, counts: true },
     value: (base, index) => {
       if (index.length === 1)
         return base === 'w' && index[0]! < 2 ? vector(`w_${index[0]! + 1}`, 2) : undefined

@@ -1,5 +1,6 @@
 /** The setting of states: any model, parameterisation and rule, at every state and across one step. */
 import type { Aim } from '../../claim/draft.ts'
+import type { Assumption } from '../../claim/claim.ts'
 import { seeded, type Random } from '../../claim/random.ts'
 import type { Assumed, Setting } from '../../claim/setting.ts'
 import {
@@ -47,10 +48,15 @@ export function points(drawing: Drawing): Setting<PointCase> {
   const { spec, population, aim } = drawing
   const name = nameOf(spec)
   const isNet = spec.model?.kind === 'nets'
-  const attempt = (make: () => PointCase | undefined): PointCase => {
+  const alternatives = Object.keys(alternativesOf(spec)).length
+  /** Where formulas are chosen, those that an assumption excludes are none of the choice. */
+  const excluded = (c: PointCase, assumed: Assumed): boolean =>
+    alternatives > 0 &&
+    [...assumed].some((assumption) => (assumption as Assumption<PointCase>).failure?.(c) !== undefined)
+  const attempt = (assumed: Assumed, make: () => PointCase | undefined): PointCase => {
     for (let i = 0; i < TRIES; i++) {
       const c = make()
-      if (c !== undefined) return c
+      if (c !== undefined && !excluded(c, assumed)) return c
     }
     throw new RangeError(`${name}: no case met the assumptions in ${TRIES} tries; aim the draw at them`)
   }
@@ -60,7 +66,6 @@ export function points(drawing: Drawing): Setting<PointCase> {
       Object.entries(c.values).map(([key, value]) => [key, typeof value === 'string' ? 0 : value.length]),
     ])
   const vectors = Object.values(spec.variables).filter((kind) => kind === 'vector').length
-  const alternatives = Object.keys(alternativesOf(spec)).length
 
   /** The structures that the population draws, or all of the family. */
   const family = (assumed: Assumed): ((random: Random) => PointCase)[] => {
@@ -68,7 +73,7 @@ export function points(drawing: Drawing): Setting<PointCase> {
       const found = new Map<string, PointCase>()
       const random = seeded(0, `${name} ${population?.name ?? ''}`)
       for (let i = 0; i < FAMILY_DRAWS; i++) {
-        const c = attempt(() => drawCase(random, assumed, drawing))
+        const c = attempt(assumed, () => drawCase(random, assumed, drawing))
         if (!found.has(structure(c))) found.set(structure(c), c)
       }
       return [...found].map(([key, first]) => (random) => {
@@ -87,11 +92,11 @@ export function points(drawing: Drawing): Setting<PointCase> {
       .filter(({ net }) => hasNodes(net, spec.choose))
       .map(
         (shape) => (random) =>
-          attempt(() => drawCase(random, assumed, drawing, shape, seeded(0, JSON.stringify(shape)))),
+          attempt(assumed, () => drawCase(random, assumed, drawing, shape, seeded(0, JSON.stringify(shape)))),
       )
   }
   const ofDimension = (random: Random, dimension: number, assumed: Assumed): PointCase =>
-    attempt(() => drawCase(random, assumed, { ...drawing, dimension }))
+    attempt(assumed, () => drawCase(random, assumed, { ...drawing, dimension }))
 
   return {
     name,
@@ -100,7 +105,7 @@ export function points(drawing: Drawing): Setting<PointCase> {
     scope: (F, c) => pointScope(F, c, spec),
     chosen: (c) => c.chosen,
     values: inputsOfCase,
-    generate: (random, assumed) => attempt(() => drawCase(random, assumed, drawing)),
+    generate: (random, assumed) => attempt(assumed, () => drawCase(random, assumed, drawing)),
     wholeFamily: !isNet && population === undefined && alternatives === 0 && !anyVector(spec),
     family,
     chart: (F, c, assumed) => chartOf(F, c, spec, assumed),

@@ -76,7 +76,7 @@ export function pointScope(F: Trace, c: PointCase, spec: Spec, points?: number):
   const moves: () => Moves = lazy(() => movesIn(F, c, spec, scope))
   const setting = nameOf(spec)
   const scope: Scope = {
-    ...{ F, name: setting, sets: model.sets },
+    ...{ F, name: setting, sets: model.sets, counts: true },
     symbols: [
       ...Object.keys(scalars),
       ...Object.entries(families).map(([name, [letter]]) => `${name}_${letter}`),
