@@ -45,6 +45,7 @@ export { seeded, type Random } from './claim/random.ts'
 export type { Assumed, Chart, Coverage, Setting } from './claim/setting.ts'
 export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'
 export { setting, type SettingDefinition } from './setting/setting.ts'
+export { dynamics, free, reparameterization } from './setting/former.ts'
 export { nets, objective, type Model } from './model/model.ts'
 export { crossEntropy, exponential, logistic, squared } from './model/loss.ts'
 export {

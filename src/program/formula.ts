@@ -85,14 +85,15 @@ const isOrdinal = (index: string): boolean => /^[1-9]\d{0,5}$/.test(index)
 /** The base and the indices of a symbol: `w_u` is w at u, `x_1` the first x, `eta` is itself. */
 export function symbolParts(name: string, scope: Pick<Scope, 'sets' | 'counts'>): [string, string[]] {
   const [base, ...suffix] = name.split('_')
-  return suffix.length > 0 && suffix.every((index) => Object.hasOwn(scope.sets, index) || (scope.counts === true && isOrdinal(index)))
+  return suffix.length > 0 &&
+    suffix.every((index) => Object.hasOwn(scope.sets, index) || (scope.counts === true && isOrdinal(index)))
     ? [base!, suffix]
     : [name, []]
 }
 
 /** Evaluates a formula that is no relation, with the given index letters bound. */
 export function evaluate(formula: Formula, scope: Scope, indices: Indices = {}): Value {
-  return value(formula.root, withEntries(formula.root, scope, indices), indices)
+  return value(formula.root, scope, indices)
 }
 
 /** The nodes of a tree. A walk without recursion, as sums may be long. */
@@ -111,25 +112,30 @@ export function symbolsIn({ root }: Formula): ReadonlySet<string> {
   return new Set([...nodesOf(root)].flatMap(({ type, name }) => (type === 'SymbolNode' ? [name!] : [])))
 }
 
-/** The scope with the letters of entries, such as `a` in `w[a]`, ranging over those of the first vector that they index. */
-function withEntries(root: Node, scope: Scope, fixed: Indices): Scope {
-  let own = scope
-  for (const node of nodesOf(root)) {
-    const letter = node.type === 'AccessorNode' ? entryOf(node) : undefined
-    if (typeof letter !== 'string' || Object.hasOwn(own.sets, letter)) continue
-    if (!ENTRY_LETTERS.includes(letter))
-      fail(
-        node,
-        `unknown index "${letter}": expected a number, a letter of a set, or ${ENTRY_LETTERS.join(' or ')}`,
-      )
-    const letters = freeIndices({ source: '', root: node.object! }, own)
-    const first = Object.fromEntries(letters.map((name) => [name, own.sets[name]![0] ?? 0]))
-    const entries = vector(node.object!, own, { ...first, ...fixed }).map((_, i) => i)
-    // Two letters take distinct entries, as two letters of one set do.
-    const known = ENTRY_LETTERS.map((name) => own.sets[name]).find((set) => set?.length === entries.length)
-    own = { ...own, sets: { ...own.sets, [letter]: known ?? entries } }
-  }
-  return own
+/** The entries, from 0, of the first vector that a letter indexes in a tree; `undefined` if it indexes none. */
+function entriesOf(root: Node, letter: string, scope: Scope, at: Indices): readonly number[] | undefined {
+  if (Object.hasOwn(scope.sets, letter) || !ENTRY_LETTERS.includes(letter)) return undefined
+  for (const node of nodesOf(root))
+    if (node.type === 'AccessorNode' && entryOf(node) === letter)
+      return vector(node.object!, scope, at).map((_, i) => i)
+  return undefined
+}
+
+/** The assignments of free letters, those of entries last: how many there are depends on the vector that they index. */
+function everyIndex(root: Node, letters: readonly string[], scope: Scope, fixed: Indices): Indices[] {
+  const isEntry = (letter: string): boolean => !Object.hasOwn(scope.sets, letter)
+  const others = letters.filter((letter) => !isEntry(letter))
+  return assignments(others, scope, fixed).flatMap((at) =>
+    letters.filter(isEntry).reduce<Indices[]>(
+      (all, letter) =>
+        all.flatMap((one) =>
+          (entriesOf(root, letter, scope, one) ?? fail(root, `unknown index "${letter}"`))
+            .filter((entry) => !ENTRY_LETTERS.some((other) => one[other] === entry))
+            .map((entry) => ({ ...one, [letter]: entry })),
+        ),
+      [at],
+    ),
+  )
 }
 const ENTRY_LETTERS = ['a', 'b']
 
@@ -377,20 +383,29 @@ const OVER_SETS: ReadonlyMap<string, (F: Trace, terms: readonly Expr[]) => Expr>
 /** Whether a call is a sum, minimum or maximum over a set of indices. */
 function isOverSet(node: Node, scope: Pick<Scope, 'sets'>): boolean {
   const name = symbolOf(node)
-  return name === 'sum' || (OVER_SETS.has(name) && Object.hasOwn(scope.sets, binder(node).letter))
+  if (!OVER_SETS.has(name)) return false
+  const { letter } = binder(node)
+  return name === 'sum' || Object.hasOwn(scope.sets, letter) || indexes(node.args![1], letter)
 }
+
+/** Whether a letter of entries stands for an index in a tree. */
+const indexes = (root: Node | undefined, letter: string): boolean =>
+  root !== undefined &&
+  ENTRY_LETTERS.includes(letter) &&
+  [...nodesOf(root)].some((node) => node.type === 'AccessorNode' && entryOf(node) === letter)
 
 /** `sum(u, e)` over the whole set of u; `sum(u in l, e)` over the members of l; so `min` and `max`. */
 function overSet(node: Node, scope: Scope, at: Indices): Expr {
   const name = symbolOf(node)
   const { letter, group } = binder(node)
   const body = node.args![1] ?? fail(node, overSetSyntax(name))
-  for (const index of [letter, group])
+  const entries = entriesOf(body, letter, scope, at)
+  for (const index of entries ? [group] : [letter, group])
     if (index !== undefined && !Object.hasOwn(scope.sets, index))
       return fail(node, `unknown symbol "${index}": ${overSetSyntax(name)}`)
   const range =
     group === undefined
-      ? scope.sets[letter]!
+      ? (entries ?? scope.sets[letter]!)
       : (scope.members?.(letter, group, bound(node, [group], at)[0]!) ?? fail(node, `unknown set "${group}"`))
   if (name !== 'sum' && range.length === 0) return fail(node, `expected ${name} over a set that is not empty`)
   const terms = range.map((element) => scalar(body, scope, { ...at, [letter]: element }))
@@ -417,7 +432,7 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets' | 'count
     }
     if (node.type === 'AccessorNode') {
       const letter = entryOf(node)
-      if (typeof letter === 'string' && Object.hasOwn(scope.sets, letter)) note([letter])
+      if (typeof letter === 'string') note([letter])
     }
     const children = [
       ...(node.args ?? []),
@@ -437,16 +452,15 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets' | 'count
  * the free index letters; two letters of one set take distinct elements unless bound in `indices`.
  * @throws SyntaxError if the formula is no relation, or a symbol has no meaning in the scope.
  */
-export function slacks(formula: Formula, within: Scope, indices: Indices = {}): Slack[] {
+export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): Slack[] {
   const root = formula.root
-  const scope = withEntries(root, within, indices)
   const [sides, kinds] =
     root.type === 'RelationalNode'
       ? [root.params!, root.conditionals!]
       : [root.args ?? [], [relationOf(root)]]
   if (kinds.some((kind) => !RELATIONS.has(kind))) return fail(root, 'expected a relation (==, <=, <, >=, >)')
   const free = freeIndices(formula, scope).filter((letter) => !(letter in indices))
-  return assignments(free, scope, indices).flatMap((at) => {
+  return everyIndex(root, free, scope, indices).flatMap((at) => {
     const values = angleSides(sides, scope, at) ?? sides.map((side) => value(side, scope, at))
     return kinds.flatMap((kind, r) => {
       const relation = RELATIONS.get(kind)!

@@ -1,5 +1,16 @@
 /** Setting: the four choices (model, parameterisation, rule, moment), put together. */
 import type { Aim } from '../claim/draft.ts'
+import {
+  aFunction,
+  fields,
+  listOf,
+  oneOf,
+  optional,
+  recordOf,
+  refuse,
+  such,
+  type Check,
+} from '../claim/form.ts'
 import type { Setting } from '../claim/setting.ts'
 import type { FunctionKind, Parameterization } from '../model/parameterization.ts'
 import { unnorm } from '../model/parameterization.ts'
@@ -27,8 +38,25 @@ export interface SettingDefinition<T extends Time = Time> {
   aim?: Aim
 }
 
-const FIELDS = ['model', 'weights', 'rule', 'population', 'variables', 'choose', 'aim']
 const KINDS: readonly string[] = ['real', 'positive', 'fraction', 'whole', 'angle', 'vector']
+const aKind: Check = (at, value) => {
+  if (typeof value === 'object' && value !== null && 'among' in value) return
+  if (!KINDS.includes(value as string))
+    refuse(at, `${KINDS.map((kind) => `"${kind}"`).join(', ')} or { of, among }`, value)
+}
+const made = (expected: string, field: string): Check =>
+  such(expected, (value) => typeof value === 'object' && value !== null && Object.hasOwn(value, field))
+const CHOICES: Record<keyof SettingDefinition, Check> = {
+  model: optional(made('a model such as nets() or objective({ w: "vector" }, "dot(w, c)")', 'kind')),
+  weights: optional(made('a parameterization such as ewn, swn or parameterization({ … })', 'weight')),
+  rule: optional(
+    made('a rule such as gradientFlow(), gradientDescent(), velocity({ … }) or next({ … })', 'moves'),
+  ),
+  population: optional(made('a population { name, draw } such as only({ net })', 'draw')),
+  variables: optional(recordOf('an object of kinds by name, such as { x: "real" }', aKind)),
+  choose: optional(listOf('a list of index letters', oneOf(['u', 'v']))),
+  aim: optional(aFunction),
+}
 /** Names that no variable may have: those that mean something everywhere, and those of a model. */
 const TAKEN = ['t', 'theta', 'pi', 'inf', 'eta']
 const OF_MODELS = ['L', 's', 'H', 'k', 'Ent', 'g', 'G', 'w']
@@ -41,8 +69,7 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
   const fail = (problem: string): never => {
     throw new TypeError(`setting: ${problem}`)
   }
-  const unknown = Object.keys(definition ?? {}).find((name) => !FIELDS.includes(name))
-  if (unknown !== undefined) return fail(`unknown field "${unknown}"; expected ${FIELDS.join(', ')}`)
+  fields('choices such as { model: nets(), rule: gradientFlow() }', CHOICES)('setting', definition)
   const { model, weights, rule, population, variables = {}, choose = [], aim } = definition
   const kinds: Record<string, Kind> = {}
   const functions: Record<string, FunctionKind> = { ...weights?.functions }
@@ -51,8 +78,7 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
     if (TAKEN.includes(name) || (model && OF_MODELS.includes(name)))
       return fail(`variables: expected a name other than those of symbols, got "${name}"`)
     if (typeof kind === 'object') functions[name] = kind
-    else if (KINDS.includes(kind)) kinds[name] = kind
-    else return fail(`variables: ${name}: expected ${KINDS.join(', ')} or { of, among }, got ${String(kind)}`)
+    else kinds[name] = kind
   }
   if (weights?.perNode && model?.kind !== 'nets')
     return fail('expected a model nets() for weights of each node (w_u), got none')

@@ -7,7 +7,7 @@ import { claimSource, lakatos, lakatosHere, newFolder, type Run } from './lakato
 const folder = newFolder()
 afterAll(() => folder.remove())
 
-const HEAD = `import { claim, free, type Claim } from 'lakatos'\n`
+const HEAD = `import { claim, setting, type Claim } from 'lakatos'\n`
 
 function checkFile(name: string, source: string, ...more: string[]): Promise<Run> {
   writeFileSync(join(folder.path, name), source)
@@ -51,7 +51,7 @@ test('assumptions that no case meets are exit 3', async () => {
 
 test('a plain JavaScript file works too, and so do several claims and a claim that uses ours', async () => {
   const source = [
-    `import { claim, free } from 'lakatos'`,
+    `import { claim, setting } from 'lakatos'`,
     `import { hom1 } from 'lakatos/properties'`,
     claimSource('first', 'first', 'x^2 + y^2 >= 2*x*y', 'uses: [hom1],'),
     claimSource('second', 'second', '(x + y)^2 >= 4*x*y', 'uses: [first],'),

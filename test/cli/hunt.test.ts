@@ -20,7 +20,7 @@ beforeAll(() => {
   packageWith(root, LIBRARY + claims)
   writeFileSync(
     join(root, 'own.ts'),
-    `import { claim, free } from 'lakatos'\n${claimSource('own', 'own', THIN)}`,
+    `import { claim, setting } from 'lakatos'\n${claimSource('own', 'own', THIN)}`,
   )
 })
 
@@ -94,7 +94,7 @@ describe('a claim that is false', () => {
 test('several claims at once cannot be written to one file', async () => {
   writeFileSync(
     join(root, 'two.ts'),
-    `import { claim, free } from 'lakatos'\n${claimSource('a', 'a', THIN)}${claimSource('b', 'b', THIN)}`,
+    `import { claim, setting } from 'lakatos'\n${claimSource('a', 'a', THIN)}${claimSource('b', 'b', THIN)}`,
   )
   const run = await here('hunt', join(root, 'two.ts'), '--out', join(root, 'two.json'))
   expect([run.code, run.out, existsSync(join(root, 'two.json'))]).toEqual([2, '', false])

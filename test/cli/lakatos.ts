@@ -83,7 +83,7 @@ export function packageWith(path: string, properties: string): void {
 export function claimSource(name: string, id: string, shows: string, more = ''): string {
   return `export const ${name} = claim({
     id: '${id}', section: '1 Numbers', source: 'test', says: 'Of real numbers x and y.',
-    given: free({ variables: { x: 'real', y: 'real' } }),
+    given: setting({ variables: { x: 'real', y: 'real' } }),
     shows: '${shows}', wrong: { reversed: '(x - y)^2 < 0' }, ${more}
   })\n`
 }

@@ -8,8 +8,8 @@ const folder = newFolder()
 afterAll(() => folder.remove())
 
 /** What every claim of these tests has, but for its faults. */
-const HEAD = `import { claim, dynamics, free } from 'lakatos'
-const given = free({ variables: { x: 'real', y: 'real' } })
+const HEAD = `import { claim, dynamics, ewn, nets, setting } from 'lakatos'
+const given = setting({ variables: { x: 'real', y: 'real' } })
 const base = { section: '1', source: 'test', says: 'Of x and y.', given, wrong: { sign: 'x^2 < 0' }, shows: 'x^2 >= 0' }
 `
 const good = (id: string): string => `export const ${id} = claim({ ...base, id: '${id}' })\n`
@@ -67,17 +67,22 @@ const FAULTS: [what: string, fault: string, message: string][] = [
   ['a flaw without its reason', `flaw: { printed: 'x' }`, 'flaw: breaks: expected a text, got nothing'],
   ['an id as what is amended', `amends: { claim: 'hom-1', how: 'x' }`, 'amends: claim: expected a claim'],
   [
-    'an unknown normalisation',
-    `given: dynamics({ normalization: 'evn' })`,
-    'normalization: expected "unnorm" or "swn" or "ewn", got "evn"',
+    'no parameterisation',
+    `given: setting({ model: nets(), weights: 'ewn' })`,
+    'setting: weights: expected a parameterization such as ewn, swn',
   ],
   [
     'a misspelt option',
-    `given: dynamics({ normalisation: 'ewn' })`,
-    'dynamics: unknown field "normalisation"',
+    `given: setting({ model: nets(), weight: ewn })`,
+    'setting: unknown field "weight"; expected model, weights',
   ],
-  ['an unknown kind', `given: free({ variables: { x: 'reel' } })`, 'variables.x: expected "real"'],
-  ['variables not in their place', `given: free({ x: 'real' })`, 'free: unknown field "x"'],
+  ['an unknown kind', `given: setting({ variables: { x: 'reel' } })`, 'variables.x: expected "real"'],
+  ['variables not in their place', `given: setting({ x: 'real' })`, 'setting: unknown field "x"'],
+  [
+    'a name of the first edition',
+    `given: dynamics({ normalization: 'ewn' })`,
+    'expected the form of this edition: setting({ model: nets(), weights: ewn',
+  ],
   ['a throw', `says: JSON.parse('{')`, 'JSON'],
   ['what is not defined', `says: nothing.at.all`, 'nothing is not defined'],
   ['a claim that is defined later', `uses: [last]`, `Cannot access 'last' before initialization`],
@@ -163,8 +168,8 @@ const ALONE: [what: string, source: string, message: string][] = [
   ['a claim made to use itself', `${good('v')}v.uses.push(v)`, 'not extensible'],
   [
     'a setting that throws',
-    `export const w = dynamics({ normalization: 'x' })`,
-    'w: dynamics: normalization',
+    `export const w = setting({ weights: ewn })`,
+    'w: setting: expected a model nets()',
   ],
 ]
 

@@ -14,7 +14,7 @@ const write = (more = ''): void =>
   writeFileSync(
     file,
     [
-      `import { claim, free } from 'lakatos'\nimport { hom1 } from 'lakatos/properties'\n`,
+      `import { claim, setting } from 'lakatos'\nimport { hom1 } from 'lakatos/properties'\n`,
       claimSource('product', 'product', 'x * y >= -1', ORDER),
       claimSource('false_', 'false', 'x * y >= x - 10'),
       claimSource('binomial', 'binomial', '(x + y)^2 == x^2 + 2*x*y + y^2'),

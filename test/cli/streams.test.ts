@@ -10,7 +10,7 @@ afterAll(() => folder.remove())
 beforeAll(() =>
   writeFileSync(
     join(folder.path, 'false.ts'),
-    `import { claim, free } from 'lakatos'\n${claimSource('a', 'a', 'x * y >= x - 10')}`,
+    `import { claim, setting } from 'lakatos'\n${claimSource('a', 'a', 'x * y >= x - 10')}`,
   ),
 )
 
@@ -54,7 +54,7 @@ describe('an interruption', () => {
   const five = ['0', '1', '2', '3', '4'].map((k) =>
     claimSource(`c${k}`, `c${k}`, `x^2 + y^2 >= 2*x*y - ${k}`),
   )
-  const source = `import { claim, free } from 'lakatos'\n${five.join('')}
+  const source = `import { claim, setting } from 'lakatos'\n${five.join('')}
     const { given } = c0
     export const slow = claim({ id: 'slow', section: '2', source: 'test', says: 'Waits.', shows: 'x^2 >= 0', wrong: { n: 'x^2 < 0' },
       given: { ...given, generate() { for (;;); } } })\n`

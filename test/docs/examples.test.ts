@@ -21,6 +21,6 @@ test('there are examples, of identities and of limits', () => {
 test.each([...new Map(examples)])('%s', { timeout: 120_000 }, async (id, code) => {
   const name = `${id}.ts`
   writeFileSync(join(folder.path, name), code)
-  const run = await lakatos(['check', `./${name}`, '--json', '--cases', '16'], { cwd: folder.path })
+  const run = await lakatos(['check', `./${name}`, '--json', '--cases', '60'], { cwd: folder.path })
   expect([run.code, run.err.includes('lakatos:')], run.err + run.out).toEqual([0, false])
 })

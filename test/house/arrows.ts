@@ -8,12 +8,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   number: ['program'],
   net: ['program'],
   loss: ['program'],
+  model: ['program', 'number', 'net'],
+  motion: ['program'],
   normalization: ['program'],
   flow: ['program', 'net', 'loss', 'normalization', 'number'],
   descent: ['program', 'net', 'loss', 'normalization', 'number'],
   data: ['program', 'number'],
   claim: ['program', 'number', 'data'],
-  setting: ['program', 'number', 'net', 'loss', 'normalization', 'flow', 'descent', 'data', 'claim'],
+  setting: [
+    ...['program', 'number', 'net', 'loss', 'normalization', 'model', 'motion', 'flow', 'descent'],
+    ...['data', 'claim'],
+  ],
   certify: ['program', 'number'],
   hunt: [
     ...['claim', 'setting', 'program', 'number', 'net', 'loss', 'normalization', 'flow', 'descent', 'data'],

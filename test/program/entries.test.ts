@@ -51,6 +51,9 @@ test.each([
   ['sqrt(x.*x)', [2, 3, 4]],
   ['sum(a, x[a]^2)', [29]],
   ['sum(u, w_u[1])', [4]],
+  ['sum(u, sum(a, w_u[a]))', [10]],
+  ['min(a, x[a]^2)', [4]],
+  ['max(c, x[3])', [5]],
   ['w_2', [3, 4]],
   ['w_2[1] - w_1[2]', [1]],
   ['at(x[1]*c, c = 7)', [14]],
@@ -68,7 +71,10 @@ test('a letter of entries is free, and ranges over all of them', () => {
   const found = slacks(parseFormula('x[a] >= -c'), own)
   expect(found.map(({ indices }) => indices['a'])).toEqual([0, 1, 2])
   expect(slacks(parseFormula('x[a] >= x[b]'), own)).toHaveLength(6)
-  expect(freeIndices(parseFormula('sum(a, x[a])'), { sets: { a: [0] } })).toEqual([])
+  expect(freeIndices(parseFormula('sum(a, x[a])'), { sets: {} })).toEqual([])
+  // Vectors of different lengths, one for each node: every entry of each.
+  expect(slacks(parseFormula('w_u[a] == 0'), own)).toHaveLength(4)
+  expect(() => slacks(parseFormula('x[q] == 0'), own)).toThrow('unknown index "q"')
 })
 
 test.each([
@@ -76,7 +82,7 @@ test.each([
   ['x[0]', 'expected one entry of a vector'],
   ['x[1, 2]', 'expected one entry of a vector'],
   ['x[1:2]', 'expected one entry of a vector'],
-  ['x[q]', 'unknown index "q"'],
+  ['x[q]', 'expected the index q to be bound'],
   ['w_3', 'unknown symbol "w_3"'],
   ['c[1]', 'expected a vector, got a scalar'],
   ['x.*w_1', 'expected two scalars or two vectors of one length'],

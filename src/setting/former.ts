@@ -1,0 +1,25 @@
+/** Names of the first edition, each with one error that says its new form. */
+
+const former =
+  (name: string, now: string) =>
+  (..._: readonly unknown[]): never => {
+    throw new TypeError(`${name}: expected the form of this edition: ${now} (CHANGELOG.md has all names)`)
+  }
+
+/** @throws TypeError always: settings of nets are made of four choices. */
+export const dynamics: (...options: readonly unknown[]) => never = former(
+  'dynamics',
+  'setting({ model: nets(), weights: ewn, rule: gradientFlow() }), or gradientDescent() for steps',
+)
+
+/** @throws TypeError always: variables alone are a setting without a model. */
+export const free: (...options: readonly unknown[]) => never = former(
+  'free',
+  "setting({ variables: { x: 'real' } }), with unitVectors('v') assumed of unit vectors",
+)
+
+/** @throws TypeError always: a reparameterisation is one of an objective. */
+export const reparameterization: (...options: readonly unknown[]) => never = former(
+  'reparameterization',
+  "setting({ model: objective({ w: 'vector' }, 'dot(w, c)'), weights: parameterization({ … }), rule: gradientFlow() })",
+)
