@@ -66,7 +66,18 @@ describe('an interruption', () => {
     writeFileSync(join(folder.path, 'slow.ts'), source)
     const { code, out, err } = await lakatos(['check', 'slow.ts', '--workers', '2', '--seed', '3'], {
       cwd: folder.path,
-      during: (child) => setTimeout(() => child.kill(signal), 20_000),
+      // As soon as the five that end have ended; at the latest after 20 seconds.
+      during(child) {
+        let said = ''
+        const end = (): unknown => child.kill(signal)
+        const timer = setTimeout(end, 20_000)
+        child.stderr!.on('data', (text: Buffer) => {
+          if (!/\b5\/6\b/.test((said += text.toString()))) return
+          clearTimeout(timer)
+          end()
+        })
+        child.on('close', () => clearTimeout(timer))
+      },
     })
     expect([code, out]).toEqual([expected, ''])
     expect(err).toMatch(
