@@ -5,6 +5,7 @@ import { check } from '../../src/hunt/check.ts'
 import { nets, objective } from '../../src/model/model.ts'
 import { ewn, parameterization } from '../../src/model/parameterization.ts'
 import { gradientFlow, next, velocity } from '../../src/motion/rule.ts'
+import type { Random } from '../../src/claim/random.ts'
 import { only } from '../../src/setting/point/population.ts'
 import { setting, type SettingDefinition } from '../../src/setting/setting.ts'
 import type { Assumption } from '../../src/claim/claim.ts'
@@ -153,6 +154,19 @@ describe("a population of one's own", () => {
   ])('%s is %s', (shows, expected) => {
     expect(verdict(given, shows)).toBe(expected)
   })
+})
+
+test('numbers that a population fixes at random prove nothing for others', () => {
+  const rate = { name: 'rates', draw: (random: Random) => ({ values: { h: `${random.integer(1, 3)}` } }) }
+  const given = {
+    rule: next({ u: 'u - h*(h - 1)*(h - 2)*(h - 3)*u' }),
+    variables: { u: 'real', h: 'positive' },
+    population: rate,
+  } as const
+  expect(verdict(given, 'u(t+1) == u')).toBe('certified')
+  const fixed = { ...given, population: only({ values: { h: '2' } }) }
+  expect(verdict(fixed, 'u(t+1) == u')).toBe('certified')
+  expect(verdict({ ...given, population: only({ values: { h: '4' } }) }, 'u(t+1) == u')).toBe('refuted')
 })
 
 describe('what a rule may not say', () => {

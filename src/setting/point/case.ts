@@ -62,6 +62,23 @@ export function trainingOf(c: PointCase): Training | undefined {
 export const namesOf = (name: string, value: Exact): readonly string[] =>
   typeof value === 'string' ? [name] : value.map((_, i) => `${name}_${i + 1}`)
 
+/** The numbers that the population fixes, as text. */
+export function heldIn(c: PointCase): string {
+  if (c.held === undefined) return ''
+  const inputs = [...inputsOfCase(c)]
+  return c.held
+    .flatMap((name) => inputs.filter(([key]) => key === name || key.startsWith(`${name}_`)))
+    .map(([key, value]) => `${key} = ${value}`)
+    .join(', ')
+}
+
+/** What a case is but for the numbers that are free: cases of one structure have the same Programs. */
+export const structureOf = (c: PointCase): string =>
+  JSON.stringify([
+    ...[c.net, c.loss, c.data?.map(({ y }) => y), c.dimension, c.chosen, c.formulas, heldIn(c)],
+    Object.entries(c.values).map(([key, value]) => [key, typeof value === 'string' ? 0 : value.length]),
+  ])
+
 /** Every input of the Programs of a case with its exact value. */
 export function inputsOfCase(c: PointCase): Map<string, string> {
   const all = new Map<string, string>()

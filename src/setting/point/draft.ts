@@ -8,10 +8,11 @@ import { float64 } from '../../number/float64.ts'
 import { rational, type Rational } from '../../number/rational.ts'
 import { parseRatio, printRatio } from '../../program/constant.ts'
 import { evaluate, parseFormula } from '../../program/formula.ts'
-import { newTrace, type Expr } from '../../program/program.ts'
+import type { Expr } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
 import { inputsOfCase, lossIn, type PointCase } from './case.ts'
 import type { Exact } from './kinds.ts'
+import { programIn } from './programs.ts'
 import { outputsInDoubles, scaled } from './scale.ts'
 import { pointScope } from './scope.ts'
 import type { Spec } from './spec.ts'
@@ -65,9 +66,10 @@ function valueIn<T>(
   number: (text: string) => T,
   at: Readonly<Record<string, number>> = c.chosen,
 ): T[] {
-  const F = newTrace()
-  const value = evaluate(parseFormula(text), pointScope(F, c, spec), at)
-  const program = F.program(typeof value === 'number' ? [value as Expr] : (value as readonly Expr[]))
+  const program = programIn(c, spec, `${text} at ${JSON.stringify(at)}`, (F) => {
+    const value = evaluate(parseFormula(text), pointScope(F, c, spec), at)
+    return typeof value === 'number' ? [value as Expr] : (value as readonly Expr[])
+  })
   const inputs = inputsOfCase(c)
   return run(
     program,

@@ -24,7 +24,7 @@ import type { Aim } from '../../claim/draft.ts'
 import { caseOf, draftOf } from './draft.ts'
 import { drawn, type Exact, type Kind } from './kinds.ts'
 import type { Population, Start } from './population.ts'
-import { alternativesOf, partsOf, type Spec } from './spec.ts'
+import { alternativesOf, hasVectors, partsOf, type Spec } from './spec.ts'
 
 /** How a setting draws: its choices, its population and its aim. */
 export interface Drawing {
@@ -58,7 +58,8 @@ export function drawCase(
   const { spec, population } = drawing
   const start = population?.draw(random, assumed) ?? {}
   if (spec.model?.kind !== 'nets') {
-    const dimension = drawing.dimension ?? random.integer(2, MOST_DIMENSION)
+    const most = random.integer(2, MOST_DIMENSION)
+    const dimension = hasVectors(spec) ? (drawing.dimension ?? most) : 1
     return withNamed(random, assumed, drawing, start, { ...EMPTY, dimension })
   }
   const made = shapeOf(random, assumed, spec, start, shape)

@@ -21,14 +21,14 @@ import {
 } from '../assumptions.ts'
 import { familyShapes } from '../nets.ts'
 import { chartOf } from './chart.ts'
-import { inputsOfCase, type PointCase } from './case.ts'
+import { inputsOfCase, structureOf, type PointCase } from './case.ts'
 import { caseOf, draftOf } from './draft.ts'
 import { allowed, drawCase, hasNodes, type Drawing } from './draw.ts'
 import { coverageOf, describeCase, labelsOf } from './labels.ts'
 import { parsePoint } from './parse.ts'
 import { nameOf, pointScope } from './scope.ts'
 import { simplerCases, sizeOf } from './simpler.ts'
-import { alternativesOf } from './spec.ts'
+import { alternativesOf, hasVectors } from './spec.ts'
 
 /** What the draw, the family and the chart of nets know. */
 const BUILT_IN = [
@@ -60,11 +60,6 @@ export function points(drawing: Drawing): Setting<PointCase> {
     }
     throw new RangeError(`${name}: no case met the assumptions in ${TRIES} tries; aim the draw at them`)
   }
-  const structure = (c: PointCase): string =>
-    JSON.stringify([
-      ...[c.net, c.loss, c.data?.map(({ y }) => y), c.dimension, c.chosen, c.formulas, c.held ?? []],
-      Object.entries(c.values).map(([key, value]) => [key, typeof value === 'string' ? 0 : value.length]),
-    ])
   const vectors = Object.values(spec.variables).filter((kind) => kind === 'vector').length
 
   /** The structures that the population draws, or all of the family. */
@@ -74,18 +69,21 @@ export function points(drawing: Drawing): Setting<PointCase> {
       const random = seeded(0, `${name} ${population?.name ?? ''}`)
       for (let i = 0; i < FAMILY_DRAWS; i++) {
         const c = attempt(assumed, () => drawCase(random, assumed, drawing))
-        if (!found.has(structure(c))) found.set(structure(c), c)
+        if (!found.has(structureOf(c))) found.set(structureOf(c), c)
       }
+      // Of numbers that are fixed at random there is no end: no proof on some of them is one for all.
+      const shapes = new Set([...found.values()].map((c) => structureOf({ ...c, held: [] })))
+      if (shapes.size < found.size) return []
       return [...found].map(([key, first]) => (random) => {
         for (let i = 0; i < TRIES; i++) {
           const c = drawCase(random, assumed, drawing)
-          if (c !== undefined && structure(c) === key) return c
+          if (c !== undefined && structureOf(c) === key) return c
         }
         return first
       })
     }
     if (!isNet) {
-      const most = anyVector(spec) ? Math.max(MOST_DIMENSION, vectors) : 1
+      const most = hasVectors(spec) ? Math.max(MOST_DIMENSION, vectors) : 1
       return Array.from({ length: most }, (_, i) => (random: Random) => ofDimension(random, i + 1, assumed))
     }
     return familyShapes(assumed, allowed(spec, assumed))
@@ -101,12 +99,12 @@ export function points(drawing: Drawing): Setting<PointCase> {
   return {
     name,
     builtIn: BUILT_IN,
-    structure,
+    structure: structureOf,
     scope: (F, c) => pointScope(F, c, spec),
     chosen: (c) => c.chosen,
     values: inputsOfCase,
     generate: (random, assumed) => attempt(assumed, () => drawCase(random, assumed, drawing)),
-    wholeFamily: !isNet && population === undefined && alternatives === 0 && !anyVector(spec),
+    wholeFamily: !isNet && population === undefined && alternatives === 0 && !hasVectors(spec),
     family,
     chart: (F, c, assumed) => chartOf(F, c, spec, assumed),
     *simpler(c, assumed) {
@@ -115,7 +113,7 @@ export function points(drawing: Drawing): Setting<PointCase> {
         if (simple.net && !hasNodes(simple.net, spec.choose)) continue
         yield simple
         if (aims.length === 0 || simple.values !== c.values) continue
-        const random = seeded(0, structure(simple))
+        const random = seeded(0, structureOf(simple))
         for (let i = 0; i < REDRAWS; i++) {
           const draft = aims.reduce<ReturnType<Aim>>(
             (at, own) => at && own(at),
@@ -146,10 +144,3 @@ export function points(drawing: Drawing): Setting<PointCase> {
     parse: (json) => parsePoint(json, spec),
   }
 }
-
-const anyVector = (spec: Drawing['spec']): boolean =>
-  [
-    ...Object.values(spec.variables),
-    ...(spec.weights?.parameters.values() ?? []),
-    ...(spec.model?.kind === 'objective' ? Object.values(spec.model.weights) : []),
-  ].includes('vector')

@@ -5,11 +5,12 @@ import { rational } from '../../number/rational.ts'
 import { wiring, type Architecture } from '../../net/architecture.ts'
 import { network } from '../../net/network.ts'
 import { fold, parseRatio } from '../../program/constant.ts'
-import { newTrace, type Expr } from '../../program/program.ts'
+import type { Expr } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
 import { withPowers } from '../case.ts'
 import { inputsOfCase, type PointCase } from './case.ts'
 import type { Exact } from './kinds.ts'
+import { programIn } from './programs.ts'
 import { inputsAt, pointScope } from './scope.ts'
 import type { Spec } from './spec.ts'
 
@@ -18,11 +19,12 @@ const double = (text: string): number => rational.toNumber(parseRatio(text))
 
 /** The outputs at each point in doubles, infinite where these overflow: to label and to scale with, never for a verdict. */
 export function outputsInDoubles(c: PointCase, spec: Spec, net: Architecture = c.net!): number[][] {
-  const F = newTrace()
-  const scope = pointScope(F, c, spec)
-  const w = wiring(net).nodes.map((_, u) => scope.value('w', [u]) as readonly Expr[])
-  const x = c.data!.map(({ x: entries }, i) => inputsAt(F, `x_${i + 1}`, entries) as readonly Expr[])
-  const program = F.program(x.flatMap((point) => network(F, net, w, point)))
+  const program = programIn(c, spec, `outputs of ${JSON.stringify(net.layers)}`, (F) => {
+    const scope = pointScope(F, c, spec)
+    const w = wiring(net).nodes.map((_, u) => scope.value('w', [u]) as readonly Expr[])
+    const x = c.data!.map(({ x: entries }, i) => inputsAt(F, `x_${i + 1}`, entries) as readonly Expr[])
+    return x.flatMap((point) => network(F, net, w, point))
+  })
   const inputs = inputsOfCase(c)
   try {
     const flat = run(

@@ -57,3 +57,11 @@ export function alternativesOf({ rule, functions }: Spec): Readonly<Record<strin
     ),
   }
 }
+
+/** Whether anything without a node is a vector. */
+export const hasVectors = ({ variables, weights, model }: Spec): boolean =>
+  [
+    ...Object.values(variables),
+    ...(weights?.parameters.values() ?? []),
+    ...(model?.kind === 'objective' ? Object.values(model.weights) : []),
+  ].includes('vector')
