@@ -100,22 +100,28 @@ function shapeOf(
   { net, loss, data }: Start,
   shape: Shape<string> | undefined,
 ): Shape<string> {
-  const losses = allowed(spec, assumed)
   if (net !== undefined) {
-    const { outputs } = wiring(net)
-    const fits = losses.filter((name) => (lossIn({ loss: name }).labels === 'class') === outputs > 1)
+    const ofClasses = wiring(net).outputs > 1
+    const all = lossesOf(spec).filter((name) => (lossIn({ loss: name }).labels === 'class') === ofClasses)
+    const fits = all.filter((name) => [...assumed].every((a) => allowsLoss(a, name) !== false))
     return {
       net,
-      loss: lossName(loss ?? pick(random, fits.length > 0 ? fits : losses)),
+      loss: lossName(loss ?? pick(random, fits.length > 0 ? fits : all)),
       points: data?.length ?? (assumed.has(onePoint) ? 1 : random.integer(1, 3)),
     }
   }
-  const made = shape ?? randomShape(random, assumed, losses)
+  const made = shape ?? randomShape(random, assumed, allowed(spec, assumed))
   return {
     net: made.net,
     loss: loss === undefined ? made.loss : lossName(loss),
     points: data?.length ?? made.points,
   }
+}
+
+/** The losses that a net may be drawn with: of a model without a loss of its own, the usual ones. */
+const lossesOf = ({ model }: Spec): readonly string[] => {
+  const { losses, anyLoss } = model as Extract<Spec['model'], { readonly kind: 'nets' }>
+  return anyLoss ? ['exponential', 'squared', 'cross-entropy'] : losses.map(lossName)
 }
 
 /** The losses of the model that the assumptions allow; all of them where they allow none. */
