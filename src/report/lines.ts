@@ -1,5 +1,4 @@
 /** Lines: cases on a line through a counterexample, along which both of its sides are drawn. */
-import type { Claim } from '../claim/claim.ts'
 import { rational } from '../number/rational.ts'
 import { parseRatio, printRatio } from '../program/constant.ts'
 import type { Refutation } from './record.ts'
@@ -25,14 +24,15 @@ const exact = (x: number): string => printRatio({ num: BigInt(Math.round(x * 2 *
 /** Moments after the start and learning rates are this much at least. */
 const LEAST = 1e-6
 
+type Values = Readonly<Record<string, string | readonly string[]>>
+
 /** What the cases of the settings have, seen from here. */
 interface Seen {
   readonly until?: string
-  readonly eta?: string
-  readonly f?: string
   readonly dimension?: number
-  readonly nodes?: readonly { readonly radial?: string; readonly vector: readonly string[] }[]
-  readonly variables?: Readonly<Record<string, string | readonly string[]>>
+  readonly formulas?: Readonly<Record<string, string>>
+  readonly nodes?: readonly Values[]
+  readonly values?: Values
   readonly sequences?: Readonly<Record<string, readonly string[]>>
   readonly vectors?: Readonly<Record<string, readonly (readonly string[])[]>>
 }
@@ -44,9 +44,10 @@ const ticked = (from: number, to: number): Axis => ({ from, to, ticks: roundTick
  * the size of the first weight vector; the one step of a sequence; the argument of a function; the direction of a
  * vector v. `undefined` if none does.
  */
-export function lineOf({ given }: Claim, found: Refutation, start: number | undefined): Line | undefined {
+export function lineOf(found: Refutation, start: number | undefined): Line | undefined {
   const c = found.case as Seen
-  const { until, eta, nodes, sequences, variables = {}, dimension } = c
+  const { until, nodes, sequences, values = {}, formulas = {}, dimension } = c
+  const { eta, alpha } = values
   if (until !== undefined && start !== undefined) {
     const end = double(until)
     const to = start + 2 * (end - start)
@@ -55,32 +56,33 @@ export function lineOf({ given }: Claim, found: Refutation, start: number | unde
       case: (s) => ({ ...c, until: exact(Math.max(s, start + LEAST)) }),
     }
   }
-  if (nodes && eta !== undefined && found.formula.includes('t+1')) {
+  if (nodes && typeof eta === 'string' && found.formula.includes('t+1')) {
     const at = double(eta)
     return {
       ...{ title: 'learning rate varied', label: 'learning rate η', axis: ticked(0, 3 * at), at },
-      case: (x) => ({ ...c, eta: exact(Math.max(x, LEAST)) }),
+      case: (x) => ({ ...c, values: { ...values, eta: exact(Math.max(x, LEAST)) } }),
     }
   }
-  if (nodes && 'alpha_1' in Object.fromEntries(given.values(given.parse(c)))) {
-    const at = double(nodes[0]!.radial!)
+  const first = nodes?.[0]?.['alpha']
+  if (nodes && typeof first === 'string') {
+    const at = double(first)
     return {
       ...{ title: 'first weight vector scaled', label: 'α₁ = log‖w₁‖', axis: ticked(at - 1, at + 1), at },
       case: (x) => ({
         ...c,
-        nodes: nodes.map((node, u) => (u === 0 ? { ...node, radial: exact(x) } : node)),
+        nodes: nodes.map((node, u) => (u === 0 ? { ...node, alpha: exact(x) } : node)),
       }),
     }
   }
   if (sequences?.['chi']?.length === 1 && c.vectors?.['v']) return oneStep(c, sequences)
-  if (c.f !== undefined && typeof variables['alpha'] === 'string') {
-    const at = double(variables['alpha'])
+  if (formulas['f'] !== undefined && typeof alpha === 'string') {
+    const at = double(alpha)
     return {
       ...{ title: 'argument varied', label: 'α', axis: ticked(at - 1, at + 1), at },
-      case: (x) => ({ ...c, variables: { ...variables, alpha: exact(x) } }),
+      case: (x) => ({ ...c, values: { ...values, alpha: exact(x) } }),
     }
   }
-  if (dimension !== undefined && dimension <= 2 && Array.isArray(variables['v'])) return turned(c, variables)
+  if (dimension !== undefined && dimension <= 2 && Array.isArray(values['v'])) return turned(c, values)
   return undefined
 }
 
@@ -101,9 +103,9 @@ function oneStep(c: Seen, sequences: NonNullable<Seen['sequences']>): Line {
 }
 
 /** The unit vector v turned in a plane that holds it; vectors on a line are put into a plane. */
-function turned(c: Seen, variables: NonNullable<Seen['variables']>): Line {
+function turned(c: Seen, values: Values): Line {
   const plane = Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [
+    Object.entries(values).map(([name, value]) => [
       name,
       typeof value === 'string' || value.length === 2 ? value : [...value, '0'],
     ]),
@@ -115,7 +117,7 @@ function turned(c: Seen, variables: NonNullable<Seen['variables']>): Line {
     ...{ title: 'v turned', label: 'direction of v', axis: { from: 0, to: 2 * Math.PI, ticks }, at },
     case: (angle) => ({
       ...{ ...c, dimension: 2 },
-      variables: { ...plane, v: [exact(Math.cos(angle)), exact(Math.sin(angle))] },
+      values: { ...plane, v: [exact(Math.cos(angle)), exact(Math.sin(angle))] },
     }),
   }
 }

@@ -67,7 +67,7 @@ function startOf(claim: Claim, json: unknown): number | undefined {
  */
 export function sidesOf(claim: Claim, found: Refutation): Sides | undefined {
   if (claim.given.numerical) return undefined
-  const line = lineOf(claim, found, startOf(claim, found.case))
+  const line = lineOf(found, startOf(claim, found.case))
   if (!line) return undefined
   const { from, to } = line.axis
   const { program, relations } = compileRelations(
