@@ -126,15 +126,17 @@ function everyIndex(root: Node, letters: readonly string[], scope: Scope, fixed:
   const isEntry = (letter: string): boolean => !Object.hasOwn(scope.sets, letter)
   const others = letters.filter((letter) => !isEntry(letter))
   return assignments(others, scope, fixed).flatMap((at) =>
-    letters.filter(isEntry).reduce<Indices[]>(
-      (all, letter) =>
-        all.flatMap((one) =>
-          (entriesOf(root, letter, scope, one) ?? fail(root, `unknown index "${letter}"`))
-            .filter((entry) => !ENTRY_LETTERS.some((other) => one[other] === entry))
-            .map((entry) => ({ ...one, [letter]: entry })),
-        ),
-      [at],
-    ),
+    letters
+      .filter(isEntry)
+      .reduce<Indices[]>(
+        (all, letter) =>
+          all.flatMap((one) =>
+            (entriesOf(root, letter, scope, one) ?? fail(root, `unknown index "${letter}"`))
+              .filter((entry) => !ENTRY_LETTERS.some((other) => one[other] === entry))
+              .map((entry) => ({ ...one, [letter]: entry })),
+          ),
+        [at],
+      ),
   )
 }
 const ENTRY_LETTERS = ['a', 'b']
