@@ -130,7 +130,9 @@ const DEFINITION: Record<keyof ClaimDefinition<unknown>, Check> = {
   uses: optional(listOf('a list of claims', aClaim)),
   given: aSetting,
   assume: optional(assumptions),
-  where: optional(recordOf('an object of formulas by name', aText)),
+  where: optional((at, value) => {
+    if (!Array.isArray(value)) recordOf('an object of formulas by name', aText)(at, value)
+  }),
   shows: formulaTexts,
   wrong: recordOf('an object of formulas by what is varied', formulaTexts),
   amends: optional(fields('{ claim, how }', { claim: aClaim, how: aText })),
@@ -186,7 +188,10 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
   if (strange !== undefined)
     throw new RangeError(`${at}: expected "implied" to name a wrong variant, got "${strange}"`)
   for (const one of assume) checkAssumption(`${at}: assume`, one)
-  const defined = definitionsIn(at, definition.where ?? {})
+  // A claim that is spread into another brings its definitions, which its setting knows already.
+  const { where: stated = {} } = definition as { where?: Readonly<Record<string, string>> | Definition[] }
+  const inherited = Array.isArray(stated) ? stated : []
+  const defined = Array.isArray(stated) ? [] : definitionsIn(at, stated)
   const varied = Object.entries(wrong).map(([what, text]): [string, Formula[]] => [
     what,
     formulasIn(`${at}: wrong.${what}`, text, ': expected a formula'),
@@ -200,7 +205,7 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
   const made: Claim<C> = {
     ...definition,
     given: defining(definition.given, where),
-    where,
+    where: [...inherited, ...where],
     asPrinted: definition.asPrinted ?? definition.amends === undefined,
     // Frozen: a claim that came to use itself would have no end.
     uses: Object.freeze([...uses]),

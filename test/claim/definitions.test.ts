@@ -63,6 +63,13 @@ describe('what is refused', () => {
   })
 })
 
+test('a claim that is spread into another brings its definitions', () => {
+  const one = made({ where: { size: 'norm(w)' }, shows: 'size^2 == dot(w, w)' })
+  const other = claim({ ...one, id: 'y', shows: 'size^2 == 2*dot(w, w)', wrong: {} } as never)
+  expect(statementOf(other)).toContain('where size = ')
+  expect(check(other, { cases: 20 }).verdict).toBe('refuted')
+})
+
 test('the statement says what the names stand for, and names none that it does not use', () => {
   const one = made({ where: { eps: 'min(i, m_i)', other: '1' }, shows: 'L >= exp(-eps)' })
   expect(statementOf(one)).toBe('L ≥ exp(−eps), where eps = min_{i} m_i')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { claimSource, lakatos, newFolder, packageWith, type Run } from './lakatos.ts'
 
-const HEAD = `import { claim, free } from '../src/index.js'\n`
+const HEAD = `import { claim, setting } from '../src/index.js'\n`
 const sum = claimSource(
   'sum',
   'sum',

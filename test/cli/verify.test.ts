@@ -6,7 +6,7 @@ import { hasPython, python, VERIFIER } from '../certify/python.ts'
 import { changed, resealed, type Json } from '../certify/tamper.ts'
 import { claimSource, lakatos, lakatosHere, newFolder, packageWith, type Run } from './lakatos.ts'
 
-const HEAD = `import { claim, free } from '../src/index.js'\n`
+const HEAD = `import { claim, setting } from '../src/index.js'\n`
 const folder = newFolder()
 const root = folder.path
 const certificates = join(root, 'properties/certificates')

@@ -24,6 +24,7 @@ import { etaOne, lossExp, unitV } from '../../src/setting/assumptions.ts'
 import type { DynamicsCase } from '../../src/setting/case.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { free } from '../../src/setting/free.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
 import { reparameterization } from '../../src/setting/reparameterization.ts'
 import { trajectory } from '../../src/setting/trajectory.ts'
 import { thm3UnrollAmended } from '../../properties/3-sequences.ts'
@@ -97,9 +98,10 @@ describe('a walk by moves of all kinds stays in the space', () => {
   test('what the generator never varies stays, and what it draws positive stays positive', () => {
     const space = spaceOf(prop6Invariant)
     for (const point of walk(prop6Invariant, 60)) {
-      const { nodes, data } = space.caseOf(point) as DynamicsCase
-      expect(new Set(nodes.flatMap(({ vector }) => vector))).toEqual(new Set(['1']))
-      for (const { x } of data) for (const e of x) expect(parseRatio(e).num > 0n).toBe(true)
+      const { nodes, data } = space.caseOf(point) as PointCase
+      const vectors = nodes.flatMap((node) => Object.values(node).filter((value) => Array.isArray(value)))
+      expect(new Set(vectors.flat())).toEqual(new Set(['1']))
+      for (const { x } of data!) for (const e of x) expect(parseRatio(e).num > 0n).toBe(true)
     }
   })
 

@@ -4,6 +4,7 @@ import { isClaim, type Claim } from '../../src/claim/claim.ts'
 import { seeded } from '../../src/claim/random.ts'
 import type { Assumed } from '../../src/claim/setting.ts'
 import { assumedIn } from '../../src/hunt/arbitrary.ts'
+import { judgeOf } from '../../src/hunt/judge.ts'
 
 /** Every claim of the library. */
 export const claims: readonly Claim[] = Object.values(properties).filter(isClaim)
@@ -17,7 +18,7 @@ function names({ assume }: Claim): string {
   return assume.map(({ id }) => id).join(' ')
 }
 
-/** Random cases of a claim, under its assumptions or under those named. */
+/** Random cases that a claim speaks of, under its assumptions or under those named. */
 export function drawn(
   claim: Claim,
   seed: number,
@@ -25,5 +26,10 @@ export function drawn(
   assumed: Assumed = assumedIn(claim.assume),
 ): unknown[] {
   const random = seeded(seed, claim.id)
-  return Array.from({ length: n }, () => claim.given.generate(random, assumed))
+  const { speaks } = judgeOf(claim)
+  const draw = (): unknown => {
+    const c = claim.given.generate(random, assumed)
+    return speaks(c) ? c : draw()
+  }
+  return Array.from({ length: n }, draw)
 }

@@ -34,7 +34,8 @@ function rank(json: unknown): bigint[] {
   const c = json as Partial<DynamicsCase> &
     Partial<SequenceCase> & {
       dimension?: number
-      f?: string
+      formulas?: Record<string, string>
+      values?: Record<string, unknown>
       rate?: string
       until?: string
     }
@@ -48,9 +49,10 @@ function rank(json: unknown): bigint[] {
       (typeof connection === 'object' ? 10 : 0) +
       (frozen ? 10 : 0),
   )
-  const net = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(c.eta)]
+  const { eta, ...own } = c.values ?? {}
+  const net = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(c.eta ?? eta)]
   const ratios = [...net, numbers(c.sequences), numbers(c.vectors), numbers(c.until)].flat().map(parseRatio)
-  const variables = numbers(c.variables).map(parseRatio)
+  const variables = numbers(c.variables ?? own).map(parseRatio)
   const size = ({ num }: { num: bigint }): bigint => (num < 0n ? 1n - 2n * num : 2n * num)
   const total = (list: bigint[]): bigint => list.reduce((n, v) => n + v, 0n)
   const labels = (c.data ?? []).map(({ y }) => BigInt(y < 0 ? 3 : y))
@@ -61,7 +63,7 @@ function rank(json: unknown): bigint[] {
     count(layers.length),
     layers.reduce((n, { width }) => n + BigInt(width), 0n),
     plainness.reduce((n, p) => n + BigInt(p), 0n),
-    c.f === undefined ? 0n : BigInt(RADII.indexOf(c.f)),
+    c.formulas?.['f'] === undefined ? 0n : BigInt(RADII.indexOf(c.formulas['f'])),
     c.rate === undefined ? 0n : BigInt(RATES.indexOf(c.rate)),
     total(ratios.map(({ den }) => den - 1n)),
     total([...labels, ...ratios.map(size)]),
@@ -96,6 +98,8 @@ const below = (a: bigint[], b: bigint[]): boolean => {
 describe.each(settings.map((claim) => [claim.id, claim] as const))('from the cases of %s', (_, claim) => {
   const { given } = claim
   const assumed = assumedIn(claim.assume)
+  // What an assumption aims at may ask for a case that is no simpler than what it was made of.
+  const aimed = claim.assume.some(({ aim }) => aim !== undefined)
   test('every simpler case is valid and strictly simpler', () => {
     let seen = 0
     for (const c of drawn(claim, 5, 2)) {
@@ -105,7 +109,7 @@ describe.each(settings.map((claim) => [claim.id, claim] as const))('from the cas
         seen++
         const json: unknown = JSON.parse(JSON.stringify(simpler))
         expect(given.parse(json)).toEqual(simpler)
-        if (!below(rank(simpler), rank(c))) expect([simpler, rank(simpler)]).toEqual([c, rank(c)])
+        if (!aimed && !below(rank(simpler), rank(c))) expect([simpler, rank(simpler)]).toEqual([c, rank(c)])
       }
     }
     expect(seen).toBeGreaterThan(10)
