@@ -15,7 +15,7 @@ export function passes(p: bigint, base: bigint): boolean {
   while (odd % 2n === 0n) odd /= 2n
   let x = power(base, odd, p)
   if (x === 1n) return true
-  for (; odd < p - 1n; odd *= 2n) {
+  for (; odd !== p - 1n; odd *= 2n) {
     if (x === p - 1n) return true
     x = (x * x) % p
   }
@@ -29,10 +29,10 @@ export function power(a: bigint, n: bigint, p: bigint): bigint {
   return x
 }
 
-/** The inverse modulo p, by Euclid's algorithm. @throws Error if there is none. */
+/** An inverse modulo p, of either sign, by Euclid's algorithm. @throws Error if there is none. */
 export function inverse(a: bigint, p: bigint): bigint {
   let [r, s, x, y] = [((a % p) + p) % p, p, 1n, 0n]
   while (r > 1n) [r, s, x, y] = [s % r, r, y - (s / r) * x, x]
   if (r === 0n) throw new Error('a division by 0')
-  return ((x % p) + p) % p
+  return x
 }

@@ -36,19 +36,26 @@ describe('the first checker', () => {
 })
 
 describe.runIf(hasPython)('the second checker', () => {
-  const ask = (name: string, files: readonly Uint8Array[]): string[] => {
-    const { lines } = python([VERIFIER, ...filed(`${folder.path}/${name}`, files)])
-    return lines.filter((line) => !line.startsWith('arithmetic')).map((line) => line.split(' ')[0]!)
-  }
-  test('accepts the good ones', { timeout: 120_000 }, () => {
-    expect(ask('good', [...good.values()])).toEqual([...good].map(() => 'accepted'))
+  const lines = (name: string, files: readonly Uint8Array[]): string[] =>
+    python([VERIFIER, ...filed(`${folder.path}/${name}`, files)]).lines.filter(
+      (line) => !line.startsWith('arithmetic'),
+    )
+  test('accepts the good ones, and says the same of them', { timeout: 120_000 }, () => {
+    const found = lines('good', [...good.values()])
+    expect(found).toHaveLength(good.size)
+    for (const [i, [name, bytes]] of [...good].entries()) {
+      const answer = verify(bytes)
+      const said = answer.accepted && `, statement ${answer.statementHash}: ${answer.shown}`
+      expect(found[i], name).toMatch(/^accepted /)
+      expect(found[i], name).toContain(said)
+    }
   })
   test('rejects the bad ones', { timeout: 120_000 }, () => {
-    const found = ask(
+    const found = lines(
       'bad',
       bad.map(({ bytes }) => bytes),
     )
-    expect(bad.filter((_, i) => found[i] !== 'rejected').map(({ name }) => name)).toEqual([])
+    expect(bad.filter((_, i) => !found[i]?.startsWith('rejected ')).map(({ name }) => name)).toEqual([])
   })
   test('ends on hostile ones', { timeout: 300_000 }, () => {
     const paths = filed(

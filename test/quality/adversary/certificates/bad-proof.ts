@@ -1,6 +1,6 @@
 /** Bad proofs: well formed, and what they state is false, not shown, or not there. */
 import type { Bad } from './bad-shape.ts'
-import { identity } from './good.ts'
+import { identity, towers } from './good.ts'
 import { file, program, proof, type Loose } from './sealed.ts'
 
 const from = (aim: string, table: Record<string, Loose>): Bad[] =>
@@ -100,14 +100,8 @@ const domains: Record<string, Loose> = {
   'an exponential': identity('exp 0', 2, 2),
   'a logarithm': identity('log 0', 2, 2),
 }
-const power = (last: number): Loose =>
-  identity(
-    `pow 0 1024, pow 2 1024, pow 3 1024, pow 4 1024, pow 5 1024, pow 6 1024, pow 7 1024, pow 8 1024, pow 9 1024, pow 10 ${last}`,
-    11,
-    11,
-  )
 const sizes: Record<string, Loose> = {
-  'a degree of 2^100': power(1024),
+  ...towers(1),
   'the degree of a denominator': identity(
     `const 1, div 2 0, pow 3 1024, pow 4 1024, pow 5 1024, pow 6 1024, pow 7 1024, pow 8 1024, pow 9 1024, pow 10 1024, pow 11 1024, pow 12 1024`,
     13,

@@ -37,6 +37,7 @@ for (const one of RELATIONS) {
   }
 }
 const both: Record<string, Loose> = {
+  'step(0) is 1/2': holding({ x: '2' }, 'input 0, sqrt 0, const 0, step 2, const 1/2', '3 > 4'),
   'the first of two relations fails': holding({ x: '1' }, 'input 0, const 0', '0 < 1, 0 > 1'),
   'the second of two relations fails': holding({ x: '1' }, 'input 0, const 0', '0 > 1, 0 < 1'),
   'the second assumption fails': changed(
@@ -116,12 +117,12 @@ Object.assign(values, {
   ),
   'a sum of large numbers': holding(
     { x: '2' },
-    'input 0, sqrt 0, pow 0 1023, pow 2 64, pow 0 64, mul 3 4, add 5 5',
+    'input 0, sqrt 0, pow 0 1023, pow 2 64, pow 0 63, mul 3 4, add 5 5',
     '0 > 1',
   ),
   'a difference of large numbers': holding(
     { x: '2' },
-    'input 0, sqrt 0, pow 0 1023, pow 2 64, pow 0 64, mul 3 4, neg 5, sub 5 6',
+    'input 0, sqrt 0, pow 0 1023, pow 2 64, pow 0 63, mul 3 4, neg 5, sub 5 6',
     '0 > 1',
   ),
 })
@@ -151,6 +152,54 @@ for (const [what, ops, [digits, places]] of [
     { x: '2' },
     `input 0, ${ops}, const ${above}`,
     `${at} >= ${at + 1}`,
+  )
+}
+
+/** False by less than 10^-95: a value of 2, 3 or 6, and its nearest decimal of 96 digits. */
+for (const [x, op, relation, nearest] of [
+  [
+    2,
+    'sqrt',
+    '<=',
+    '1.41421356237309504880168872420969807856967187537694807317667973799073247846210703885038753432764',
+  ],
+  [
+    3,
+    'sqrt',
+    '>=',
+    '1.73205080756887729352744634150587236694280525381038062805580697945193301690880003708114618675725',
+  ],
+  [
+    2,
+    'exp',
+    '<=',
+    '7.38905609893065022723042746057500781318031557055184732408712782252257379607905776338431248507912',
+  ],
+  [
+    6,
+    'exp',
+    '>=',
+    '403.428793492735122608387180543388279605899897357129202613967188325151180633993498305178886651213',
+  ],
+  [
+    2,
+    'log',
+    '>=',
+    '0.693147180559945309417232121458176568075500134360255254120680009493393621969694715605863326996419',
+  ],
+  [
+    3,
+    'log',
+    '<=',
+    '1.09861228866810969139524523692252570464749055782274945173469433363749429321860896687361575481373',
+  ],
+] as const) {
+  const [whole, part] = nearest.split('.') as [string, string]
+  const number = `${BigInt(whole + part)}/1${'0'.repeat(part.length)}`
+  tight[`${op} ${x} ${relation} its nearest decimal`] = holding(
+    { x: `${x}` },
+    `input 0, ${op} 0, const ${number}`,
+    `1 ${relation} 2`,
   )
 }
 
@@ -187,12 +236,15 @@ const motions: Record<string, Loose> = {
     2,
   ),
   'no box around a step': motion('mul 0 1', '1', ['1'], ['2', '3']),
+  'a box after the last try': motion('mul 0 1', '1', ['9997/10000'], ['27/10', '28/10']),
   'blow-up during a step': motion('pow 0 2', '1', ['1'], ['0', '1000']),
   'blow-up before the end': motion('pow 0 2', '1', ['1/2', '1/2'], ['0', '1000']),
   'a kink that is crossed': motion('const -1, const 9/8, sub 0 3, relu 4, add 1 5', '1', ['1/4'], LINE),
   'a kink where it starts': motion('const -1, const 1, sub 0 3, relu 4, add 1 5', '1', ['1/4'], LINE),
   'a kink of abs that is crossed': motion('const 9/8, sub 0 2, abs 3, add 1 4', '1', ['1/4'], LINE),
   'a kink of step that is crossed': motion('const 9/8, sub 0 2, step 3, add 1 4', '1', ['1/4'], LINE),
+  'a jump up where it starts': motion('const 1, sub 0 2, step 3, add 1 4', '1', ['1/4'], LINE),
+  'a jump down where it starts': motion('const 1, sub 2 0, step 3, add 1 4', '1', ['1/4'], LINE),
   'a kink of max that is crossed': motion('const 9/8, max 0 2', '1', ['1/4'], LINE),
   'a kink of min that is crossed': motion('const 9/8, min 0 2', '1', ['1/4'], LINE),
   'a kink that comes to 0 from below': motion(

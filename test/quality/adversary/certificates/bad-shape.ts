@@ -311,6 +311,7 @@ sizes.push(
       ['1/22369621', 'pow 0 1024', 3584],
       ['1/22369621', 'mul 0 0', 4095],
       ['1/22369621', 'div 0 0', 4095],
+      ['1/22369621', 'max 0 0', 4095],
     ] as const
   ).map(([x, op, n]) => ({
     ...{ name: `more digits than are written out, ${x}, ${op}`, aim: 'the digits of rationals' },

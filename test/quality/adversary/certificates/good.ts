@@ -61,6 +61,19 @@ const exact: Record<string, Loose> = {
   'min 2': equal('-2', '1', 'min 0 1', '-2'),
 }
 
+/** 1/3, made of an operation whose value at x is 0 or 1; the double nearest to 1/3 lies below. */
+const third = (x: string, op: string): Loose =>
+  holding(
+    { x },
+    `input 0, ${op}, pow 1 0, add 2 2, add 3 2, div 2 4, const 33333333333333331483/1${'0'.repeat(20)}`,
+    '5 > 6',
+  )
+const thirds: Record<string, Loose> = {
+  'a third of (exp 0)^0': third('0', 'exp 0'),
+  'a third of (log 1)^0': third('1', 'log 0'),
+  'a third of relu(-1)^0': third('-1', 'relu 0'),
+}
+
 /** Decimal bounds around an irrational value, 70 digits of it. */
 const around = (x: string, y: string, ops: string, lo: string, hi: string): Loose => {
   const n = parse(ops).length + 1
@@ -104,6 +117,7 @@ const enclosed: Record<string, Loose> = {
   'min(root, 2)': around('2', '2', 'sqrt 0, min 2 1', ...ROOT2),
   'step root': around('2', '1', 'sqrt 0, step 2, mul 2 3', ...ROOT2),
   'step -root': holding({ x: '2' }, 'input 0, sqrt 0, neg 1, step 2, const 0', '3 == 4'),
+  'step 0 by intervals': holding({ x: '2' }, 'input 0, sqrt 0, const 0, step 2, const 1/2', '3 == 4, 1 > 2'),
   'at least 0': holding(
     { x: '2' },
     'input 0, sqrt 0, pow 1 2, sub 2 0, relu 3, const 0, neg 4',
@@ -176,6 +190,7 @@ export const motion = (
     },
   )
 const QUARTER = ['1/8', '1/8'] as const
+const SHORTER = ['1/16', '1/16', '1/16', '1/16'] as const
 const SHORT = ['1/64', '1/64'] as const
 /** e^(1/32). */
 const LITTLE: [string, string] = ['10317434/10000000', '10317435/10000000']
@@ -194,6 +209,12 @@ const moved: Record<string, Loose> = {
   "x' = min(x, 2)": motion('const 2, min 0 2', '1', QUARTER, GROWN),
   "x' = min(2, x)": motion('const 2, min 2 0', '1', QUARTER, GROWN),
   "x' = x exp(log(x))/x": motion('log 0, exp 2, mul 3 0, div 4 0', '1', SHORT, LITTLE),
+  "x' = exp(-x)": motion('neg 0, exp 2', '0', SHORTER, [
+    '22314355131/100000000000',
+    '22314355132/100000000000',
+  ]),
+  "x' = log(x)": motion('log 0', '2', SHORTER, ['218424428087/100000000000', '218424428089/100000000000']),
+  "x' = sqrt(x)": motion('sqrt 0', '1', SHORTER, ['1265624999/1000000000', '1265625001/1000000000']),
   "x' = sqrt(x^2)": motion('pow 0 2, sqrt 2', '1', SHORT, LITTLE),
   "x' = x^3/x^2": motion('pow 0 3, pow 0 2, div 2 3', '1', SHORT, LITTLE),
   "x' = x^1": motion('pow 0 1', '1', QUARTER, GROWN),
@@ -203,7 +224,15 @@ const moved: Record<string, Loose> = {
   "x' = step(x)": motion('step 0', '1', QUARTER, LINE),
   "x' = a + step(-x)": motion('neg 0, step 2, add 3 1', '1', QUARTER, LINE),
   "x' = a + relu(-x)": motion('neg 0, relu 2, add 3 1', '1', QUARTER, LINE),
+  "x' = a + relu(1 - x)": motion('sub 1 0, relu 2, add 3 1', '1', QUARTER, LINE),
   "x' = a + relu(0)": motion('const 0, relu 2, add 3 1', '1', QUARTER, LINE),
+  'a logarithm of x^2 + 1/1000 past 0': motion(
+    'pow 0 2, const 1/1000, add 2 3, log 4, const 0, mul 5 6, add 7 1',
+    '-1/16',
+    ['1/8'],
+    ['624/10000', '626/10000'],
+  ),
+  'a box at the last try': motion('mul 0 1', '1', ['9995/10000'], ['27/10', '28/10']),
   'in one step of order 1': motion('mul 0 1', '1', ['1/4'], ['12/10', '14/10'], 1),
   'in one step of order 60': motion('mul 0 1', '1', ['1/4'], GROWN, 60),
   "t after x' = 1": {
@@ -225,6 +254,37 @@ export const identity = (ops: string, left: number, right: number, more: Loose =
   const all = `input 0, input 1, ${ops}, sub ${left} ${right}`
   return proof({ program: program(['+x', 'y'], all, [parse(all).length - 1]), ...(more as object) })
 }
+
+/** The last of some operations on x and y, and its degree and size. */
+const BOUNDS: readonly (readonly [ops: string, size: number])[] = [
+  ['neg 0', 1],
+  ['const 5/9', 7],
+  ['const -5/9', 7],
+  ['const 0', 2],
+  ['const 1', 2],
+  ['const -1', 2],
+  ['const 5/9, neg 2', 7],
+  ['const 5/9, const 33/2, add 2 3', 17],
+  ['const 5/9, const 33/2, add 3 2', 17],
+  ['const 5/9, const 33/2, sub 2 3', 17],
+  ['const 5/9, const 33/2, sub 3 2', 17],
+  ['const 5/9, const 33/2, mul 2 3', 15],
+  ['const 5/9, const 33/2, mul 2 3, add 4 0', 16],
+  ['const 5/9, const 33/2, div 2 3', 15],
+  ['const 5/9, const 33/2, div 2 3, add 4 0', 22],
+  ['const 5/9, pow 2 3', 21],
+  ['const 5/9, pow 2 3, add 3 0', 26],
+]
+/** Powers of them: of a degree and size as large as is allowed, or one step above. */
+export const towers = (above: 0 | 1): Record<string, Loose> =>
+  Object.fromEntries(
+    BOUNDS.map(([ops, size]) => {
+      const exponents = [...Array.from({ length: 9 }, () => 1024), Math.floor(1023 / size) + above]
+      const from = parse(ops).length + 1
+      const powers = exponents.map((n, i) => `pow ${from + i} ${n}`).join(', ')
+      return [`a high power of ${ops}`, identity(`${ops}, ${powers}`, 0, 0)]
+    }),
+  )
 
 const proofs: Record<string, Loose> = {
   '(x + y)^2': identity(
@@ -261,9 +321,11 @@ const proofs: Record<string, Loose> = {
   'root of y^2 on a side': identity('pow 1 2, abs 1, sqrt 2', 4, 3, { roots: [3], branch: [0] }),
   'root of relu(y)^2': identity('relu 1, pow 2 2, sqrt 3', 4, 2, { roots: [2], branch: [1] }),
   'root of max(y, x)^2': identity('max 1 0, pow 2 2, sqrt 3', 4, 2, { roots: [2], branch: [1] }),
+  'root of max(x, y)^2': identity('max 0 1, pow 2 2, sqrt 3', 4, 2, { roots: [2], branch: [0] }),
   'root of step(y)^2': identity('step 1, pow 2 2, sqrt 3', 4, 2, { roots: [2], branch: [1] }),
   'a logarithm of x': identity('neg 0', 0, 0, { logs: [0] }),
   'a logarithm of y^2': identity('pow 1 2', 0, 0, { logs: [2] }),
+  ...towers(0),
   'a degree of 2^99': identity(
     'pow 0 1024, pow 2 1024, pow 3 1024, pow 4 1024, pow 5 1024, pow 6 1024, pow 7 1024, pow 8 1024, pow 9 1024, pow 10 256',
     11,
@@ -271,9 +333,9 @@ const proofs: Record<string, Loose> = {
   ),
 }
 
-/** An operation on each one before, n times. */
-export const chain = (name: string, n: number): string =>
-  Array.from({ length: n }, (_, i) => `${name} ${i}`).join(', ')
+/** An operation n times, on operations in turn. */
+export const chain = (name: string, n: number, from = 0): string =>
+  Array.from({ length: n }, (_, i) => `${name} ${i + from}`).join(', ')
 /** x = x after an operation and n differences of numbers of 8 hexadecimal digits, which rationals can tell and intervals cannot. */
 export const written = (x: string, op: string, n: number): Loose =>
   holding(
@@ -294,6 +356,13 @@ export const laborious = (n: number): Loose => {
   return between('>=', '0', { assumptions: [...long, one('last', 'abs 0', n)] })
 }
 const edges: Record<string, Loose> = {
+  '8192 operations of a velocity, each on the one before': motion(
+    chain('neg', 8190, 1),
+    '1',
+    ['1/4'],
+    LINE,
+    1,
+  ),
   'unchecked assumptions and elements': between('>=', '0', {
     unchecked: [{ id: 'u', says: 'it is so', why: 'structural' }],
     at: [
@@ -319,6 +388,7 @@ const edges: Record<string, Loose> = {
   'negative ones': written('-1/22369621', 'sub 0 0', 4095),
   'fewer, beside a product': written('1/22369621', 'mul 0 0', 4094),
   'fewer, beside a quotient': written('1/22369621', 'div 0 0', 4094),
+  'fewer, beside a maximum': written('1/22369621', 'max 0 0', 4094),
   'fewer, beside a power': written('1/22369621', 'pow 0 1024', 3583),
   'as much work as is allowed': laborious(22),
   'escapes in texts': between('>=', '0', { says: '"\\/\b\f\n\r\t\u0001 é ∑ 😀 \u2028' }),
@@ -339,7 +409,7 @@ export const padded = (bytes: Uint8Array, length: number): Uint8Array => {
 
 /** Name -> bytes. */
 export const good: ReadonlyMap<string, Uint8Array> = new Map([
-  ...Object.entries({ ...exact, ...enclosed, ...fails, ...moved, ...proofs, ...edges }).map(
+  ...Object.entries({ ...exact, ...thirds, ...enclosed, ...fails, ...moved, ...proofs, ...edges }).map(
     ([name, content]) => [name, file(content)] as const,
   ),
   ['space, tabs and ends of lines', spaced(file(between('>=', '0')))],

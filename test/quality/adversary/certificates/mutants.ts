@@ -25,7 +25,19 @@ const EITHER = [
   ts.SyntaxKind.QuestionQuestionToken,
 ]
 
-/** The replacements of a node: a statement by nothing, a choice by each side, a comparison by its neighbour. */
+/** A function of one argument by the argument, and the shape of what a list or a table holds by any. */
+function unchecked(node: ts.CallExpression, text: (of: ts.Node) => string): string[] {
+  const [first, second, ...rest] = node.arguments
+  if (first && !second)
+    return ts.isFunctionLike(first) || ts.isSpreadElement(first) ? [] : [`(${text(first)})`]
+  if (!second || !['list', 'table'].includes(text(node.expression)) || ts.isFunctionLike(second)) return []
+  return [`${text(node.expression)}(${[text(first!), '(one) => one', ...rest.map(text)].join(', ')})`]
+}
+
+/**
+ * The replacements of a node: a statement by nothing, a choice by each side, a comparison by its neighbour, a function by
+ * its argument.
+ */
 function replacements(node: ts.Node, text: (of: ts.Node) => string): string[] {
   if (ts.isExpressionStatement(node) || ts.isThrowStatement(node) || ts.isBreakStatement(node)) return [';']
   if (ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isWhileStatement(node)) return [';']
@@ -38,6 +50,7 @@ function replacements(node: ts.Node, text: (of: ts.Node) => string): string[] {
     return [`(${text(node.operand)})`]
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken)
     return ts.isNumericLiteral(node.operand) ? [] : [`(${text(node.operand)})`]
+  if (ts.isCallExpression(node)) return unchecked(node, text)
   if (!ts.isBinaryExpression(node)) return []
   const [left, right] = [text(node.left), text(node.right)]
   if (EITHER.includes(node.operatorToken.kind)) return [`(${left})`, `(${right})`]
