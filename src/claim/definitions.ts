@@ -2,8 +2,8 @@
  * Definitions: names for parts of a statement, as in "where ε = min_i m_i(t₀)". A defined name is a symbol of the claim's
  * scope whose value is that of its formula: evaluated with its own letters bound, so that no letter is captured.
  */
-import { FUNCTIONS } from '../program/functions.ts'
-import { evaluate, parseFormula, type Formula, type Node, type Scope } from '../program/formula.ts'
+import { RESERVED } from '../program/functions.ts'
+import { evaluate, nodesOf, parseFormula, type Formula, type Node, type Scope } from '../program/formula.ts'
 import { aText, recordOf } from './form.ts'
 import type { Setting } from './setting.ts'
 
@@ -30,8 +30,8 @@ export function definitionsIn(at: string, where: Readonly<Record<string, string>
       throw new SyntaxError(
         `${at}: where: expected a name of letters, with its index letters behind _ as in "xi_u", got "${name}"`,
       )
-    if (FUNCTIONS.has(base) || base === 'sum' || base === 'at' || base === 't')
-      throw new SyntaxError(`${at}: where: expected a name other than that of a function, got "${base}"`)
+    if (RESERVED.has(base))
+      throw new SyntaxError(`${at}: where: expected a name that means nothing yet, got "${base}"`)
     try {
       return { name, base, letters, formula: parseFormula(text) }
     } catch (error) {
@@ -46,6 +46,7 @@ export function withDefinitions(scope: Scope, definitions: readonly Definition[]
     (inner, { name, base, letters, formula }): Scope => ({
       ...inner,
       ...(inner.start && { start: withDefinitions(inner.start, [{ name, base, letters, formula }]) }),
+      ...(inner.batch && { batch: withDefinitions(inner.batch, [{ name, base, letters, formula }]) }),
       ...(inner.symbols && { symbols: [...inner.symbols, name] }),
       value(other, index) {
         if (other !== base || index.length !== letters.length) return inner.value(other, index)
@@ -79,8 +80,7 @@ export function defining<C>(setting: Setting<C>, definitions: readonly Definitio
 export function usedIn(definitions: readonly Definition[], formulas: readonly Formula[]): Definition[] {
   const used = new Set<Definition>()
   const note = (root: Node): void => {
-    const open = [root]
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const node of nodesOf(root)) {
       const name = node.type === 'FunctionNode' && typeof node.fn === 'object' ? node.fn.name : node.name
       const base = name?.split('_')[0]
       for (const one of definitions) {
@@ -88,15 +88,6 @@ export function usedIn(definitions: readonly Definition[], formulas: readonly Fo
         used.add(one)
         note(one.formula.root)
       }
-      open.push(
-        ...[
-          node.args ?? [],
-          node.params ?? [],
-          node.items ?? [],
-          node.content ?? [],
-          node.object ?? [],
-        ].flat(),
-      )
     }
   }
   for (const { root } of formulas) note(root)

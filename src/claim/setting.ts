@@ -62,8 +62,8 @@ export interface Setting<C> {
   size?(c: C): readonly number[]
   labels(c: C): readonly string[]
   coverage(assumed: Assumed): Coverage
-  /** Why claims of this setting do not speak of a case, though it is one: a search does not go there. */
-  refuses?(c: C): string | undefined
+  /** Why claims of this setting do not speak of a case, though it is one, or of one that comes from another: a search does not go there. */
+  refuses?(c: C, from?: C): string | undefined
   /** One readable line on the kind of case. */
   describe(c: C): string
   /** The case of a parsed JSON value. @throws SyntaxError if it is none, `PremiseFails` if it breaks the premise. */

@@ -224,7 +224,10 @@ function choicesOf(
   const numbers = numbersUpTo(denominator)
   return slots.map(({ kind }, at): Choice[] => {
     if (kind === 'index') return cheapest(INDICES.filter(({ value }) => takes(at, value)))
-    if (!takes(at, '2') && !takes(at, '1/2')) return cheapest(numbers.filter(({ value }) => takes(at, value)))
+    if (!takes(at, '2') && !takes(at, '1/2')) {
+      const found = cheapest(numbers.filter(({ value }) => takes(at, value)))
+      return found.length > 0 ? found : [{ value: values[at]!, price: 0 }]
+    }
     const [zero, negative] = [takes(at, '0'), takes(at, '-1')]
     return cheapest(
       numbers.filter(({ value }) => (value === '0' ? zero : negative || !(value as string).startsWith('-'))),

@@ -7,7 +7,7 @@ import { text } from '../program/print.ts'
 import { vectorCost } from '../setting/simpler.ts'
 import { assumedIn } from './arbitrary.ts'
 import { numbersIn } from './coordinates.ts'
-import { firstFilling, formIn, formOf, type Form } from './fillings.ts'
+import { firstFilling, formIn, formOf } from './fillings.ts'
 import { judgeOf, type Judge } from './judge.ts'
 import { screenOf } from './screen.ts'
 import type { Stated } from './slack.ts'
@@ -125,34 +125,38 @@ function normalForm(
   assumed: Assumed,
 ): unknown {
   const { given } = stated
-  const parsed = (json: unknown): unknown => {
+  /** The case in a filling of a form, where the claim speaks of it. */
+  const parsed = (json: unknown, of: unknown): unknown => {
     try {
-      return given.parse(json)
+      const c = given.parse(json)
+      return given.refuses?.(c, of) === undefined ? c : undefined
     } catch {
       return undefined
     }
   }
-  const accepts = (json: unknown): boolean => {
+  const accepts = (json: unknown, of: unknown): boolean => {
     try {
-      given.parse(json)
+      const c = given.parse(json)
+      return given.refuses?.(c, of) === undefined
     } catch (error) {
       return error instanceof PremiseFails
     }
-    return true
   }
-  const search = (form: Form, { most, tries }: typeof BROAD): unknown => {
+  const search = (template: unknown, { most, tries }: typeof BROAD): unknown => {
+    const form = formIn(template)
     const plausible = screenOf(stated, form)
     for (const denominator of DENOMINATORS) {
       let tried = 0
       const found = firstFilling(form, {
-        ...{ denominator, most, accepts, plausible },
+        ...{ denominator, most, plausible },
+        accepts: (json) => accepts(json, template),
         wanted(json) {
           if (tried++ >= tries || spent()) return undefined
-          const c = parsed(json)
+          const c = parsed(json, template)
           return c !== undefined && violates(c)
         },
       })
-      if (found !== undefined) return parsed(found)
+      if (found !== undefined) return parsed(found, template)
     }
     return undefined
   }
@@ -161,10 +165,10 @@ function normalForm(
     .filter((c) => compare(sizeOf(given, c), size) <= 0)
     .toSorted((a, b) => compare(sizeOf(given, a), sizeOf(given, b)) || (formOf(a) < formOf(b) ? -1 : 1))
   for (const c of ordered) {
-    const found = search(formIn(c), BROAD)
+    const found = search(c, BROAD)
     if (found !== undefined) return found
   }
-  return search(formIn(best), DEEP)
+  return search(best, DEEP)
 }
 
 /** A case of each form that comes from the given ones by steps of `Setting.simpler`, at most so many. */

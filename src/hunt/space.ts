@@ -112,7 +112,8 @@ export function spaceOf(claim: Claim): Space {
   /** The case with other numbers, unless that leads out of what the claim speaks of. */
   const within = (c: unknown, json: unknown): unknown => {
     const moved = parsed(json)
-    const left = moved !== undefined && given.refuses?.(moved) !== undefined && given.refuses(c) === undefined
+    const left =
+      moved !== undefined && given.refuses?.(moved, c) !== undefined && given.refuses(c) === undefined
     return left ? undefined : moved
   }
   const caseOf = ({ case: c, moved }: Point): unknown =>

@@ -5,11 +5,13 @@ import { power, product } from './power.ts'
 import { trace, type Expr, type Program, type Trace } from './program.ts'
 import { substitute } from './grad.ts'
 import {
+  childrenOf,
   entryOf,
   fail,
   isInitial,
   isNext,
   momentOf,
+  nodesOf,
   overSetSyntax,
   parseFormula,
   relationOf,
@@ -19,7 +21,7 @@ import {
 } from './syntax.ts'
 import type { Formula, Node } from './syntax.ts'
 
-export { isInitial, isNext, parseFormula, symbolOf, type Formula, type Node }
+export { isInitial, isNext, nodesOf, parseFormula, symbolOf, type Formula, type Node }
 
 /** A scalar or a vector of traced values. */
 export type Value = Expr | readonly Expr[]
@@ -94,17 +96,6 @@ export function symbolParts(name: string, scope: Pick<Scope, 'sets' | 'counts'>)
 /** Evaluates a formula that is no relation, with the given index letters bound. */
 export function evaluate(formula: Formula, scope: Scope, indices: Indices = {}): Value {
   return value(formula.root, scope, indices)
-}
-
-/** The nodes of a tree. A walk without recursion, as sums may be long. */
-function* nodesOf(root: Node): Iterable<Node> {
-  const open = [root]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    yield node
-    open.push(
-      ...[node.args ?? [], node.params ?? [], node.items ?? [], node.content ?? [], node.object ?? []].flat(),
-    )
-  }
 }
 
 /** The names of the symbols that a formula reads, indices included. */
@@ -348,7 +339,16 @@ function elsewhere(
   const set = new Map<Expr, Expr>()
   for (const { object, value: to } of places) {
     const [inputs, values] = [value(object!, scope, at), value(to as unknown as Node, scope, at)]
-    map2(node, (input, v) => (set.set(input, v), input), inputs, values)
+    map2(
+      node,
+      (input, v) => {
+        if (set.has(input)) return fail(node, 'expected each name to be set once')
+        set.set(input, v)
+        return input
+      },
+      inputs,
+      values,
+    )
   }
   if ([...set.keys()].some((e) => F.ops[e]![0] !== 'input'))
     return fail(node, 'expected parameters or variables to be set, got a function of them')
@@ -436,15 +436,7 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets' | 'count
       const letter = entryOf(node)
       if (typeof letter === 'string') note([letter])
     }
-    const children = [
-      ...(node.args ?? []),
-      ...(node.params ?? []),
-      ...(node.items ?? []),
-      node.content ?? [],
-      node.object ?? [],
-      node.type === 'AssignmentNode' ? (node.value as unknown as Node) : [],
-    ].flat()
-    for (const child of children.reverse()) open.push([child, inner])
+    for (const child of childrenOf(node).toReversed()) open.push([child, inner])
   }
   return [...free]
 }

@@ -89,3 +89,9 @@ const TABLE: Readonly<Record<string, Known>> = {
 
 /** Every function of the formula language by its name. */
 export const FUNCTIONS: ReadonlyMap<string, Known> = new Map(Object.entries(TABLE))
+
+/** Names that mean something in every setting: no symbol and no definition has one of them. */
+export const RESERVED: ReadonlySet<string> = new Set([
+  ...FUNCTIONS.keys(),
+  ...['at', 'batch', 'grad', 'inf', 'pi', 'sum', 't', 'theta'],
+])

@@ -277,3 +277,19 @@ export function row(
   }
   return { first, steps: steps.reverse() }
 }
+
+/** The nodes directly below a node, in order. */
+export const childrenOf = (node: Node): readonly Node[] =>
+  [
+    ...[node.args ?? [], node.params ?? [], node.items ?? [], node.content ?? [], node.object ?? []],
+    node.type === 'AssignmentNode' ? (node.value as unknown as Node) : [],
+  ].flat()
+
+/** All nodes of a tree. A walk without recursion, as sums may be long. */
+export function* nodesOf(root: Node): Iterable<Node> {
+  const open = [root]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node
+    open.push(...childrenOf(node))
+  }
+}

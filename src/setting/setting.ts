@@ -16,11 +16,13 @@ import type { FunctionKind, Parameterization } from '../model/parameterization.t
 import { unnorm } from '../model/parameterization.ts'
 import type { Model } from '../model/model.ts'
 import type { Rule, Time } from '../motion/rule.ts'
+import { symbolsIn } from '../program/formula.ts'
 import type { PointCase } from './point/case.ts'
 import type { Kind } from './point/kinds.ts'
 import type { Population } from './point/population.ts'
 import { points } from './point/points.ts'
-import { partsOf, type Spec } from './point/spec.ts'
+import { clashIn } from './names.ts'
+import type { Spec } from './point/spec.ts'
 
 /** What a claim speaks of; every field may be absent. */
 export interface SettingDefinition<T extends Time = Time> {
@@ -57,9 +59,6 @@ const CHOICES: Record<keyof SettingDefinition, Check> = {
   choose: optional(listOf('a list of index letters', oneOf(['u', 'v']))),
   aim: optional(aFunction),
 }
-/** Names that no variable may have: those that mean something everywhere, and those of a model. */
-const TAKEN = ['t', 'theta', 'pi', 'inf', 'eta']
-const OF_MODELS = ['L', 's', 'H', 'k', 'Ent', 'g', 'G', 'w']
 
 /**
  * The setting of the choices: at every state, with `ddt(e)` under a flow and `e(t+1)` under steps.
@@ -75,8 +74,6 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
   const functions: Record<string, FunctionKind> = { ...weights?.functions }
   for (const [name, kind] of Object.entries(variables)) {
     if (!/^[A-Za-z]+$/.test(name)) return fail(`variables: expected names of letters, got "${name}"`)
-    if (TAKEN.includes(name) || (model && OF_MODELS.includes(name)))
-      return fail(`variables: expected a name other than those of symbols, got "${name}"`)
     if (typeof kind === 'object') functions[name] = kind
     else kinds[name] = kind
   }
@@ -84,6 +81,10 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
     return fail('expected a model nets() for weights of each node (w_u), got none')
   if (weights && !weights.perNode && model?.kind !== 'objective')
     return fail('expected a model objective() for weights by name (w), got none')
+  if (weights && model?.kind === 'objective' && Object.keys(model.weights).join() !== 'w')
+    return fail(
+      `expected an objective of the one weight "w" for a parameterization of it, got ${Object.keys(model.weights).join(', ')}`,
+    )
   if (choose.length > 0 && model?.kind !== 'nets')
     return fail('choose: expected a model nets(), whose nodes the letters stand for')
   const spec: Spec = {
@@ -92,11 +93,16 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
     ...(rule && { rule }),
     ...{ variables: kinds, functions, choose },
   }
-  const parts = partsOf(spec)
-  const clash = Object.keys(kinds).find(
-    (name) => parts.named.has(name) || parts.node.has(name) || name === 'w',
-  )
-  if (clash !== undefined)
-    return fail(`variables: expected a name other than those of weights, got "${clash}"`)
+  const clash = clashIn(spec)
+  if (clash !== undefined) return fail(clash)
+  const angle = [...(rule?.moves.keys() ?? [])].find((name) => kinds[name] === 'angle')
+  if (angle !== undefined)
+    return fail(
+      `rule: expected numbers and vectors to move, got the angle "${angle}"; move its cosine and sine`,
+    )
+  if (rule?.rate?.some((formula) => symbolsIn(formula).has('eta')))
+    return fail('rule: expected a rate in other symbols, got one that reads "eta", which is the rate itself')
+  if (rule?.batch && model?.kind !== 'nets')
+    return fail('rule: expected a model nets() for a batch of its data')
   return points({ spec, ...(population && { population }), ...(aim && { aim }) })
 }

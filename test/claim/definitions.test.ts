@@ -54,7 +54,7 @@ describe('what is refused', () => {
     [{ L: 'norm(w)' }, 'L == 1', 'choose another'],
     [{ w_u: 'G_u' }, 'w_u == G_u', 'choose another'],
     [{ a: 'norm(w_v)' }, 'a == 1', 'expected the index v to be bound'],
-    [{ norm: '1' }, 'norm == 1', 'name other than that of a function'],
+    [{ norm: '1' }, 'norm == 1', 'name that means nothing yet'],
     [{ 'a b': '1' }, '1 == 1', 'a name of letters'],
     [{ a: '1 +' }, '1 == 1', 'where a'],
     [{ a: '1 == 1' }, 'a == 1', 'unknown operator "=="'],

@@ -1,7 +1,7 @@
 /** A case of a point setting, as plain JSON: one state, and the elements and formulas that are chosen in it. */
 import { lossOf, type Loss } from '../../model/loss.ts'
 import type { Architecture } from '../../net/architecture.ts'
-import type { Exact } from './kinds.ts'
+import { isOf, type Exact } from './kinds.ts'
 
 /** Exact numbers and vectors by name. */
 export type Values = Readonly<Record<string, Exact>>
@@ -33,7 +33,7 @@ export interface PointCase extends Partial<Training> {
   readonly nodes: readonly Values[]
   /** Weights or parameters of an objective, variables, state without a node, and the rate `eta` where it is drawn. */
   readonly values: Values
-  /** The inputs that the population fixes, by name: neither a proof nor a search varies them. */
+  /** What the population fixes, by name: `net`, `loss`, `data` or inputs. Neither a proof nor a search varies it. */
   readonly held?: readonly string[]
 }
 
@@ -52,6 +52,14 @@ export const lossName = (formula: string): string =>
 export const lossIn = ({ loss }: Pick<PointCase, 'loss'>): Loss =>
   lossOf(NAMES.find(([name]) => name === loss)?.[1] ?? loss!)
 
+/** Whether a point may have a label under a loss. */
+export function isLabel(y: unknown, labels: Loss['labels'], outputs: number): y is number | string {
+  if (labels === 'real') return isOf(y, { kind: 'real', dimension: 1 })
+  return labels === 'sign'
+    ? y === 1 || y === -1
+    : Number.isInteger(y) && 0 <= Number(y) && Number(y) < outputs
+}
+
 /** The net, loss and data of a case that has them. */
 export function trainingOf(c: PointCase): Training | undefined {
   const { net, loss, data } = c
@@ -62,11 +70,16 @@ export function trainingOf(c: PointCase): Training | undefined {
 export const namesOf = (name: string, value: Exact): readonly string[] =>
   typeof value === 'string' ? [name] : value.map((_, i) => `${name}_${i + 1}`)
 
+/** Whether the population fixes values of nodes or by name, and so their shapes. */
+export const holdsValues = (c: PointCase): boolean =>
+  c.held?.some((name) => !['net', 'loss', 'data'].includes(name)) ?? false
+
 /** The numbers that the population fixes, as text. */
 export function heldIn(c: PointCase): string {
   if (c.held === undefined) return ''
   const inputs = [...inputsOfCase(c)]
   return c.held
+    .map((name) => (name === 'data' ? 'x' : name))
     .flatMap((name) => inputs.filter(([key]) => key === name || key.startsWith(`${name}_`)))
     .map(([key, value]) => `${key} = ${value}`)
     .join(', ')

@@ -22,8 +22,14 @@ export function chartOf(F: Trace, c: PointCase, spec: Spec, assumed: Assumed): C
   const roots: Expr[] = []
   const held = new Set(c.held)
   const positive = positiveIn(assumed)
-  const isPositive = (name: string): boolean =>
-    positive.has(name) || positive.has(name.replace(/_\d+$/, '_u'))
+  /** Of a chosen letter a premise speaks at the chosen node alone. */
+  const isPositive = (name: string): boolean => {
+    const [base, at] = name.split('_')
+    const speaks = (letter: string): boolean => (c.chosen[letter] ?? Number(at) - 1) === Number(at) - 1
+    return at === undefined
+      ? positive.has(name)
+      : ['u', 'v'].some((letter) => positive.has(`${base}_${letter}`) && speaks(letter))
+  }
   const constant = (text: string): Expr => F.constant(text)
   const put = (name: string, value: Exact, entries: readonly Expr[]): void =>
     namesOf(name, value).forEach((key, i) => inputs.set(key, entries[i]!))

@@ -19,17 +19,19 @@ import { allowedLosses, randomShape, type Shape } from '../nets.ts'
 import { unitNames } from '../unit.ts'
 import { shrinkOutputs } from './scale.ts'
 import { pointScope } from './scope.ts'
-import { lossIn, lossName, type LabelledPoint, type PointCase, type Values } from './case.ts'
+import { isLabel, lossIn, lossName, type LabelledPoint, type PointCase, type Values } from './case.ts'
 import type { Aim } from '../../claim/draft.ts'
 import { caseOf, draftOf } from './draft.ts'
 import { drawn, type Exact, type Kind } from './kinds.ts'
 import type { Population, Start } from './population.ts'
-import { alternativesOf, hasVectors, partsOf, type Spec } from './spec.ts'
+import { alternativesOf, partsOf, vectorsIn, type Spec } from './spec.ts'
 
 /** How a setting draws: its choices, its population and its aim. */
 export interface Drawing {
   /** The dimension of vectors that belong to no node; drawn if absent. */
   readonly dimension?: number
+  /** The formulas that are chosen; drawn if absent. */
+  readonly formulas?: PointCase['formulas']
   readonly spec: Spec
   readonly population?: Population
   readonly aim?: Aim
@@ -59,7 +61,7 @@ export function drawCase(
   const start = population?.draw(random, assumed) ?? {}
   if (spec.model?.kind !== 'nets') {
     const most = random.integer(2, MOST_DIMENSION)
-    const dimension = hasVectors(spec) ? (drawing.dimension ?? most) : 1
+    const dimension = vectorsIn(spec) > 0 ? (drawing.dimension ?? most) : 1
     return withNamed(random, assumed, drawing, start, { ...EMPTY, dimension })
   }
   const made = shapeOf(random, assumed, spec, start, shape)
@@ -70,6 +72,8 @@ export function drawCase(
     spec.choose.map((letter) => [letter, rest.splice(random.integer(0, rest.length - 1), 1)[0]!]),
   )
   const { labels } = lossIn(made)
+  if (start.data?.some(({ x, y }) => x.length !== made.net.inputs || !isLabel(y, labels, outputs)))
+    return undefined
   const label = (): number | string => {
     if (assumed.has(labelsPositive)) return 1
     if (labels === 'real') return smallNumber(labelling)
@@ -112,9 +116,19 @@ function shapeOf(
   }
   const made = shape ?? randomShape(random, assumed, allowed(spec, assumed))
   return {
-    net: made.net,
+    net: data === undefined ? made.net : fedBy(made.net, data[0]!.x.length),
     loss: loss === undefined ? made.loss : lossName(loss),
     points: data?.length ?? made.points,
+  }
+}
+
+/** The net with another number of inputs, where it takes so many. */
+function fedBy(net: Architecture, inputs: number): Architecture {
+  try {
+    wiring({ ...net, inputs })
+    return { ...net, inputs }
+  } catch {
+    return net
   }
 }
 
@@ -161,20 +175,19 @@ function nodeValues(
 
 /** The case with the values that a start fixes, by the names of inputs: `w_1`, `alpha_2`, or of a variable. */
 function withStart(c: PointCase, { values = {} }: Start): PointCase {
-  const held = Object.keys(values)
   const nodes = c.nodes.map((node, u): Values =>
     Object.fromEntries(
       Object.entries(node).map(([name, value]) => [name, values[`${name}_${u + 1}`] ?? value]),
     ),
   )
-  return { ...c, nodes, ...(held.length > 0 && { held }) }
+  return { ...c, nodes }
 }
 
 /** The case with all that belongs to no node, aimed. */
 function withNamed(
   random: Random,
   assumed: Assumed,
-  { spec, aim }: Drawing,
+  { spec, aim, formulas: chosen }: Drawing,
   start: Start,
   c: PointCase,
   net?: Architecture,
@@ -186,9 +199,16 @@ function withNamed(
     values[name] = fixed[name] ?? weightValue(random, assumed, spec, name, kind, c.dimension)
   if (parts.drawsRate) values['eta'] = fixed['eta'] ?? (assumed.has(etaOne) ? '1' : positiveNumber(random))
   const formulas = Object.fromEntries(
-    Object.entries(alternativesOf(spec)).map(([name, among]) => [name, pick(random, among)]),
+    Object.entries(alternativesOf(spec)).map(([name, among]) => [
+      name,
+      chosen?.[name] ?? pick(random, among),
+    ]),
   )
-  const made = { ...c, values, formulas, ...(start.values && { held: Object.keys(start.values) }) }
+  const held = [
+    ...(['net', 'loss', 'data'] as const).filter((name) => start[name] !== undefined),
+    ...Object.keys(start.values ?? {}),
+  ]
+  const made = { ...c, values, formulas, ...(held.length > 0 && { held }) }
   const small = net ? shrinkOutputs(made, spec) : made
   const units = unitsIn(assumed)
   const draw = (): PointCase => {

@@ -1,7 +1,8 @@
 /** Parse: a state of a setting from plain JSON, of this form or of the first one. */
 import { wiring, type Architecture, type NetNode } from '../../net/architecture.ts'
+import type { Loss } from '../../model/loss.ts'
 import { parseRatio } from '../../program/constant.ts'
-import { lossIn, type LabelledPoint, type PointCase, type Values } from './case.ts'
+import { isLabel, lossIn, type LabelledPoint, type PointCase, type Values } from './case.ts'
 import { lengthOf } from './draw.ts'
 import { described, isOf, type Exact, type Kind, type Shape } from './kinds.ts'
 import { alternativesOf, partsOf, type Spec } from './spec.ts'
@@ -86,7 +87,7 @@ function wired(net: Architecture): ReturnType<typeof wiring> {
   }
 }
 
-function pointsIn(data: unknown, inputs: number, labels: string, outputs: number): LabelledPoint[] {
+function pointsIn(data: unknown, inputs: number, labels: Loss['labels'], outputs: number): LabelledPoint[] {
   if (!Array.isArray(data) || data.length === 0) return fail('"data" to be a non-empty list of points')
   return data.map((point: unknown, i) => {
     if (!isObject(point)) return fail(`point ${i + 1} to be an object`)
@@ -94,12 +95,11 @@ function pointsIn(data: unknown, inputs: number, labels: string, outputs: number
     if (!isOf(x, { kind: 'vector', dimension: inputs }, true))
       return fail(`point ${i + 1} to have "x" of ${inputs} exact numbers`)
     const known = labels === 'sign' ? [1, -1] : Array.from({ length: outputs }, (_, j) => j)
-    const fits = labels === 'real' ? isOf(y, { kind: 'real', dimension: 1 }) : known.includes(y as number)
-    if (!fits)
+    if (!isLabel(y, labels, outputs))
       return fail(
         `point ${i + 1} to have a label "y" ${labels === 'real' ? 'that is an exact number' : `among ${known.join(', ')}`}`,
       )
-    return { x: x as readonly string[], y: y as number | string }
+    return { x: x as readonly string[], y }
   })
 }
 

@@ -2,7 +2,7 @@
 import type { Aim } from '../../claim/draft.ts'
 import type { Assumption } from '../../claim/claim.ts'
 import { seeded, type Random } from '../../claim/random.ts'
-import type { Assumed, Setting } from '../../claim/setting.ts'
+import { PremiseFails, type Assumed, type Setting } from '../../claim/setting.ts'
 import {
   butForBiases,
   etaOne,
@@ -21,14 +21,15 @@ import {
 } from '../assumptions.ts'
 import { familyShapes } from '../nets.ts'
 import { chartOf } from './chart.ts'
-import { inputsOfCase, structureOf, type PointCase } from './case.ts'
+import { heldIn, inputsOfCase, structureOf, type PointCase } from './case.ts'
 import { caseOf, draftOf } from './draft.ts'
 import { allowed, drawCase, hasNodes, type Drawing } from './draw.ts'
 import { coverageOf, describeCase, labelsOf } from './labels.ts'
 import { parsePoint } from './parse.ts'
+import type { Start } from './population.ts'
 import { nameOf, pointScope } from './scope.ts'
 import { simplerCases, sizeOf } from './simpler.ts'
-import { alternativesOf, hasVectors } from './spec.ts'
+import { alternativesOf, vectorsIn } from './spec.ts'
 
 /** What the draw, the family and the chart of nets know. */
 const BUILT_IN = [
@@ -48,10 +49,13 @@ export function points(drawing: Drawing): Setting<PointCase> {
   const { spec, population, aim } = drawing
   const name = nameOf(spec)
   const isNet = spec.model?.kind === 'nets'
-  const alternatives = Object.keys(alternativesOf(spec)).length
+  const combinations = Object.entries(alternativesOf(spec)).reduce<PointCase['formulas'][]>(
+    (all, [key, among]) => all.flatMap((one) => among.map((formula) => ({ ...one, [key]: formula }))),
+    [{}],
+  )
   /** Where formulas are chosen, those that an assumption excludes are none of the choice. */
   const excluded = (c: PointCase, assumed: Assumed): boolean =>
-    alternatives > 0 &&
+    combinations.length > 1 &&
     [...assumed].some((assumption) => (assumption as Assumption<PointCase>).failure?.(c) !== undefined)
   const attempt = (assumed: Assumed, make: () => PointCase | undefined): PointCase => {
     for (let i = 0; i < TRIES; i++) {
@@ -60,41 +64,78 @@ export function points(drawing: Drawing): Setting<PointCase> {
     }
     throw new RangeError(`${name}: no case met the assumptions in ${TRIES} tries; aim the draw at them`)
   }
-  const vectors = Object.values(spec.variables).filter((kind) => kind === 'vector').length
+  const vectors = vectorsIn(spec)
 
-  /** The structures that the population draws, or all of the family. */
+  /** Why the population has no such case, or none that comes from another by a search. */
+  const refuses = (c: PointCase, from: PointCase = c): string | undefined =>
+    population?.refuses?.(startOf(c)) ??
+    (heldIn(c) === heldIn(from) ? undefined : 'expected what the population holds')
+
+  /** The structures that the population draws, or all of the family: every shape with every choice of formulas. */
   const family = (assumed: Assumed): ((random: Random) => PointCase)[] => {
-    if (population !== undefined || alternatives > 0) {
-      const found = new Map<string, PointCase>()
-      const random = seeded(0, `${name} ${population?.name ?? ''}`)
-      for (let i = 0; i < FAMILY_DRAWS; i++) {
-        const c = attempt(assumed, () => drawCase(random, assumed, drawing))
-        if (!found.has(structureOf(c))) found.set(structureOf(c), c)
+    if (population !== undefined) return drawnFamily(assumed)
+    return combinations.flatMap((formulas) => {
+      const own = { ...drawing, formulas }
+      if (isExcluded(own, assumed)) return []
+      if (!isNet) {
+        const most = vectors > 0 ? Math.max(MOST_DIMENSION, vectors) : 1
+        return Array.from({ length: most }, (_, i) => (random: Random) => {
+          const ofDimension = { ...own, dimension: i + 1 }
+          return attempt(assumed, () => drawCase(random, assumed, ofDimension))
+        })
       }
-      // Of numbers that are fixed at random there is no end: no proof on some of them is one for all.
-      const shapes = new Set([...found.values()].map((c) => structureOf({ ...c, held: [] })))
-      if (shapes.size < found.size) return []
-      return [...found].map(([key, first]) => (random) => {
+      return familyShapes(assumed, allowed(spec, assumed))
+        .filter(({ net }) => hasNodes(net, spec.choose))
+        .map(
+          (shape) => (random: Random) =>
+            attempt(assumed, () => drawCase(random, assumed, own, shape, seeded(0, JSON.stringify(shape)))),
+        )
+    })
+  }
+  /** Whether the assumptions exclude these formulas: whatever is drawn with them. */
+  const isExcluded = (own: Drawing, assumed: Assumed): boolean => {
+    if (combinations.length === 1) return false
+    const random = seeded(0, `${name} ${JSON.stringify(own.formulas)}`)
+    let made = 0
+    for (let i = 0; i < TRIES; i++) {
+      const c = drawCase(random, assumed, own)
+      if (c !== undefined && !excluded(c, assumed)) return false
+      if (c !== undefined) made++
+    }
+    return made > 0
+  }
+  /** The structures of some draws of a population; what a start holds stays. */
+  const drawnFamily = (assumed: Assumed): ((random: Random) => PointCase)[] => {
+    const found = new Map<string, PointCase>()
+    const random = seeded(0, `${name} ${population!.name}`)
+    for (let i = 0; i < FAMILY_DRAWS; i++) {
+      const c = attempt(assumed, () => drawCase(random, assumed, drawing))
+      if (!found.has(structureOf(c))) found.set(structureOf(c), c)
+    }
+    // Of numbers that are fixed at random there is no end: no proof on some of them is one for all.
+    const shapes = new Set([...found.values()].map((c) => structureOf({ ...c, held: [] })))
+    if (shapes.size < found.size) return []
+    return [...found].map(([key, first]) => {
+      const { net, loss, data, values } = startOf(first)
+      const held = Object.entries(values!).filter(([one]) => first.held?.includes(one))
+      const start: Start = {
+        ...(net && { net, loss: loss! }),
+        ...(first.held?.includes('data') && { data: data! }),
+        values: Object.fromEntries(held),
+      }
+      const own = {
+        ...{ ...drawing, formulas: first.formulas, dimension: first.dimension },
+        population: { ...population!, draw: () => start },
+      }
+      return (again) => {
         for (let i = 0; i < TRIES; i++) {
-          const c = drawCase(random, assumed, drawing)
+          const c = drawCase(again, assumed, own)
           if (c !== undefined && structureOf(c) === key) return c
         }
         return first
-      })
-    }
-    if (!isNet) {
-      const most = hasVectors(spec) ? Math.max(MOST_DIMENSION, vectors) : 1
-      return Array.from({ length: most }, (_, i) => (random: Random) => ofDimension(random, i + 1, assumed))
-    }
-    return familyShapes(assumed, allowed(spec, assumed))
-      .filter(({ net }) => hasNodes(net, spec.choose))
-      .map(
-        (shape) => (random) =>
-          attempt(assumed, () => drawCase(random, assumed, drawing, shape, seeded(0, JSON.stringify(shape)))),
-      )
+      }
+    })
   }
-  const ofDimension = (random: Random, dimension: number, assumed: Assumed): PointCase =>
-    attempt(assumed, () => drawCase(random, assumed, { ...drawing, dimension }))
 
   return {
     name,
@@ -104,13 +145,14 @@ export function points(drawing: Drawing): Setting<PointCase> {
     chosen: (c) => c.chosen,
     values: inputsOfCase,
     generate: (random, assumed) => attempt(assumed, () => drawCase(random, assumed, drawing)),
-    wholeFamily: !isNet && population === undefined && alternatives === 0 && !hasVectors(spec),
+    wholeFamily:
+      !isNet && population === undefined && vectors === 0 && Object.keys(alternativesOf(spec)).length === 0,
     family,
     chart: (F, c, assumed) => chartOf(F, c, spec, assumed),
     *simpler(c, assumed) {
       const aims: Aim[] = [...[...assumed].flatMap((a) => (a.aim ? [a.aim] : [])), ...(aim ? [aim] : [])]
       for (const simple of simplerCases(c, spec)) {
-        if (simple.net && !hasNodes(simple.net, spec.choose)) continue
+        if ((simple.net && !hasNodes(simple.net, spec.choose)) || refuses(simple, c) !== undefined) continue
         yield simple
         if (aims.length === 0 || simple.values !== c.values) continue
         const random = seeded(0, structureOf(simple))
@@ -119,28 +161,35 @@ export function points(drawing: Drawing): Setting<PointCase> {
             (at, own) => at && own(at),
             draftOf(simple, spec, random, assumed),
           )
-          if (draft) yield caseOf(draft)
+          const made = draft && caseOf(draft)
+          // What an aim changes beside the variables need not be simpler.
+          if (made && keyOf(made) === keyOf(simple)) yield made
         }
       }
     },
     size: (c) => sizeOf(c, spec),
     labels: (c) => labelsOf(c, spec),
     coverage: (assumed) => coverageOf(drawing, assumed),
-    ...(population?.refuses && {
-      refuses: (c: PointCase) =>
-        population.refuses!({
-          ...(c.net && { net: c.net, loss: c.loss!, data: c.data! }),
-          values: {
-            ...c.values,
-            ...Object.fromEntries(
-              c.nodes.flatMap((node, u) =>
-                Object.entries(node).map(([key, value]) => [`${key}_${u + 1}`, value]),
-              ),
-            ),
-          },
-        }),
-    }),
+    ...(population && { refuses }),
     describe: (c) => describeCase(c, spec),
-    parse: (json) => parsePoint(json, spec),
+    parse(json) {
+      const c = parsePoint(json, spec)
+      const reason = refuses(c)
+      if (reason !== undefined) throw new PremiseFails(`case: ${reason}`)
+      return c
+    },
+  }
+}
+
+const keyOf = (c: PointCase): string => `${structureOf(c)} ${JSON.stringify([c.nodes, c.data])}`
+
+/** A case as the start that a population may have given. */
+function startOf(c: PointCase): Start {
+  const nodes = c.nodes.flatMap((node, u) =>
+    Object.entries(node).map(([key, value]) => [`${key}_${u + 1}`, value] as const),
+  )
+  return {
+    ...(c.net && { net: c.net, loss: c.loss!, data: c.data! }),
+    values: { ...c.values, ...Object.fromEntries(nodes) },
   }
 }

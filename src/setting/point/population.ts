@@ -2,7 +2,7 @@
 import type { Assumed } from '../../claim/setting.ts'
 import type { Random } from '../../claim/random.ts'
 import type { Architecture } from '../../net/architecture.ts'
-import type { LabelledPoint } from './case.ts'
+import { lossName, type LabelledPoint } from './case.ts'
 import type { Exact } from './kinds.ts'
 
 /** What is fixed: a net, a loss, data, and values by name, such as `w_1`, `alpha_2`, `eta` or a variable. */
@@ -23,5 +23,23 @@ export interface Population {
 
 /** One start, or one net, or one set of data: what is not given is drawn. */
 export function only(start: Start): Population {
-  return { name: 'one start', draw: () => start }
+  const { values = {}, loss, ...rest } = start
+  const fixed = Object.entries({ ...rest, ...(loss !== undefined && { loss: lossName(loss) }), ...values })
+  return {
+    name: 'one start',
+    draw: () => start,
+    refuses(other) {
+      const found: Readonly<Record<string, unknown>> = { ...other, ...other.values }
+      const changed = fixed.find(([name, value]) => canonical(found[name]) !== canonical(value))
+      return changed && `expected ${changed[0]} as the population fixes it`
+    },
+  }
 }
+
+/** Equal for equal values, whatever the order of their fields. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )

@@ -71,7 +71,7 @@ export function scaled(c: PointCase, spec: Spec, direction: 'down' | 'up'): Poin
   const change = (name: string, value: Exact): Exact => {
     if (radius?.parameter !== undefined) {
       if (name !== radius.parameter) return value
-      return radius.log
+      return radius.log && spec.weights!.parameters.get(name) === 'real'
         ? fold(direction === 'down' ? 'sub' : 'add', value as string, direction === 'down' ? '1/2' : '1/4')!
         : times(value as string)
     }

@@ -47,11 +47,11 @@ interface ModelScope {
   readonly kinks?: () => readonly Expr[]
 }
 
-/** The scope of one state; `points` limits the loss to the first points, for a batch. */
-export function pointScope(F: Trace, c: PointCase, spec: Spec, points?: number): Scope {
+/** The scope of one state. */
+export function pointScope(F: Trace, c: PointCase, spec: Spec): Scope {
   const model =
     spec.model?.kind === 'nets'
-      ? netScope(F, c, spec, points)
+      ? netScope(F, c, spec)
       : spec.model?.kind === 'objective'
         ? objectiveScope(F, c, spec)
         : NO_MODEL
@@ -100,7 +100,7 @@ export function pointScope(F: Trace, c: PointCase, spec: Spec, points?: number):
     ...(spec.rule?.time === 'steps' && {
       next: (e: Expr) => nextValue(F, e, moves().moving(), moves().still, setting),
     }),
-    ...(spec.rule?.batch && points === undefined && { batch: pointScope(F, c, spec, spec.rule.batch.size) }),
+    ...(spec.rule?.batch && { batch: batchScope(F, c, spec) }),
     apply(base, index, args) {
       if (base === 'grad') return partial(F, args)
       const name = base.endsWith('prime') ? base.slice(0, -5) : base
@@ -111,6 +111,12 @@ export function pointScope(F: Trace, c: PointCase, spec: Spec, points?: number):
     },
   }
   return scope
+}
+
+/** The scope of the batch: the same state on the first points of the data, which are any points, and nothing else. */
+function batchScope(F: Trace, c: PointCase, spec: Spec): Scope {
+  const { batch, ...rule } = spec.rule!
+  return pointScope(F, { ...c, data: c.data!.slice(0, batch!.size) }, { ...spec, rule })
 }
 
 /** ∇ of a value in inputs; `undefined` where what it is taken in is no input. */
@@ -172,7 +178,7 @@ function closedNorm(F: Trace, c: PointCase, spec: Spec, u?: number): Expr | unde
   return F.isNonNegative(e) ? e : F.sqrt(F.pow(e, 2))
 }
 
-function netScope(F: Trace, c: PointCase, spec: Spec, first?: number): ModelScope {
+function netScope(F: Trace, c: PointCase, spec: Spec): ModelScope {
   const { net, data } = c as PointCase & Required<Pick<PointCase, 'net' | 'data'>>
   const { nodes, outputs } = wiring(net)
   const loss = lossIn(c)
@@ -184,9 +190,8 @@ function netScope(F: Trace, c: PointCase, spec: Spec, first?: number): ModelScop
   const w = nodes.map(({ frozen }, u) =>
     frozen ? (nodeInput(F, c, 'w', u) as readonly Expr[]) : (weightOf(F, c, spec, u) as readonly Expr[]),
   )
-  const some = <T>(list: readonly T[]): readonly T[] => (first === undefined ? list : list.slice(0, first))
-  const L = lazy(() => lossAt(F, net, loss, some(labels), w, some(x)))
-  const g = lazy(() => weightGradientAt(F, net, loss, some(labels), w, some(x)))
+  const L = lazy(() => lossAt(F, net, loss, labels, w, x))
+  const g = lazy(() => weightGradientAt(F, net, loss, labels, w, x))
   const d = lazy(() => differencesAt(F, net, loss, labels, w, x))
   const margins = lazy(() => d().map((own) => own.reduce((a, b) => min(F, a, b))))
   const shares = lazy(() => d().map((own) => F.div(loss.term(F, own), L())))
@@ -262,14 +267,17 @@ function objectiveScope(F: Trace, c: PointCase, spec: Spec): ModelScope {
       ]),
     ),
   )
-  const inTrace = (T: Trace, at: (name: string) => Value | undefined): Expr =>
-    evaluate(model.L, {
+  const inTrace = (T: Trace, at: (name: string) => Value | undefined): Expr => {
+    const value = evaluate(model.L, {
       ...{ F: T, name: 'an objective', sets: {} },
       value: (base, index) =>
         index.length > 0
           ? undefined
           : (at(base) ?? (Object.hasOwn(c.values, base) ? inputsAt(T, base, c.values[base]!) : undefined)),
-    }) as Expr
+    })
+    if (typeof value === 'number') return value as Expr
+    throw new SyntaxError(`objective: expected L to be a number, got the vector "${model.L.source}"`)
+  }
   const L = lazy(() => inTrace(F, (name) => own(weights(), name)))
   const gradientOf = (name: string): Value => {
     const T = newTrace()

@@ -2,7 +2,7 @@
 import { wiring, type Architecture, type Layer } from '../../net/architecture.ts'
 import { plainer, plainness } from '../plain.ts'
 import { hasNorm, without } from '../simpler.ts'
-import { lossIn, type LabelledPoint, type PointCase, type Values } from './case.ts'
+import { holdsValues, lossIn, type LabelledPoint, type PointCase, type Values } from './case.ts'
 import { simplerThan, type Exact, type Kind } from './kinds.ts'
 import { alternativesOf, partsOf, type Spec } from './spec.ts'
 
@@ -11,12 +11,13 @@ import { alternativesOf, partsOf, type Spec } from './spec.ts'
  * then simpler numbers. Norms that are 1 or rational stay so; what the population holds stays.
  */
 export function* simplerCases(c: PointCase, spec: Spec): Iterable<PointCase> {
-  if (c.net !== undefined && c.held === undefined) {
-    yield* fewerPoints(c)
-    yield* fewerInputs(c, spec)
-    yield* plainerLoss(c, spec)
+  const [data, net, loss] = ['data', 'net', 'loss'].map((name) => !c.held?.includes(name))
+  if (c.net !== undefined && data) yield* fewerPoints(c)
+  if (c.net !== undefined && net && !holdsValues(c)) {
+    if (data) yield* fewerInputs(c, spec)
+    if (data && loss) yield* plainerLoss(c, spec)
     yield* fewerLayers(c, spec)
-    yield* fewerUnits(c, spec)
+    if (data) yield* fewerUnits(c, spec)
     yield* plainerLayers(c, spec)
   }
   if (c.net === undefined) yield* fewerDimensions(c)

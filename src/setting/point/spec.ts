@@ -29,7 +29,7 @@ export interface Parts {
 }
 
 /** The parts of a specification. */
-export function partsOf({ model, weights, rule, functions }: Spec): Parts {
+export function partsOf({ model, weights, rule }: Spec): Parts {
   const parameters: ReadonlyMap<string, Kind> = weights?.parameters ?? new Map()
   const named = new Map<string, Kind>(
     model?.kind !== 'objective' ? [] : weights ? parameters : Object.entries(model.weights),
@@ -42,7 +42,7 @@ export function partsOf({ model, weights, rule, functions }: Spec): Parts {
       state.flatMap(([key, f]) => (key.endsWith('_u') ? [[key.replace(/_u$/, ''), f] as const] : [])),
     ),
     state: new Map(state.filter(([key]) => !key.endsWith('_u'))),
-    drawsRate: rule?.rate === undefined && !Object.hasOwn(functions, 'eta') && model !== undefined,
+    drawsRate: rule?.rate === undefined && model !== undefined,
   }
 }
 
@@ -58,10 +58,9 @@ export function alternativesOf({ rule, functions }: Spec): Readonly<Record<strin
   }
 }
 
-/** Whether anything without a node is a vector. */
-export const hasVectors = ({ variables, weights, model }: Spec): boolean =>
-  [
-    ...Object.values(variables),
-    ...(weights?.parameters.values() ?? []),
-    ...(model?.kind === 'objective' ? Object.values(model.weights) : []),
-  ].includes('vector')
+/** How many vectors there are without a node, those of extra state included, which may be numbers. */
+export function vectorsIn(spec: Spec): number {
+  const { named, state } = partsOf(spec)
+  const vectors = [...Object.values(spec.variables), ...named.values()].filter((kind) => kind === 'vector')
+  return vectors.length === 0 ? 0 : vectors.length + state.size
+}
