@@ -46,9 +46,10 @@ export const oneOf =
 
 /** An exact number: an integer or a quotient of integers, up to 1000 characters. */
 export function literal(value: Json): string {
-  const plain = /^-?(0|[1-9][0-9]*)(\/[1-9][0-9]*)?$/.test(text(value)) && text(value).length <= 1000
+  const source = text(value)
+  const plain = /^-?(0|[1-9][0-9]*)(\/[1-9][0-9]*)?$/.test(source) && source.length <= 1000
   demand(plain, `expected an exact number, got ${seen(value)}`)
-  return text(value)
+  return source
 }
 
 /** A list without repetition. */

@@ -1,5 +1,6 @@
 /** All planted claims. */
 import { asymptotics } from './asymptotics.ts'
+import { choices } from './choices.ts'
 import { chosen } from './chosen.ts'
 import { dynamics } from './dynamics.ts'
 import { free } from './free.ts'
@@ -17,6 +18,7 @@ export const PLANTED: readonly Planted[] = [
   ...rootClaims,
   ...variables,
   ...chosen,
+  ...choices,
   ...sequence,
   ...dynamics,
   ...trajectory,
