@@ -4,6 +4,7 @@
  */
 import { RESERVED } from '../program/functions.ts'
 import { evaluate, nodesOf, parseFormula, type Formula, type Node, type Scope } from '../program/formula.ts'
+import { text } from '../program/print.ts'
 import { aText, recordOf } from './form.ts'
 import type { Setting } from './setting.ts'
 
@@ -93,3 +94,13 @@ export function usedIn(definitions: readonly Definition[], formulas: readonly Fo
   for (const { root } of formulas) note(root)
   return definitions.filter((one) => used.has(one))
 }
+
+/** Definitions as one text, `eps = min(i, m_i(t_0)) and …`; none if there are none. */
+export function printed(definitions: readonly Definition[]): string[] {
+  const lines = definitions.map(({ name, formula }) => `${text(parseFormula(name))} = ${text(formula)}`)
+  return lines.length === 0 ? [] : [lines.join(' and ')]
+}
+
+/** A formula as text, with what the names in it stand for. */
+export const withWhere = (formula: Formula, definitions: readonly Definition[]): string =>
+  [text(formula), ...printed(usedIn(definitions, [formula]))].join(', where ')

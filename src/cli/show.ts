@@ -1,8 +1,9 @@
 /** `lakatos show`: one claim with its recorded verdict and evidence. */
+import { printed } from '../claim/definitions.ts'
 import { counterexampleLines, MOST_OPEN, openLines } from '../report/counterexample.ts'
 import { evidenceInBrief, MEANING, variantCount } from '../report/meaning.ts'
 import { fidelity, originOf } from '../report/origin.ts'
-import { statementOf, whereOf, type Entry } from '../report/record.ts'
+import { statementOf, type Entry } from '../report/record.ts'
 import { parseFormula } from '../program/formula.ts'
 import { tex, text } from '../program/print.ts'
 import { EXIT } from './exit.ts'
@@ -42,7 +43,7 @@ function shown(selected: Selected, entries: ReadonlyMap<string, Entry>): string 
   const { claim, origin } = selected
   const entry = entries.get(claim.id)
   const parts: [string, readonly string[]][] = [
-    ['statement', [...claim.shows.map(text), ...whereOf(claim).map((line) => `where ${line}`)]],
+    ['statement', [...claim.shows.map(text), ...printed(claim.where).map((line) => `where ${line}`)]],
     ['TeX', claim.shows.map(tex)],
     [
       'assumptions',

@@ -11,6 +11,7 @@ import {
   type UncheckedAssumption,
 } from '../certify/certificate.ts'
 import type { Claim } from '../claim/claim.ts'
+import { withWhere } from '../claim/definitions.ts'
 import type { Evidence } from '../claim/decide.ts'
 import type { Kept } from '../claim/branching.ts'
 import { prune } from '../claim/generalize.ts'
@@ -21,7 +22,6 @@ import { endpoints, interval, type Interval } from '../number/interval.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import { canonical as canonicalNumber, parseRatio, printRatio } from '../program/constant.ts'
 import { parseFormula, slacks, type Formula, type Indices } from '../program/formula.ts'
-import { text } from '../program/print.ts'
 import { newTrace, operands, type Expr, type Op, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { assumedIn } from './arbitrary.ts'
@@ -114,7 +114,7 @@ function relationsOf({ setting, c }: Instance, formulas: readonly Formula[]) {
 
 /** The relations of a claim that fail at the place of the evidence: one, or each component of vectors. */
 function conclusionsOf(
-  { shows }: Claim,
+  { shows, where }: Claim,
   instance: Instance,
   { formula, indices }: Evidence,
 ): Pick<RefutationStatement, 'formula' | 'at' | 'relation' | 'program'>[] {
@@ -122,14 +122,14 @@ function conclusionsOf(
   return relations
     .filter((one) => one.formula === formula && JSON.stringify(one.indices) === JSON.stringify(indices))
     .map((one) => ({
-      ...{ formula: text(shows[formula]!), at: Object.entries(indices) },
+      ...{ formula: withWhere(shows[formula]!, where), at: Object.entries(indices) },
       ...{ relation: one.relation, program: programOf([one]) },
     }))
 }
 
 /** The assumptions that exact rationals or intervals confirm in a case, and the others. */
 function assumptionsOf(
-  { assume }: Claim,
+  { assume, where }: Claim,
   instance: Instance,
 ): { readonly checked: readonly CheckedAssumption[]; readonly unchecked: readonly UncheckedAssumption[] } {
   const [checked, unchecked]: [CheckedAssumption[], UncheckedAssumption[]] = [[], []]
@@ -143,10 +143,15 @@ function assumptionsOf(
     const equations = relations.filter(({ relation }) => relation === '==')
     if (equations.every((one) => isExact(programOf([one]), instance.values)))
       checked.push({
-        ...{ id, formula: text(parsed), program: programOf(relations) },
+        ...{ id, formula: withWhere(parsed, where), program: programOf(relations) },
         relations: relations.map(({ relation }) => relation),
       })
-    else unchecked.push({ id, says, why: `${text(parsed)} holds by an identity test, not in rationals` })
+    else
+      unchecked.push({
+        id,
+        says,
+        why: `${withWhere(parsed, where)} holds by an identity test, not in rationals`,
+      })
   }
   return { checked, unchecked }
 }
@@ -292,7 +297,12 @@ export function proofOf(claim: Claim, check: Checker): Proof {
   })
   const found = sealed<Proof>({
     statement: {
-      ...{ kind: 'proof', claim: claim.id, says: claim.says, formulas: claim.shows.map(text) },
+      ...{
+        kind: 'proof',
+        claim: claim.id,
+        says: claim.says,
+        formulas: claim.shows.map((one) => withWhere(one, claim.where)),
+      },
       ...{ unchecked, identities },
     },
   })

@@ -1,5 +1,6 @@
 /** Page: one claim with its verdict and evidence, in Markdown. */
 import type { Claim } from '../claim/claim.ts'
+import { printed } from '../claim/definitions.ts'
 import type { VariantResult } from '../claim/verdict.ts'
 import { parseFormula } from '../program/formula.ts'
 import { tex, text } from '../program/print.ts'
@@ -9,7 +10,6 @@ import { block, bullets, code, escape, link, markdownTable } from './markdown.ts
 import { counterexampleParts, dropParts, evidenceParts, flawParts, openParts } from './evidence.ts'
 import { MEANING, plural, variantCount } from './meaning.ts'
 import { fidelity } from './origin.ts'
-import { whereOf } from './record.ts'
 import { amendments, linkWithVerdict, pageOf, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
 import { verdictLink } from './site.ts'
 
@@ -27,7 +27,7 @@ export function page(shelf: Shelf, { claim, entry }: Shelved): string {
     escape(claim.says),
     ...claim.shows.map((formula) => `$$\n${tex(formula)}\n$$`),
     ...definitions(claim),
-    block([...claim.shows.map(text), ...whereOf(claim).map((line) => `where ${line}`)]),
+    block([...claim.shows.map(text), ...printed(claim.where).map((line) => `where ${line}`)]),
     ...assumptions(claim),
     ...uses(shelf, claim),
     '## Verdict',

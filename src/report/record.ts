@@ -1,7 +1,8 @@
 /** Record: all verdicts as one document, the same that `lakatos check --json` prints. */
+import { printed } from '../claim/definitions.ts'
 import type { Claim } from '../claim/claim.ts'
 import type { Box, Counterexample, Status, Verdict, VerdictEvidence } from '../claim/verdict.ts'
-import { parseFormula, type Indices } from '../program/formula.ts'
+import type { Indices } from '../program/formula.ts'
 import { text } from '../program/print.ts'
 import { prettyJson } from './json.ts'
 import { originOf, type Origin } from './origin.ts'
@@ -98,13 +99,7 @@ export function refutation(found: Counterexample): Refutation {
 
 /** The conclusion as text: its formulas, joined by semicolons, and what the names in them stand for. */
 export function statementOf(claim: Claim): string {
-  return [claim.shows.map(text).join('; '), ...whereOf(claim)].join(', where ')
-}
-
-/** The definitions of a claim as text; none if it has none. */
-export function whereOf({ where }: Claim): string[] {
-  const lines = where.map(({ name, formula }) => `${text(parseFormula(name))} = ${text(formula)}`)
-  return lines.length === 0 ? [] : [lines.join(' and ')]
+  return [claim.shows.map(text).join('; '), ...printed(claim.where)].join(', where ')
 }
 
 /** The entry of a claim whose verdict was found. */

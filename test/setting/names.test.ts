@@ -141,6 +141,7 @@ describe('a population is kept', () => {
       kept(cases.parse(JSON.parse(JSON.stringify(c))))
     }
     const { counterexample } = verdictOf(given, 'L >= 100')
+    expect(counterexample).toBeDefined()
     kept(counterexample!.case as PointCase)
   })
   test('a case of another population is refused', () => {
