@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../program/formula.ts'
 import type { Wide } from '../number/wide.ts'
-import type { Expr, Trace } from '../program/program.ts'
+import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import type { Evidence, Outcome } from './decide.ts'
 import { all, either, fewest, joint, plain, swinging, within, type Judged, type Truth } from './judged.ts'
 import { describeLimit, limitOf, oscillates, TAIL, vanishes, type Limit, type Series } from './limit.ts'
@@ -28,22 +28,15 @@ export { Open, type Along, type Observation } from './sampled.ts'
 const WITHIN = 1
 
 /**
- * Whether all formulas hold along a run, to which `scope` gives the symbols. A formula is a relation between limits,
+ * Whether all formulas hold along the run of a judge. A formula is a relation between limits,
  * `lim(f) == inf`, an order `f == Theta(g)`, `O(g)` or `o(g)`, `converges(f)`, several of these joined by `or`, a
  * relation between observables, meant at every sample, `some(relation)`, meant at one, or `eventually(relation)`, meant
  * from some sample on. Orders are taken literally: o(g) fails where f/g tends to a positive number.
  * O(g) also holds where f/g has no known limit but falls through the whole tail of the run.
  */
-export function decideAlong(
-  formulas: readonly Formula[],
-  scope: (F: Trace, along: Along) => Scope,
-  chosen: Indices,
-  F: Trace,
-  observation: Observation,
-): Outcome {
-  const last = observation.s.at(-1)!
+export function decideAlong(formulas: readonly Formula[], judge: AlongJudge, chosen: Indices): Outcome {
+  const last = judge.observation.s.at(-1)!
   const arithmetic = `limits, s to 10^${Math.round(10 * Math.log10(last)) / 10}`
-  const judge = judgeAlong(F, scope, observation)
   const found: Judged[] = []
   for (const [f, formula] of formulas.entries()) {
     const free = freeIndices(formula, judge.scope).filter((letter) => !(letter in chosen))
@@ -73,8 +66,9 @@ export const UNCONFIRMED: Outcome = {
   reason: 'it fails on a run, but not on a longer one',
 }
 
-/** What judges statements along one run. */
+/** What judges statements along one run: those that it judges share their parts, each of which is read once. */
 export interface AlongJudge {
+  readonly observation: Observation
   readonly scope: Scope
   /** The values of an expression at all samples, `undefined` where it has none. @throws Open where a limit in it is not known. */
   values(e: Expr): readonly (Wide | undefined)[]
@@ -83,18 +77,14 @@ export interface AlongJudge {
 
 const SOME: Readonly<Record<string, When>> = { some: 'some', eventually: 'eventually' }
 
-/** The judge of statements along a run. */
-export function judgeAlong(
-  F: Trace,
-  scopeOf: (F: Trace, along: Along) => Scope,
-  observation: Observation,
-): AlongJudge {
+/** The judge of statements along a run, to which `scopeOf` gives the symbols. */
+export function judgeAlong(scopeOf: (F: Trace, along: Along) => Scope, observation: Observation): AlongJudge {
+  const F = newTrace()
   const sampler = newSampler(F, observation)
   const { along, tail } = sampler
   const watched = guarded(F)
-  /** The guards noted before the relation at hand, or before the last limit in it: what a limit needs is seen in its tail. */
-  let passed = 0
-  const past = (e: Expr): Expr => ((passed = watched.guards().length), e)
+  // What a limit needs is seen in its tail.
+  const past = (e: Expr): Expr => (watched.forget(), e)
   const own = scopeOf(F, {
     limit: (e) => past(along.limit(e)),
     supremum: (e) => past(along.supremum(e)),
@@ -108,9 +98,9 @@ export function judgeAlong(
   })
 
   const relation = (root: Node, at: Indices, when: When): Judged => {
-    passed = watched.guards().length
+    watched.forget()
     const found = slacks({ source: root.toString(), root }, scope, at)
-    return relations(found, when, watched.guards().slice(passed))
+    return relations(found, when, watched.guards())
   }
 
   const order = (kind: string, f: Value, g: Value): Judged => {
@@ -219,7 +209,7 @@ export function judgeAlong(
   }
 
   return {
-    scope,
+    ...{ scope, observation },
     values: (e) => sampler.sample([e]).map((seen) => ('values' in seen ? seen.values[0]!.hi : undefined)),
     statement,
   }

@@ -9,11 +9,9 @@ import {
   type Formula,
   type Indices,
   type Node,
-  type Scope,
 } from '../program/formula.ts'
 import { text } from '../program/print.ts'
-import type { Trace } from '../program/program.ts'
-import { judgeAlong, Open, ORDERS, type Along, type AlongJudge, type Observation } from './asymptotic.ts'
+import { Open, ORDERS, type AlongJudge, type Observation } from './asymptotic.ts'
 import type { Curve } from './decide.ts'
 
 /** At most this many points of a curve are kept. */
@@ -35,17 +33,14 @@ type Sides = readonly [observable: Drawn | undefined, against?: Drawn | undefine
  */
 export function curveAlong(
   formulas: readonly Formula[],
-  scope: (F: Trace, along: Along) => Scope,
+  judge: AlongJudge,
   chosen: Indices,
-  F: Trace,
-  observation: Observation,
 ): Curve | undefined {
-  const judge = judgeAlong(F, scope, observation)
   for (const { root } of formulas) {
     const free = freeIndices({ source: '', root }, judge.scope).filter((letter) => !(letter in chosen))
     for (const indices of assignments(free, judge.scope, chosen)) {
       const drawn = (node: Node): Drawn | undefined => sampled(node, indices, chosen, judge)
-      const curve = curveOf(compared(alternative(root, indices, judge), drawn), observation)
+      const curve = curveOf(compared(alternative(root, indices, judge), drawn), judge.observation)
       if (curve) return curve
     }
   }

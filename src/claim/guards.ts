@@ -12,7 +12,11 @@ export interface Guard {
 }
 
 /** A trace that notes what each division, logarithm and square root asks for, before anything is simplified away. */
-export function guarded(F: Trace): { readonly F: Trace; readonly guards: () => readonly Guard[] } {
+export function guarded(F: Trace): {
+  readonly F: Trace
+  readonly guards: () => readonly Guard[]
+  readonly forget: () => void
+} {
   const noted = new Map<string, Guard>()
   const note = (value: Expr, need: Need): void => {
     const op = F.ops[value]!
@@ -29,7 +33,7 @@ export function guarded(F: Trace): { readonly F: Trace; readonly guards: () => r
     sqrt: (a) => (note(a, 'not negative'), F.sqrt(a)),
     root: (a, q) => (q > 1 && note(a, 'not negative'), F.root(a, q)),
   }
-  return { F: watching, guards: () => [...noted.values()] }
+  return { F: watching, guards: () => [...noted.values()], forget: () => noted.clear() }
 }
 
 /** Whether a value of that sign meets a need; `undefined` if its sign is not known. */

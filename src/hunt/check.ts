@@ -18,7 +18,7 @@ import { judgeOf, type Judge, type Judgement } from './judge.ts'
 import { prove, type Proof } from './prove.ts'
 import { search } from './search.ts'
 import { counterexampleAt, simplest } from './shrink.ts'
-import { survey } from './survey.ts'
+import { survey, type Surveyed } from './survey.ts'
 import { visit } from './visit.ts'
 
 /** How much is tried: `full` draws ten times the cases, and follows long runs further. */
@@ -99,10 +99,18 @@ function checkNumerically({ claim, seed, cases }: Effort, options: CheckOptions)
   const judge = judgeOf(claim)
   const stored = knownOf(claim, options)
   const known = stored !== undefined && judge.judge(stored, true).status === 'violated' ? stored : undefined
+  const wrong = Object.entries(claim.wrong).map(([name, shows]) => ({
+    ...{ name, shows, judge: judgeOf(claim, shows, []), rejecting: new Set<Surveyed>() },
+  }))
   const surveyed = survey(claim, {
-    seed,
-    cases,
-    onCase: (done) => options.onProgress?.(done / 2, 'cases'),
+    ...{ seed, cases },
+    // Statements along one run share what they read of it.
+    onCase(done, one) {
+      if (one.judgement.status !== 'discarded')
+        for (const { judge: variant, rejecting } of wrong)
+          if (variant.judge(one.case).status === 'violated') rejecting.add(one)
+      options.onProgress?.(done, 'cases and wrong variants')
+    },
   })
   for (const { case: c, judgement } of surveyed) tally.add(c, judgement)
   const of = (status: Judgement['status']): typeof surveyed =>
@@ -110,12 +118,9 @@ function checkNumerically({ claim, seed, cases }: Effort, options: CheckOptions)
   const [held, violated] = [of('holds'), of('violated')]
   const judged = [...held, ...violated, ...of('undecided')]
 
-  const variants = Object.entries(claim.wrong).map(([name, shows], i): VariantResult => {
-    options.onProgress?.(0.5 + i / Object.keys(claim.wrong).length / 2, `wrong variant: ${name}`)
-    const judge = judgeOf(claim, shows, [])
-    const rejections = judged.map(({ case: c }) => judge.judge(c).status === 'violated')
-    const rejected = rejections.filter(Boolean).length
-    const first = rejections.indexOf(true)
+  const variants = wrong.map(({ name, shows, rejecting }): VariantResult => {
+    const first = judged.findIndex((one) => rejecting.has(one))
+    const rejected = rejecting.size
     return {
       ...{ name, formula: shows.map(text), refuted: rejected > 0, ...impliedIn(claim, name) },
       ...{ cases: first < 0 ? judged.length : first + 1, rejected, judged: judged.length },

@@ -17,7 +17,7 @@ export interface SurveyOptions {
   readonly cases: number
   readonly assume?: readonly Assumption<unknown>[]
   /** Called after each case with the share done. */
-  onCase?(done: number): void
+  onCase?(done: number, surveyed: Surveyed): void
 }
 
 /** Draws are repeated at most this often per distinct case wanted. */
@@ -42,8 +42,9 @@ export function survey(claim: Claim, options: SurveyOptions): Surveyed[] {
       judgement = judge.judge(c, true)
       confirmed = judgement.status === 'violated'
     }
-    found.push({ case: c, judgement })
-    options.onCase?.(seen.size / options.cases)
+    const surveyed = { case: c, judgement }
+    found.push(surveyed)
+    options.onCase?.(seen.size / options.cases, surveyed)
   }
   return found
 }

@@ -1,10 +1,17 @@
 /** The setting of long runs: gradient flow from exact weights until log 1/L is a million and more. */
-import { decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
+import {
+  decideAlong,
+  judgeAlong,
+  UNCONFIRMED,
+  type AlongJudge,
+  type Observation,
+} from '../claim/asymptotic.ts'
 import { curveAlong } from '../claim/curve.ts'
 import type { Curve, Outcome } from '../claim/decide.ts'
 import { aCount, aFunction, optional } from '../claim/form.ts'
 import { withDefinitions, type Definition } from '../claim/definitions.ts'
 import { seeded } from '../claim/random.ts'
+import { recent } from '../claim/recent.ts'
 import type { Setting } from '../claim/setting.ts'
 import { longRun, type LongRun } from '../flow/longrun.ts'
 import { wiring } from '../net/architecture.ts'
@@ -12,7 +19,6 @@ import type { Normalization } from '../normalization/normalization.ts'
 import { rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import type { Formula } from '../program/formula.ts'
-import { newTrace, type Trace } from '../program/program.ts'
 import { systemOf, type DynamicsCase } from './case.ts'
 import { dynamics } from './dynamics.ts'
 import { readings } from './longrun-readings.ts'
@@ -48,30 +54,26 @@ const OUTSIDE = 8
 const FULL = 10
 const FURTHER = 1e3
 const KEPT_RUNS = 1200
+const KEPT_JUDGES = 4
 const TOLERANCE = 1e-10
 /** Linear models under SWN grow stiff like s: they end here, and are read at the first horizon. */
 const MOST_STEPS = 3000
 
-const runs = new Map<string, LongRun>()
+const runs = recent<string, LongRun>(KEPT_RUNS)
 
 function runOf(c: DynamicsCase, until: number): LongRun {
   const { net, loss, normalization, nodes, data } = c
-  const key = JSON.stringify([net, loss, normalization, nodes, data, until])
-  let found = runs.get(key)
-  if (found === undefined) {
-    if (runs.size >= KEPT_RUNS) runs.delete(runs.keys().next().value!)
-    const number = (text: string): number => rational.toNumber(parseRatio(text))
-    found = longRun(
+  const number = (text: string): number => rational.toNumber(parseRatio(text))
+  return runs(JSON.stringify([net, loss, normalization, nodes, data, until]), () =>
+    longRun(
       {
         system: systemOf(c),
         weights: nodes.map(({ vector }) => vector.map(number)),
         data: data.map(({ x }) => x.map(number)),
       },
       { until, tolerance: TOLERANCE, maxSteps: MOST_STEPS },
-    )
-    runs.set(key, found)
-  }
-  return found
+    ),
+  )
 }
 
 const inUnnorm = (c: DynamicsCase): DynamicsCase => ({ ...c, normalization: 'unnorm' })
@@ -100,13 +102,16 @@ function longRuns(options: AsymptoticsOptions, definitions: readonly Definition[
   })
   const refuses = ({ net, loss, nodes, data }: DynamicsCase): string | undefined =>
     population.refuses?.({ net, loss, weights: nodes.map(({ vector }) => vector), data })
-  const along = (c: DynamicsCase) => (F: Trace, a: Along) =>
-    withDefinitions(longRunScope(F, c, a), definitions)
+  const judges = recent<LongRun, AlongJudge>(KEPT_JUDGES)
+  const judgeIn = (c: DynamicsCase, run: LongRun): AlongJudge =>
+    judges(run, () =>
+      judgeAlong((F, along) => withDefinitions(longRunScope(F, c, along), definitions), observe(c, run)),
+    )
   const defined = definitions.map(({ name, formula }) => `${name} = ${formula.source}`).join()
 
   const decideOn = (c: DynamicsCase, run: LongRun, formulas: readonly Formula[]): Outcome => {
     const key = `${defined} ${JSON.stringify(c.chosen)} ${formulas.map(({ source }) => source).join(' and ')}`
-    return decided(run, key, () => decideAlong(formulas, along(c), c.chosen, newTrace(), observe(c, run)))
+    return decided(run, key, () => decideAlong(formulas, judgeIn(c, run), c.chosen))
   }
 
   const decideFurther = (
@@ -150,7 +155,7 @@ function longRuns(options: AsymptoticsOptions, definitions: readonly Definition[
       evaluations: 100,
       decide,
       curve: (c, formulas): Curve | undefined =>
-        curveAlong(formulas, along(c), c.chosen, newTrace(), observe(c, runOf(c, horizons[0]!))),
+        curveAlong(formulas, judgeIn(c, runOf(c, horizons[0]!)), c.chosen),
       full: () =>
         longRuns(
           { ...options, starts: FULL * starts, horizons: [...horizons, FURTHER * horizons.at(-1)!] },

@@ -1,9 +1,17 @@
 /** The setting of infinite sequences and integrals: parametric families, summed up along geometric indices. */
-import { decideAlong, UNCONFIRMED, type Along, type Observation } from '../claim/asymptotic.ts'
+import {
+  decideAlong,
+  judgeAlong,
+  UNCONFIRMED,
+  type AlongJudge,
+  type Along,
+  type Observation,
+} from '../claim/asymptotic.ts'
 import type { Assumption } from '../claim/claim.ts'
 import { curveAlong } from '../claim/curve.ts'
 import { withDefinitions, type Definition } from '../claim/definitions.ts'
 import { pick } from '../claim/random.ts'
+import { recent } from '../claim/recent.ts'
 import type { Setting } from '../claim/setting.ts'
 import { measured, widened, type Bounded } from '../number/bounded.ts'
 import { wide } from '../number/wide.ts'
@@ -11,7 +19,7 @@ import { rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import type { Scope, Value } from '../program/formula.ts'
 import { substitute } from '../program/grad.ts'
-import { newTrace, type Expr, type Trace } from '../program/program.ts'
+import { type Expr, type Trace } from '../program/program.ts'
 import { inputsOf, timeDerivative } from './moves.ts'
 
 /** The member of a family: one of the allowed values for each parameter. */
@@ -60,6 +68,7 @@ const FURTHER = 4
 const PER_DECADE = 24
 const CASES = 60
 const KEPT = 400
+const KEPT_JUDGES = 4
 
 const number = (text: string): number => rational.toNumber(parseRatio(text))
 
@@ -67,22 +76,16 @@ const next = (symbol: string): string => `${symbol}(t + 1)`
 
 function family(kind: Family, until = HORIZON, definitions: readonly Definition[] = []): Setting<MemberCase> {
   const { name, parameters, aims, symbols, clock, later = [], moves = {}, sums } = kind
-  const known = new Map<string, Observation>()
-  const observe = (c: MemberCase): Observation => {
-    const key = JSON.stringify(c)
-    let found = known.get(key)
-    if (found === undefined) {
-      if (known.size >= KEPT) known.delete(known.keys().next().value!)
+  const observations = recent<string, Observation>(KEPT)
+  const observe = (c: MemberCase): Observation =>
+    observations(JSON.stringify(c), () => {
       const read = sums(c, until)
       const from =
         (table: Table) =>
         (input: string, j: number): Bounded =>
           widened(measured(table[input]![j]!), wide(ROUNDED * read.sizes[input]![j]!))
-      found = { s: read.at, clock, value: from(read.fine), rough: from(read.rough) }
-      known.set(key, found)
-    }
-    return found
-  }
+      return { s: read.at, clock, value: from(read.fine), rough: from(read.rough) }
+    })
   const scopeOf = (F: Trace, along: Along): Scope => withDefinitions(plainScope(F, along), definitions)
   const plainScope = (F: Trace, along: Along): Scope => {
     const steps = new Map(later.map((s) => [F.input(s), F.input(next(s))]))
@@ -109,6 +112,9 @@ function family(kind: Family, until = HORIZON, definitions: readonly Definition[
       },
     }
   }
+  const judges = recent<string, AlongJudge>(KEPT_JUDGES)
+  const judgeIn = (c: MemberCase): AlongJudge =>
+    judges(JSON.stringify(c), () => judgeAlong(scopeOf, observe(c)))
   const longer = (): Setting<MemberCase> => family(kind, FURTHER * until, definitions)
   const setting: Setting<MemberCase> = {
     name,
@@ -118,14 +124,14 @@ function family(kind: Family, until = HORIZON, definitions: readonly Definition[
     numerical: {
       evaluations: 60,
       decide(c, formulas, assumed) {
-        const outcome = decideAlong(formulas, scopeOf, {}, newTrace(), observe(c))
+        const outcome = decideAlong(formulas, judgeIn(c), {})
         if (!assumed || outcome.status !== 'violated') return outcome
         const { decide } = longer().numerical!
         const again = decide(c, formulas)
         const counts = assumed.every((formula) => decide(c, [formula]).status === 'holds')
         return again.status === 'violated' && counts ? again : UNCONFIRMED
       },
-      curve: (c, formulas) => curveAlong(formulas, scopeOf, {}, newTrace(), observe(c)),
+      curve: (c, formulas) => curveAlong(formulas, judgeIn(c), {}),
       full: longer,
       defining: (more) => family(kind, until, [...definitions, ...more]).numerical!,
     },

@@ -1,11 +1,11 @@
 /** Statements along a run: each form with instances that hold, fail and stay open, on functions of s. */
 import { describe, expect, test } from 'vitest'
-import { decideAlong, type Along, type Observation } from '../../src/claim/asymptotic.ts'
+import { decideAlong, judgeAlong, type Along, type Observation } from '../../src/claim/asymptotic.ts'
 import { Undefined } from '../../src/number/conventions.ts'
 import type { Outcome } from '../../src/claim/decide.ts'
 import { bounded, measured, type Bounded } from '../../src/number/bounded.ts'
 import { parseFormula, type Scope, type Value } from '../../src/program/formula.ts'
-import { newTrace, type Expr, type Trace } from '../../src/program/program.ts'
+import type { Expr, Trace } from '../../src/program/program.ts'
 
 const { log, sin } = Math
 
@@ -95,7 +95,7 @@ const scope = (F: Trace, along: Along): Scope => {
 /** The outcome, whose margin must say the same. */
 function decided(source: string | readonly string[], options: Options = {}): Outcome {
   const formulas = [source].flat().map(parseFormula)
-  const outcome = decideAlong(formulas, scope, options.chosen ?? {}, newTrace(), observation(options))
+  const outcome = decideAlong(formulas, judgeAlong(scope, observation(options)), options.chosen ?? {})
   const { status, margin } = outcome
   if (margin !== undefined) {
     expect(Math.abs(margin)).toBeLessThanOrEqual(1)

@@ -1,11 +1,11 @@
 /** The curve of a statement is what its name says, at every clock, beside what it is compared with. */
 import { describe, expect, test } from 'vitest'
-import type { Along, Observation } from '../../src/claim/asymptotic.ts'
+import { judgeAlong, type Along, type Observation } from '../../src/claim/asymptotic.ts'
 import { curveAlong } from '../../src/claim/curve.ts'
 import type { Curve } from '../../src/claim/decide.ts'
 import { bounded, measured } from '../../src/number/bounded.ts'
 import { parseFormula, type Scope, type Value } from '../../src/program/formula.ts'
-import { newTrace, type Expr, type Trace } from '../../src/program/program.ts'
+import type { Expr, Trace } from '../../src/program/program.ts'
 
 const GRID = Array.from({ length: 49 }, (_, k) => 10 ** (k / 8))
 const OBSERVED: Readonly<Record<string, (s: number) => number>> = {
@@ -37,7 +37,7 @@ const scope = (F: Trace, along: Along): Scope => {
   }
 }
 const curve = (...sources: string[]): Curve | undefined =>
-  curveAlong(sources.map(parseFormula), scope, {}, newTrace(), observation)
+  curveAlong(sources.map(parseFormula), judgeAlong(scope, observation), {})
 const last = ({ values, against }: Curve): (number | undefined)[] => [values.at(-1), against?.values.at(-1)]
 
 describe('a curve', () => {
@@ -81,10 +81,11 @@ describe('a curve', () => {
 
   test('needs four values, and is that of the first formula that has them', () => {
     const short = (n: number): Curve | undefined =>
-      curveAlong([parseFormula('lim(one) == 1')], scope, {}, newTrace(), {
-        ...observation,
-        s: GRID.slice(0, n),
-      })
+      curveAlong(
+        [parseFormula('lim(one) == 1')],
+        judgeAlong(scope, { ...observation, s: GRID.slice(0, n) }),
+        {},
+      )
     expect([short(3), short(4)?.values.length]).toEqual([undefined, 4])
     expect(curve('lim(log(-s)) == 0')).toBeUndefined()
     expect(curve('converges(one*lim(ripple))')).toBeUndefined()
