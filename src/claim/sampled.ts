@@ -5,6 +5,7 @@ import { logSize, toDouble, wide, wideFloat, type Wide } from '../number/wide.ts
 import { substitute } from '../program/grad.ts'
 import type { Expr, Program, Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
+import { columnsOf, failureIn, type Store } from './columns.ts'
 import { describeLimit, limitOf, oscillates, vanishes, type Limit, type Series } from './limit.ts'
 
 /**
@@ -93,7 +94,12 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
       ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : [])),
     )
   }
-  const inputs = (e: Expr): readonly string[] => programOf([e]).inputs
+  const read = new Map<Expr, readonly string[]>()
+  const inputs = (e: Expr): readonly string[] => {
+    const known = read.get(e) ?? programOf([e]).inputs
+    read.set(e, known)
+    return known
+  }
 
   const limit = (name: string): Limit | undefined => {
     const own = limits.get(name)
@@ -158,31 +164,47 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
     return rough ? observation.rough(name, j) : observation.value(name, j)
   }
 
+  const free: Store = new Map()
+  const [exact, withErrors]: Store[] = [new Map(), new Map()]
+  const table = { F, samples: observation.s.length, free }
+
   /** Expressions at all samples; limits in them are exact and moved as told, or else carry their errors. */
   const sample = (of: readonly Expr[], moves?: Moves): readonly Seen[] => {
-    const [later, first] = [programOf(of), programOf(of.map(atStart))]
-    const at = (j: number, rough: boolean): readonly Bounded[] | undefined => {
-      const program = j === 0 ? first : later
-      const x = program.inputs.map((name) => inputAt(name, j, rough, moves))
-      return x.includes(undefined) ? undefined : run(program, bounded, x as Bounded[])
+    const first = of.map(atStart)
+    const read = {
+      isTied: (name: string): boolean => limits.has(name),
+      value: (name: string, j: number, rough: boolean) => inputAt(name, j, rough, moves),
     }
+    const tied = moves === undefined ? withErrors! : moves.size === 0 ? exact! : new Map()
+    const column = columnsOf(table, [...of, ...first], read, tied)
     return observation.s.map((s, j): Seen => {
-      const where = `at s = ${Number(s.toPrecision(3))}`
-      try {
-        return { values: at(j, false)!, rough: attempt(() => at(j, true)) }
-      } catch (error) {
-        if (error instanceof Undefined) return { undefined: `it has no value ${where}: ${error.message}` }
-        if (error instanceof Unknown) return { unknown: `it is lost in its error ${where}: ${error.message}` }
-        throw error
+      const here = (j === 0 ? first : of).map(column)
+      const values = here.map((own) => own.values[j]!)
+      const failure = failureIn(values)
+      if (failure === undefined) {
+        const rough = here.map((own) => own.rough[j])
+        const known = !rough.includes(undefined) && !failureIn(rough)
+        return { values: values as Bounded[], rough: known ? (rough as Bounded[]) : undefined }
       }
+      const { error } = failure
+      const where = `at s = ${Number(s.toPrecision(3))}: ${error.message}`
+      if (error instanceof Undefined) return { undefined: `it has no value ${where}` }
+      if (error instanceof Unknown) return { unknown: `it is lost in its error ${where}` }
+      throw error
     })
   }
 
+  const starts = new Map<Expr, Expr>()
   /** At the start f(t_0) is f itself. */
   const atStart = (e: Expr): Expr => {
+    const known = starts.get(e)
+    if (known !== undefined) return known
     const names = inputs(e).filter((name) => name.endsWith(START))
     const now = (name: string): Expr => F.input(name.slice(0, -START.length))
-    return names.length === 0 ? e : substitute(F, e, new Map(names.map((name) => [F.input(name), now(name)])))
+    const made =
+      names.length === 0 ? e : substitute(F, e, new Map(names.map((name) => [F.input(name), now(name)])))
+    starts.set(e, made)
+    return made
   }
 
   const constants: Sampler['constants'] = (of, at) => {
@@ -223,16 +245,6 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
     sample,
     constants,
     tail: (e, logarithmic) => tail(e, logarithmic),
-  }
-}
-
-/** The value, or nothing where there is none or its error leaves that open. */
-function attempt<T>(value: () => T): T | undefined {
-  try {
-    return value()
-  } catch (error) {
-    if (error instanceof Undefined || error instanceof Unknown) return undefined
-    throw error
   }
 }
 

@@ -38,6 +38,8 @@ export interface Trace extends Field<Expr> {
   readonly ops: readonly Op[]
   /** The input of that name, made on first use. */
   input(name: string): Expr
+  /** The name of an input; `undefined` of any other value. */
+  nameOf(e: Expr): string | undefined
   /** Whether a value is never negative where it is defined, by its form. */
   isNonNegative(e: Expr): boolean
   /** The Program that computes the given values and nothing else, with the inputs named (default: all). */
@@ -201,6 +203,10 @@ export function newTrace(): Trace {
       return put(['max', a, b])
     },
     isNonNegative: (e) => nonNegative[e]!,
+    nameOf(e) {
+      const op = ops[e]!
+      return op[0] === 'input' ? inputs[op[1]] : undefined
+    },
     program: (outputs, names = inputs) => extract(ops, inputs, outputs, names),
   }
   return trace

@@ -1,6 +1,6 @@
 /** Run: the value of a Program in any Field. */
 import type { Field } from './field.ts'
-import type { Program } from './program.ts'
+import type { Op, Program } from './program.ts'
 
 /**
  * The outputs of a Program at the point x, computed in the Field F (exact, enclosing or rounded as F is).
@@ -13,27 +13,26 @@ export function run<T>(program: Program, F: Field<T>, x: readonly T[]): T[] {
     )
   const v = new Array<T>(program.ops.length)
   program.ops.forEach((op, e) => {
-    switch (op[0]) {
-      case 'input':
-        v[e] = x[op[1]]!
-        break
-      case 'const':
-        v[e] = F.constant(op[1])
-        break
-      case 'pow':
-      case 'root':
-        v[e] = F[op[0]](v[op[1]]!, op[2])
-        break
-      case 'add':
-      case 'sub':
-      case 'mul':
-      case 'div':
-      case 'max':
-        v[e] = F[op[0]](v[op[1]]!, v[op[2]]!)
-        break
-      default:
-        v[e] = F[op[0]](v[op[1]]!)
-    }
+    v[e] = op[0] === 'input' ? x[op[1]]! : applied(F, op, v)
   })
   return program.outputs.map((e) => v[e]!)
+}
+
+/** The value of an operation that is no input, at those of earlier ones. */
+export function applied<T>(F: Field<T>, op: Exclude<Op, readonly ['input', number]>, v: readonly T[]): T {
+  switch (op[0]) {
+    case 'const':
+      return F.constant(op[1])
+    case 'pow':
+    case 'root':
+      return F[op[0]](v[op[1]]!, op[2])
+    case 'add':
+    case 'sub':
+    case 'mul':
+    case 'div':
+    case 'max':
+      return F[op[0]](v[op[1]]!, v[op[2]]!)
+    default:
+      return F[op[0]](v[op[1]]!)
+  }
 }

@@ -150,7 +150,7 @@ function shares(
   terms.forEach((own, i) =>
     own.forEach((e, a) =>
       define(
-        nameOf(F, names[i]![a]!),
+        F.nameOf(names[i]![a]!)!,
         exponential ? F.div(e, total) : F.div(F.mul(factor, e), F.mul(inner[i]!, total)),
       ),
     ),
@@ -158,8 +158,6 @@ function shares(
   trained.forEach((u, k) => pull[k]!.forEach((e, i) => define(`G_${u + 1}_${i + 1}`, e)))
   return table
 }
-
-const nameOf = (F: Trace, e: Expr): string => F.program([e]).inputs[F.ops[e]![1] as number]!
 
 /** Every symbol at some samples, each read once. */
 function columns(

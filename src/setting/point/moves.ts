@@ -5,7 +5,7 @@ import { substitute } from '../../program/grad.ts'
 import type { Expr, Trace } from '../../program/program.ts'
 import { inputsOf } from '../moves.ts'
 import type { PointCase } from './case.ts'
-import { inputName, inputsAt, nodeInput } from './scope.ts'
+import { inputsAt, nodeInput } from './scope.ts'
 import { partsOf, type Spec } from './spec.ts'
 
 /** What moves, and what stands still: all else, but a rate that is drawn, of which nothing is known later. */
@@ -36,7 +36,7 @@ export function movesIn(F: Trace, c: PointCase, spec: Spec, scope: Scope): Moves
       const other = byInput.get(e)
       if (other !== undefined)
         throw new SyntaxError(
-          `rule: expected one formula for ${inputName(F, e)}, got those of ${other.label} and ${target.label}`,
+          `rule: expected one formula for ${F.nameOf(e)}, got those of ${other.label} and ${target.label}`,
         )
       byInput.set(e, target)
     }

@@ -298,7 +298,7 @@ function objectiveScope(F: Trace, c: PointCase, spec: Spec): ModelScope {
     const at = new Map<string, Expr>()
     for (const other of names)
       [inputs[other]!].flat().forEach((e, i) => {
-        at.set(inputName(T, e as Expr), ([weights()[other]!].flat() as Expr[])[i]!)
+        at.set(T.nameOf(e as Expr)!, ([weights()[other]!].flat() as Expr[])[i]!)
       })
     const found = run(
       program,
@@ -321,10 +321,4 @@ function objectiveScope(F: Trace, c: PointCase, spec: Spec): ModelScope {
     families: {},
     norm: (base, index) => (base === 'w' && index.length === 0 ? closedNorm(F, c, spec) : undefined),
   }
-}
-
-/** The name of an input. */
-export function inputName(F: Trace, e: Expr): string {
-  const { inputs } = F.program([e])
-  return inputs[F.ops[e]![1] as number]!
 }
