@@ -15,9 +15,15 @@ function power(x: bigint, n: bigint): bigint {
   return result
 }
 
+/** 1/x by Euclid's algorithm: r = u·x and s = v·x modulo P throughout. */
 function inverse(x: bigint): bigint {
   if (x === 0n) throw new Undefined('div', '0')
-  return power(x, P - 2n)
+  let [r, s, u, v] = [x, P, 1n, 0n]
+  while (r !== 1n) {
+    const q = s / r
+    ;[r, s, u, v] = [s - q * r, r, v - q * u, u]
+  }
+  return mod(u)
 }
 
 const none = (): never => {

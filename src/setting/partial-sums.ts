@@ -115,7 +115,8 @@ function family(kind: Family, until = HORIZON, definitions: readonly Definition[
   const judges = recent<string, AlongJudge>(KEPT_JUDGES)
   const judgeIn = (c: MemberCase): AlongJudge =>
     judges(JSON.stringify(c), () => judgeAlong(scopeOf, observe(c)))
-  const longer = (): Setting<MemberCase> => family(kind, FURTHER * until, definitions)
+  let further: Setting<MemberCase> | undefined
+  const longer = (): Setting<MemberCase> => (further ??= family(kind, FURTHER * until, definitions))
   const setting: Setting<MemberCase> = {
     name,
     builtIn: aims.map(([assumption]) => assumption),

@@ -1,5 +1,5 @@
 /** Planted claims on models, rules and populations put together: what one choice brings may not be lost in another. */
-import type { Assumption, Draft, SettingDefinition } from '../../../../src/index.ts'
+import type { Assumption, Draft, Population, SettingDefinition, Start } from '../../../../src/index.ts'
 import { gram } from './variables.ts'
 import { planted, type Library, type Planted, type Shared } from './planted.ts'
 
@@ -7,6 +7,9 @@ const given =
   (make: (lib: Library) => SettingDefinition): Shared['given'] =>
   (lib) =>
     lib.setting(make(lib)) as never
+
+/** A population of one start. */
+const one = ({ only }: Library, start: Start): Population => only(start)
 
 const premise = (formula: string, aim: (draft: Draft) => Draft): readonly Assumption<never>[] => [
   { id: 'premise', says: formula, formula, aim },
@@ -133,7 +136,7 @@ const populations = [
     {
       given: given((lib) => ({
         model: lib.nets({ loss: 'exp(-m)' }),
-        population: lib.only({ net: { inputs: 1, layers: [layer, layer] }, data: [{ x: ['1'], y: 1 }] }),
+        population: one(lib, { net: { inputs: 1, layers: [layer, layer] }, data: [{ x: ['1'], y: 1 }] }),
       })),
       cases: 40,
     },
@@ -157,7 +160,7 @@ const populations = [
         model: lib.objective({ w: 'vector' }, 'dot(w, b)'),
         variables: { b: 'vector', x: 'real' },
         rule: lib.gradientDescent(),
-        population: lib.only({ values: { eta: '2', x: '7/3' } }),
+        population: one(lib, { values: { eta: '2', x: '7/3' } }),
       })),
       cases: 40,
     },
