@@ -52,7 +52,7 @@ export function columnsOf(
     open.push(...(operands(F.ops[e]!) as readonly Expr[]))
   }
   // An operation comes after its operands.
-  for (const e of [...missing].sort((a, b) => a - b)) {
+  for (const e of [...missing].toSorted((a, b) => a - b)) {
     const op = F.ops[e]!
     const name = F.nameOf(e)
     const needs = operands(op).map((a) => column(a as Expr)!)

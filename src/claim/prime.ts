@@ -15,7 +15,7 @@ function power(x: bigint, n: bigint): bigint {
   return result
 }
 
-/** 1/x by Euclid's algorithm: r = u·x and s = v·x modulo P throughout. */
+/** 1/x of a residue x by Euclid's algorithm: r = u·x and s = v·x modulo P throughout. */
 function inverse(x: bigint): bigint {
   if (x === 0n) throw new Undefined('div', '0')
   let [r, s, u, v] = [x, P, 1n, 0n]

@@ -177,9 +177,9 @@ function knownIn({ program, outputs, roots }: Generalized): {
 } {
   const positive = new Map<number, Side>()
   const nonZero = new Set<number>()
-  const x = pointOf(`forms ${hashOf(program)}`, program.inputs).map(({ num }) => num)
-  const candidates = program.outputs.map((_, i) => i).slice(outputs + roots)
   const field = primeField(new Map())
+  const x = pointOf(`forms ${hashOf(program)}`, program.inputs).map(({ num }) => field.constant(`${num}`))
+  const candidates = program.outputs.map((_, i) => i).slice(outputs + roots)
   const square = (c: bigint): bigint => field.pow(c, 2)
   try {
     const known = run(select(program, candidates), field, x)

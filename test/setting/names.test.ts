@@ -134,6 +134,7 @@ describe('a population is kept', () => {
     }
     const cases = setting(given)
     const random = seeded(3)
+    expect.hasAssertions()
     for (let i = 0; i < 10; i++) {
       const c = cases.generate(random, new Set())
       kept(c)
