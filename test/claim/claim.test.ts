@@ -10,7 +10,6 @@ import { dynamics } from '../../src/setting/dynamics.ts'
 import { free, type FreeCase } from '../../src/setting/free.ts'
 import { integrals, sums } from '../../src/setting/partial-sums.ts'
 import { paths } from '../../src/setting/paths.ts'
-import { reparameterization } from '../../src/setting/reparameterization.ts'
 import { sequence } from '../../src/setting/sequences.ts'
 import { trajectory } from '../../src/setting/trajectory.ts'
 
@@ -118,7 +117,7 @@ describe('what is refused', () => {
     const units = free({ variables: { v: 'unit', g: 'vector' } })
     const problems = dynamics({ normalization: 'ewn', variables: { z: 'unit' } })
     const settings = [
-      ...[units, problems, reparameterization(), sums(), integrals(), paths('swn')],
+      ...[units, problems, sums(), integrals(), paths('swn')],
       trajectory({ flow: 'ewn', loss: 'exponential' }),
       asymptotics({ flow: 'ewn' }),
       sequence({ terms: ['a'], variables: { v: 'unit' }, draw: () => undefined }),

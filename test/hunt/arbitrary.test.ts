@@ -8,12 +8,20 @@ import { unitV } from '../../src/setting/assumptions.ts'
 import type { DynamicsCase } from '../../src/setting/case.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { free } from '../../src/setting/free.ts'
-import { reparameterization } from '../../src/setting/reparameterization.ts'
+import { objective } from '../../src/model/model.ts'
+import { gradientFlow } from '../../src/motion/rule.ts'
+import { setting } from '../../src/setting/setting.ts'
 import { claimed, ewn, oneCase } from './settings.ts'
 
 const swn = dynamics({ normalization: 'swn', choose: ['u'], variables: { c: 'positive', z: 'vector' } })
 const vectors = free({ variables: { v: 'unit', a: 'angle' } })
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+const objectives = setting({
+  model: objective({ w: 'vector' }, 'dot(w, c)'),
+  variables: { c: 'vector' },
+  rule: gradientFlow(),
+})
 
 describe('cases in a property', () => {
   test('of a training problem are drawn and judged', () => {
@@ -31,7 +39,7 @@ describe('cases in a property', () => {
   })
 
   test('go with other arbitraries, in tuples, lists and maps', () => {
-    const radii = reparameterization()
+    const radii = objectives
     const both = fc.tuple(cases(vectors), fc.array(cases(radii), { maxLength: 2 }), fc.nat())
     let listed = 0
     fc.assert(
@@ -78,7 +86,7 @@ describe('a stored case shrinks without its history', () => {
     ['a training problem', ewn],
     ['one with chosen nodes and variables', swn],
     ['free vectors and angles', vectors],
-    ['a reparameterisation', reparameterization()],
+    ['an objective', objectives],
   ] as const)('%s', (_, setting) => {
     const arbitrary = cases(setting as typeof ewn)
     for (let seed = 1; seed <= 5; seed++) {

@@ -25,7 +25,9 @@ import type { DynamicsCase } from '../../src/setting/case.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { free } from '../../src/setting/free.ts'
 import type { PointCase } from '../../src/setting/point/case.ts'
-import { reparameterization } from '../../src/setting/reparameterization.ts'
+import { objective } from '../../src/model/model.ts'
+import { gradientFlow } from '../../src/motion/rule.ts'
+import { setting } from '../../src/setting/setting.ts'
 import { trajectory } from '../../src/setting/trajectory.ts'
 import { thm3UnrollAmended } from '../../properties/3-sequences.ts'
 import { prop6Invariant } from '../../properties/4-sparsity.ts'
@@ -49,7 +51,17 @@ const CLAIMS: readonly [string, Claim][] = [
     ),
   ],
   ['sequences', thm3UnrollAmended],
-  ['reparameterisations', claimed(reparameterization(), 'eta > 0')],
+  [
+    'objectives',
+    claimed(
+      setting({
+        model: objective({ w: 'vector' }, 'dot(w, c)'),
+        variables: { c: 'vector' },
+        rule: gradientFlow(),
+      }),
+      'eta > 0',
+    ),
+  ],
   ['the positive orthant', prop6Invariant],
 ]
 
