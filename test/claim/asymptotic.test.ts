@@ -1,10 +1,16 @@
 /** Statements along a run: each form with instances that hold, fail and stay open, on functions of s. */
 import { describe, expect, test } from 'vitest'
-import { decideAlong, judgeAlong, type Along, type Observation } from '../../src/claim/asymptotic.ts'
+import {
+  decideAlong,
+  judgeAlong,
+  type Along,
+  type AlongJudge,
+  type Observation,
+} from '../../src/claim/asymptotic.ts'
 import { Undefined } from '../../src/number/conventions.ts'
 import type { Outcome } from '../../src/claim/decide.ts'
 import { bounded, measured, type Bounded } from '../../src/number/bounded.ts'
-import { parseFormula, type Scope, type Value } from '../../src/program/formula.ts'
+import { parseFormula, type Formula, type Scope, type Value } from '../../src/program/formula.ts'
 import type { Expr, Trace } from '../../src/program/program.ts'
 
 const { log, sin } = Math
@@ -83,7 +89,7 @@ const scope = (F: Trace, along: Along): Scope => {
       if (name === 'w') return [F.input('w_1'), F.input('w_2')]
       return name in OBSERVED || name in FAR ? F.input(name) : undefined
     },
-    initially: (e) => F.input(`${F.program([e]).inputs[0]!}(t_0)`),
+    initially: (e) => F.input(`${F.nameOf(e)}(t_0)`),
     apply(base, _, args) {
       if (base === 'lim' && args.length === 1) return each((e) => along.limit(e), args[0]!)
       if (base === 'sup' && args.length === 1) return each((e) => along.supremum(e), args[0]!)
@@ -92,10 +98,18 @@ const scope = (F: Trace, along: Along): Scope => {
   }
 }
 
+/** All that was decided here, each by a judge of its own. */
+const decisions: {
+  readonly formulas: readonly Formula[]
+  readonly options: Options
+  readonly outcome: Outcome
+}[] = []
+
 /** The outcome, whose margin must say the same. */
 function decided(source: string | readonly string[], options: Options = {}): Outcome {
   const formulas = [source].flat().map(parseFormula)
   const outcome = decideAlong(formulas, judgeAlong(scope, observation(options)), options.chosen ?? {})
+  decisions.push({ formulas, options, outcome })
   const { status, margin } = outcome
   if (margin !== undefined) {
     expect(Math.abs(margin)).toBeLessThanOrEqual(1)
@@ -442,5 +456,30 @@ describe('margins', () => {
   test('are not known where a limit stays open', () => {
     expect(margin('lim(slow) == 1.001')).toBe(undefined)
     expect(margin('lim(one) == 1', { ended: 'it stopped' })).toBe(undefined)
+  })
+})
+
+describe('one judge of many statements decides each as a judge of its own does', () => {
+  test.each([
+    ['in order', (list: typeof decisions) => list],
+    ['backwards', (list: typeof decisions) => list.toReversed()],
+    ['twice', (list: typeof decisions) => [...list, ...list]],
+  ])('%s', (_, arranged) => {
+    const judges = new Map<string, AlongJudge>()
+    expect(decisions.length).toBeGreaterThan(150)
+    for (const { formulas, options, outcome } of arranged(decisions)) {
+      const key = JSON.stringify([options.ended, options.error])
+      const judge = judges.get(key) ?? judgeAlong(scope, observation(options))
+      judges.set(key, judge)
+      expect(decideAlong(formulas, judge, options.chosen ?? {}), formulas[0]!.source).toEqual(outcome)
+    }
+  })
+  test('what a statement needs to exist is asked of each of them', () => {
+    const judge = judgeAlong(scope, observation({}))
+    const outcome = (source: string): string => decideAlong([parseFormula(source)], judge, {}).status
+    for (const source of ['none/none == 1', '0*log(minus) == 0', 'sqrt(minus) - sqrt(minus) == 0'])
+      expect([outcome(source), outcome(source), outcome(`${source} or 1 == 2`)], source).not.toContain(
+        'holds',
+      )
   })
 })
