@@ -76,7 +76,7 @@ export function* branchesOf(
       else {
         if (depth === path.length) path.push(1)
         side = path[depth++]!
-        known.push({ value, at, side, text: infixOf(t, value), input: inputOf(t, value) })
+        known.push({ value, at, side, text: infixOf(t, value), input: t.nameOf(value) })
       }
       return note(side)
     }
@@ -111,11 +111,6 @@ export function* branchesOf(
     more = path.length > 0
     if (more) path.push(path.pop() === 1 ? -1 : 0)
   }
-}
-
-const inputOf = (t: Trace, value: Expr): string | undefined => {
-  const op = t.ops[value]!
-  return op[0] === 'input' ? t.program([value]).inputs[op[1]] : undefined
 }
 
 const infixOf = (t: Trace, value: Expr): string => {
