@@ -7,7 +7,7 @@ import { nets, objective } from '../../src/model/model.ts'
 import { ewn, parameterization } from '../../src/model/parameterization.ts'
 import { gradientDescent, gradientFlow, next, velocity } from '../../src/motion/rule.ts'
 import type { PointCase } from '../../src/setting/point/case.ts'
-import { only } from '../../src/setting/point/population.ts'
+import { only, type Start } from '../../src/setting/point/population.ts'
 import { setting, type SettingDefinition } from '../../src/setting/setting.ts'
 
 const vector = objective({ w: 'vector' }, 'dot(w, w)')
@@ -147,6 +147,24 @@ describe('a population is kept', () => {
     const population = only({ net, data, values })
     const { counterexample } = verdictOf({ model: nets({ loss: 'exp(-m)' }), population }, 'L >= 100')
     expect(counterexample!.case).toMatchObject({ net, data, nodes: [{ w: values.w_1 }, {}, {}] })
+  })
+  test.each<[string, Start, string]>([
+    [
+      'a name that is none',
+      { net, values: { w_9: ['1'] } },
+      'expected values among eta, w_1, w_2, w_3, got "w_9"',
+    ],
+    [
+      'a weight of another length',
+      { net, values: { w_1: ['1'] } },
+      '"w_1" to be a vector of 2 exact numbers',
+    ],
+    ['a label that is none', { net, data: [{ x: ['1', '1'], y: 2 }] }, 'no case met the assumptions'],
+    ['a rate that is not positive', { values: { eta: '0' } }, '"eta" to be a positive exact number'],
+  ])('%s is refused', (_, start, message) => {
+    const rule = gradientDescent()
+    const cases = setting({ model: nets({ loss: 'exp(-m)' }), rule, population: only(start) })
+    expect(() => cases.generate(seeded(1), new Set())).toThrow(message)
   })
   test('a case of another population is refused', () => {
     const other = setting({ model: nets({ loss: 'exp(-m)' }) }).generate(seeded(1), new Set())

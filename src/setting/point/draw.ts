@@ -22,7 +22,7 @@ import { pointScope } from './scope.ts'
 import { isLabel, lossIn, lossName, type LabelledPoint, type PointCase, type Values } from './case.ts'
 import type { Aim } from '../../claim/draft.ts'
 import { caseOf, draftOf } from './draft.ts'
-import { drawn, type Exact, type Kind } from './kinds.ts'
+import { described, drawn, isOf, shapeLike, type Exact, type Kind } from './kinds.ts'
 import type { Population, Start } from './population.ts'
 import { alternativesOf, partsOf, vectorsIn, type Spec } from './spec.ts'
 
@@ -177,7 +177,15 @@ function nodeValues(
 function withStart(c: PointCase, { values = {} }: Start): PointCase {
   const nodes = c.nodes.map((node, u): Values =>
     Object.fromEntries(
-      Object.entries(node).map(([name, value]) => [name, values[`${name}_${u + 1}`] ?? value]),
+      Object.entries(node).map(([name, value]) => {
+        const [key, shape] = [`${name}_${u + 1}`, shapeLike(value)]
+        const given = values[key] ?? value
+        if (!isOf(given, shape, true))
+          throw new RangeError(
+            `population: expected "${key}" to be ${described(shape)}, got ${JSON.stringify(given)}`,
+          )
+        return [name, given]
+      }),
     ),
   )
   return { ...c, nodes }

@@ -22,6 +22,15 @@ export interface Shape {
   readonly unit?: boolean
 }
 
+/** The shape of a value; of the kind of any number or vector, if none is given. */
+export const shapeLike = (
+  value: Exact,
+  kind: Kind = typeof value === 'string' ? 'real' : 'vector',
+): Shape => ({
+  kind,
+  dimension: typeof value === 'string' ? 1 : value.length,
+})
+
 const ANGLES = ['1/8', '1/4', '1/3', '2/5', '1/2', '2/3', '3/4', '1', '3/2', '2', '3']
 
 /** A random value. */

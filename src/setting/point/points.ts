@@ -57,10 +57,25 @@ export function points(drawing: Drawing): Setting<PointCase> {
   const excluded = (c: PointCase, assumed: Assumed): boolean =>
     combinations.length > 1 &&
     [...assumed].some((assumption) => (assumption as Assumption<PointCase>).failure?.(c) !== undefined)
+  /** The case, if what its population gives is of the right names, kinds and lengths. */
+  const checked = (c: PointCase): PointCase => {
+    if (population === undefined) return c
+    const { values } = startOf(c)
+    const unknown = c.held?.find((one) => !['net', 'loss', 'data', ...Object.keys(values!)].includes(one))
+    if (unknown !== undefined)
+      throw new RangeError(
+        `population ${population.name}: expected values among ${Object.keys(values!).join(', ')}, got "${unknown}"`,
+      )
+    try {
+      return parsePoint(c, spec)
+    } catch (error) {
+      throw new RangeError(`population ${population.name}: ${(error as Error).message}`, { cause: error })
+    }
+  }
   const attempt = (assumed: Assumed, make: () => PointCase | undefined): PointCase => {
     for (let i = 0; i < TRIES; i++) {
       const c = make()
-      if (c !== undefined && !excluded(c, assumed)) return c
+      if (c !== undefined && !excluded(c, assumed)) return checked(c)
     }
     throw new RangeError(`${name}: no case met the assumptions in ${TRIES} tries; aim the draw at them`)
   }

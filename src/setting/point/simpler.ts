@@ -3,7 +3,7 @@ import { wiring, type Architecture, type Layer } from '../../net/architecture.ts
 import { plainer, plainness } from '../plain.ts'
 import { hasNorm, without } from '../simpler.ts'
 import { holdsValues, lossIn, type LabelledPoint, type PointCase, type Values } from './case.ts'
-import { simplerThan, type Exact, type Kind } from './kinds.ts'
+import { shapeLike, simplerThan, type Exact, type Kind } from './kinds.ts'
 import { alternativesOf, partsOf, type Spec } from './spec.ts'
 
 /**
@@ -225,7 +225,7 @@ function* simplerNumbersOf(c: PointCase, spec: Spec): Iterable<PointCase> {
   for (const [u, node] of c.nodes.entries())
     for (const [name, value] of Object.entries(node)) {
       if (held.has(`${name}_${u + 1}`)) continue
-      for (const simple of simplerThan(value, shapeOf(value, kindOf(name, value))))
+      for (const simple of simplerThan(value, shapeLike(value, kindOf(name, value))))
         if (!(isRadius(name) && simple === '0'))
           yield { ...c, nodes: c.nodes.map((old, i) => (i === u ? { ...old, [name]: simple } : old)) }
     }
@@ -236,15 +236,10 @@ function* simplerNumbersOf(c: PointCase, spec: Spec): Iterable<PointCase> {
       spec.variables[name] ??
       parts.named.get(name) ??
       (name === 'eta' ? 'positive' : typeof value === 'string' ? 'real' : 'vector')
-    for (const simple of simplerThan(value, shapeOf(value, kind)))
+    for (const simple of simplerThan(value, shapeLike(value, kind)))
       if (!(isRadius(name) && simple === '0')) yield { ...c, values: { ...c.values, [name]: simple } }
   }
 }
-
-const shapeOf = (value: Exact, kind: Kind) => ({
-  kind,
-  dimension: typeof value === 'string' ? 1 : value.length,
-})
 
 function* simplerData(c: PointCase): Iterable<PointCase> {
   const put = (i: number, point: LabelledPoint): PointCase => ({
