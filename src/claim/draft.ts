@@ -9,7 +9,7 @@ export interface Draft {
   evaluate(formula: string): number[]
   assumes(assumption: Assumption): boolean
   /**
-   * The draft with other values, by name (`tau`, `w`, `alpha_u` of the chosen node or of every node): exact numbers, or
+   * The draft with other values, by name (`tau`, `w`, `alpha_u` of the chosen node, or of every node that is not chosen): exact numbers, or
    * formulas of exact value.
    * @throws RangeError for a name that has no value here, or a formula whose value is irrational.
    */

@@ -32,6 +32,7 @@ import {
   unitV,
   zPositive,
 } from './assumptions.ts'
+import { speaksOf } from './point/case.ts'
 import { near, nonZeroVector, positiveNumber, rationalVector, unitVector } from './draw.ts'
 import { allowedLosses, familyShapes, randomShape, type Shape } from './nets.ts'
 import { aNet, aNormalization, aSwitch, checkOptions, someKinds, someLetters } from './options.ts'
@@ -157,7 +158,7 @@ export function dynamics(options: DynamicsOptions): Setting<DynamicsCase> {
       net: shape.net,
       loss: shape.loss,
       normalization,
-      nodes: nodes.map((node, u) => drawNode(random, node, assumed, (chosen['u'] ?? u) === u)),
+      nodes: nodes.map((node, u) => drawNode(random, node, assumed, speaksOf(chosen, 'u', u))),
       data: Array.from({ length: shape.points }, () => ({ x: point(), y: label() })),
       eta: assumed.has(etaOne) ? '1' : positiveNumber(random),
       chosen,

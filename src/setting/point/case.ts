@@ -60,6 +60,10 @@ export function isLabel(y: unknown, labels: Loss['labels'], outputs: number): y 
     : Number.isInteger(y) && 0 <= Number(y) && Number(y) < outputs
 }
 
+/** Whether a letter stands for a node: for the chosen one, or, if none is chosen for it, for all that no other letter has. */
+export const speaksOf = (chosen: PointCase['chosen'], letter: string, node: number): boolean =>
+  Object.hasOwn(chosen, letter) ? chosen[letter] === node : !Object.values(chosen).includes(node)
+
 /** The net, loss and data of a case that has them. */
 export function trainingOf(c: PointCase): Training | undefined {
   const { net, loss, data } = c

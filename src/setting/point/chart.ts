@@ -9,7 +9,7 @@ import { sum } from '../../program/field.ts'
 import type { Expr, Trace } from '../../program/program.ts'
 import { etaOne, unitV, zPositive } from '../assumptions.ts'
 import { stereographic } from '../variables.ts'
-import { namesOf, type PointCase } from './case.ts'
+import { namesOf, speaksOf, type PointCase } from './case.ts'
 import { unitsIn } from './draw.ts'
 import { freeOf, type Exact, type Kind } from './kinds.ts'
 import { positiveIn } from './solved.ts'
@@ -22,13 +22,14 @@ export function chartOf(F: Trace, c: PointCase, spec: Spec, assumed: Assumed): C
   const roots: Expr[] = []
   const held = new Set(c.held)
   const positive = positiveIn(assumed)
-  /** Of a chosen letter a premise speaks at the chosen node alone. */
+  /** A premise speaks of the nodes for which its letter stands. */
   const isPositive = (name: string): boolean => {
     const [base, at] = name.split('_')
-    const speaks = (letter: string): boolean => (c.chosen[letter] ?? Number(at) - 1) === Number(at) - 1
     return at === undefined
       ? positive.has(name)
-      : ['u', 'v'].some((letter) => positive.has(`${base}_${letter}`) && speaks(letter))
+      : ['u', 'v'].some(
+          (letter) => positive.has(`${base}_${letter}`) && speaksOf(c.chosen, letter, Number(at) - 1),
+        )
   }
   const constant = (text: string): Expr => F.constant(text)
   const put = (name: string, value: Exact, entries: readonly Expr[]): void =>

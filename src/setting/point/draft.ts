@@ -10,7 +10,7 @@ import { parseRatio, printRatio } from '../../program/constant.ts'
 import { evaluate, parseFormula } from '../../program/formula.ts'
 import type { Expr } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
-import { inputsOfCase, lossIn, type PointCase } from './case.ts'
+import { inputsOfCase, lossIn, speaksOf, type PointCase } from './case.ts'
 import type { Exact } from './kinds.ts'
 import { programIn } from './programs.ts'
 import { outputsInDoubles, scaled } from './scale.ts'
@@ -112,12 +112,12 @@ function withValue(c: PointCase, spec: Spec, name: string, value: Exact): PointC
       )
     return { ...c, values: { ...c.values, [name]: shaped(old, exactly(c, spec, value, c.chosen)) } }
   }
+  if (!c.nodes.some((node) => Object.hasOwn(node, base)))
+    throw new RangeError(`set: expected a parameter of a node, got "${name}"`)
   const nodes = c.nodes.map((node, u) =>
-    !Object.hasOwn(node, base) || (c.chosen['u'] ?? u) !== u
+    !Object.hasOwn(node, base) || !speaksOf(c.chosen, 'u', u)
       ? node
       : { ...node, [base]: shaped(node[base]!, exactly(c, spec, value, { ...c.chosen, u })) },
   )
-  if (nodes.every((node, u) => node === c.nodes[u]))
-    throw new RangeError(`set: expected a parameter of a node, got "${name}"`)
   return { ...c, nodes }
 }

@@ -19,7 +19,15 @@ import { allowedLosses, randomShape, type Shape } from '../nets.ts'
 import { unitNames } from '../unit.ts'
 import { shrinkOutputs } from './scale.ts'
 import { pointScope } from './scope.ts'
-import { isLabel, lossIn, lossName, type LabelledPoint, type PointCase, type Values } from './case.ts'
+import {
+  isLabel,
+  lossIn,
+  lossName,
+  speaksOf,
+  type LabelledPoint,
+  type PointCase,
+  type Values,
+} from './case.ts'
 import type { Aim } from '../../claim/draft.ts'
 import { caseOf, draftOf } from './draft.ts'
 import { described, drawn, isOf, shapeLike, type Exact, type Kind } from './kinds.ts'
@@ -85,7 +93,7 @@ export function drawCase(
       : nonZeroVector(random, made.net.inputs),
     y: label(),
   })
-  const values = nodes.map((node, u) => nodeValues(random, assumed, spec, node, (chosen['u'] ?? u) === u))
+  const values = nodes.map((node, u) => nodeValues(random, assumed, spec, node, speaksOf(chosen, 'u', u)))
   const data = start.data ?? Array.from({ length: made.points }, point)
   const drawnCase: PointCase = {
     ...EMPTY,

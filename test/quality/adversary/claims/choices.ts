@@ -36,11 +36,49 @@ const positivity = [
     'chosen points',
     {
       given: given((lib) => ({ model: lib.nets(), weights: lib.swn, choose: ['u', 'v'] })),
-      assume: () => premise('gamma_u > 0', (draft) => larger(draft, 'gamma_u')),
+      assume: () => premise('gamma_u > 0', (draft) => draft.set({ gamma_u: 'abs(gamma_u)' })),
     },
     {
       no: [['positive-radius', 'norm(w_v) == gamma_v', 'γ_v may be negative']],
       yes: [['positive-radius', 'norm(w_u) == gamma_u', '‖w_u‖ = |γ_u|', { decided: true }]],
+    },
+  ),
+  // A free letter takes other nodes than a chosen one.
+  ...planted(
+    'choices',
+    'chosen points',
+    {
+      given: given((lib) => ({ model: lib.nets(), weights: lib.swn, choose: ['v'] })),
+      assume: () => [{ id: 'premise', says: 'γ_u > 0', formula: 'gamma_u > 0' }],
+      cases: 60,
+    },
+    {
+      no: [['other-radius', 'norm(w_v) == gamma_v', 'the premise is on the nodes u other than v']],
+    },
+  ),
+  ...planted(
+    'choices',
+    'chosen points',
+    {
+      given: given((lib) => ({ model: lib.nets(), weights: lib.swn, choose: ['v'] })),
+      assume: (lib) => [lib.gammaPositive],
+      cases: 60,
+    },
+    {
+      no: [['other-radius-built-in', 'norm(w_v) == gamma_v', 'the premise is on the nodes u other than v']],
+    },
+  ),
+  ...planted(
+    'choices',
+    'chosen points',
+    {
+      given: given((lib) => ({ model: lib.nets(), weights: lib.swn, choose: ['v'] })),
+      assume: () => premise('gamma_u > 0', (draft) => draft.set({ gamma_u: 'abs(gamma_u)' })),
+      cases: 60,
+    },
+    {
+      no: [['other-radius-aimed', 'norm(w_v) == gamma_v', 'the premise is on the nodes u other than v']],
+      yes: [['other-radius-aimed', 'norm(w_u) == gamma_u', '‖w_u‖ = |γ_u|', { decided: true }]],
     },
   ),
 ]
