@@ -1,5 +1,5 @@
 /** Losses as formulas: of the margin m of one output, of the differences m_j of several, or of the residual r. */
-import { sum, type Field } from '../program/field.ts'
+import type { Field } from '../program/field.ts'
 import { evaluate, freeIndices, parseFormula, symbolsIn, type Formula } from '../program/formula.ts'
 import { trace, type Expr, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
@@ -100,17 +100,4 @@ function differencesOf<T>(
     )
   if (labels === 'real') return [F.sub(outputs[0]!, F.constant(label))]
   return [label === '1' ? outputs[0]! : F.neg(outputs[0]!)]
-}
-
-/** L = Σ_i ℓ_i at the outputs of each point. */
-export function totalLoss<T>(
-  F: Field<T>,
-  loss: Loss,
-  outputs: readonly (readonly T[])[],
-  labels: readonly string[],
-): T {
-  return sum(
-    F,
-    outputs.map((at, i) => loss.term(F, loss.differences(F, at, labels[i]!))),
-  )
 }

@@ -4,7 +4,8 @@ import { wiring, type Architecture } from '../net/architecture.ts'
 import { grad } from '../program/grad.ts'
 import { newTrace, type Expr, type Program, type Trace } from '../program/program.ts'
 import { run } from '../program/run.ts'
-import { totalLoss, type Loss } from './loss.ts'
+import { sum } from '../program/field.ts'
+import type { Loss } from './loss.ts'
 
 type Vectors = readonly (readonly Expr[])[]
 
@@ -29,11 +30,9 @@ export function lossAt(
   w: Vectors,
   x: Vectors,
 ): Expr {
-  return totalLoss(
+  return sum(
     F,
-    loss,
-    labels.map((_, i) => network(F, net, w, x[i]!)),
-    labels,
+    differencesAt(F, net, loss, labels, w, x).map((own) => loss.term(F, own)),
   )
 }
 

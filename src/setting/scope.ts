@@ -1,9 +1,8 @@
 /** What the symbols of the paper mean in a training problem: w_u, g_u, L, d/dt, t+1, Φ, H, … */
 import type { Scope, Value } from '../program/formula.ts'
 import { dot, scale, sum } from '../program/field.ts'
-import { grad, gradient } from '../program/grad.ts'
-import { newTrace, type Expr, type Program, type Trace } from '../program/program.ts'
-import { run } from '../program/run.ts'
+import { gradient } from '../program/grad.ts'
+import type { Expr, Trace } from '../program/program.ts'
 import { step } from '../descent/step.ts'
 import { velocity } from '../flow/field.ts'
 import {
@@ -17,13 +16,14 @@ import {
   type System,
 } from '../flow/objective.ts'
 import { losses, margin } from '../loss/loss.ts'
-import { wiring, type Architecture } from '../net/architecture.ts'
+import { wiring } from '../net/architecture.ts'
 import { network } from '../net/network.ts'
 import { exactOrder } from '../net/order.ts'
 import { printRatio } from '../program/constant.ts'
 import { normalizations } from '../normalization/normalization.ts'
 import { homogeneousPart, systemOf, type DynamicsCase } from './case.ts'
 import { nextValue, timeDerivative } from './moves.ts'
+import { outputAt } from './point/output.ts'
 import { angleValue, variableInputs, variableValue, type Variables } from './variables.ts'
 
 /** The index letter of each family of symbols that is none of nodes. */
@@ -114,8 +114,8 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
 
   /** Data, frozen weights and the numbers of the claim stand still; of the learning rate nothing is known. */
   const fixed = new Set([
-    ...x.flat().map((e) => nameOf(F, e)),
-    ...nodes.flatMap((node, u) => (node.frozen ? w[u]!.map((e) => nameOf(F, e)) : [])),
+    ...x.flat().map((e) => F.nameOf(e)!),
+    ...nodes.flatMap((node, u) => (node.frozen ? w[u]!.map((e) => F.nameOf(e)!) : [])),
     ...variableInputs(c.variables).map(([name]) => name),
   ])
   const still = (name: string): boolean => fixed.has(name)
@@ -151,52 +151,9 @@ export function dynamicsScope(F: Trace, c: DynamicsCase, variables: Variables, b
         if ([by].flat().some((e) => F.ops[e]![0] !== 'input')) return undefined
         return typeof by === 'number' ? gradient(F, y, [by])[0] : gradient(F, y, by)
       }
-      if ((base !== 'Phi' && base !== 'gradPhi') || index.length !== 1) return undefined
-      const [weight, point] = args as [readonly Expr[], readonly Expr[]]
-      const name = (u: number): string[] =>
-        nodes[u]!.frozen ? [] : w[u]!.map((_, i) => `w_${u + 1}_${i + 1}`)
-      const program = outputProgram(c.net, index[0]!, base === 'gradPhi')
-      const at = new Map(trained.flatMap(name).map((key, i) => [key, weight[i]!]))
-      nodes.forEach((node, u) => {
-        if (node.frozen) w[u]!.forEach((e, i) => at.set(`w_${u + 1}_${i + 1}`, e))
-      })
-      point.forEach((e, i) => at.set(`x_${i + 1}`, e))
-      const value = run(
-        program,
-        F,
-        program.inputs.map((key) => at.get(key)!),
-      )
-      outputsAt.push(...value)
-      return base === 'Phi' ? value[0] : value
+      const value = outputAt(F, c.net, w, base, index, args)
+      if (value !== undefined) outputsAt.push(...([value].flat() as Expr[]))
+      return value
     },
   }
-}
-
-/** The name of an input. */
-function nameOf(F: Trace, e: Expr): string {
-  const { inputs } = F.program([e])
-  return inputs[F.ops[e]![1] as number]!
-}
-
-const outputPrograms = new Map<string, Program>()
-
-/** One output of a net as a Program of all weights and of x, or its gradient in the trained weights. */
-function outputProgram(net: Architecture, output: number, gradient: boolean): Program {
-  const key = JSON.stringify([net, output, gradient])
-  const known = outputPrograms.get(key)
-  if (known) return known
-  const { nodes } = wiring(net)
-  const t = newTrace()
-  const names = nodes.map(({ fanIn }, u) => Array.from({ length: fanIn }, (_, i) => `w_${u + 1}_${i + 1}`))
-  const w = names.map((node) => node.map((name) => t.input(name)))
-  const x = Array.from({ length: net.inputs }, (_, i) => t.input(`x_${i + 1}`))
-  const value = t.program([network(t, net, w, x)[output]!])
-  const program = gradient
-    ? grad(
-        value,
-        names.flatMap((node, u) => (nodes[u]!.frozen ? [] : node)),
-      )
-    : value
-  outputPrograms.set(key, program)
-  return program
 }
