@@ -67,10 +67,11 @@ export function points(drawing: Drawing): Setting<PointCase> {
         `population ${population.name}: expected values among ${Object.keys(values!).join(', ')}, got "${unknown}"`,
       )
     try {
-      return parsePoint(c, spec)
+      parsePoint(c, spec)
     } catch (error) {
       throw new RangeError(`population ${population.name}: ${(error as Error).message}`, { cause: error })
     }
+    return c
   }
   const attempt = (assumed: Assumed, make: () => PointCase | undefined): PointCase => {
     for (let i = 0; i < TRIES; i++) {
