@@ -1,8 +1,10 @@
 /** Section 3: the lemmas on sequences behind the descent proof, in finitely many steps and in the limit. */
 import {
+  anySequence,
   bounded,
   claim,
   diverges,
+  everyMoment,
   gradientDescent,
   gradientFlow,
   nets,
@@ -16,16 +18,13 @@ import {
   ratioConverges,
   ratioDiverges,
   rational,
-  sequence,
   sums,
   unitVectors,
   vanishes,
-  type Assumed,
+  type Aim,
   type Assumption,
   type Claim,
   type Random,
-  type SequenceCase,
-  type Values,
 } from '../src/index.ts'
 import { gradSwn, vGrowSwn, vNormSwn } from './1-identities.ts'
 import {
@@ -50,65 +49,90 @@ const often = (random: Random, n: number): boolean => random.integer(1, n) === 1
 const size = (random: Random): string => div(`${random.integer(1, 8)}`, one(random, ['1', '2', '4', '8']))
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 
-const positiveTerms: Assumption = { id: 'positive', says: 'a_k > 0', formula: 'a_l > 0' }
-const boundedTerms: Assumption = { id: 'bounded', says: 'a_j ≤ ε from k₁ on', formula: 'a_j <= epsilon' }
+const positiveTerms: Assumption = { id: 'positive', says: 'a > 0', formula: 'all(r <= t, a(r) > 0)' }
+const boundedTerms: Assumption = {
+  id: 'bounded',
+  says: 'a ≤ ε from k₁ on',
+  formula: 'all(first <= r <= t, a(r) <= epsilon)',
+}
 const lateSquares: Assumption = {
   id: 'late',
   says: 'the squares from k₁ on add up to no less than those before',
-  formula: 'sum(j, a_j^2) >= sum(i, a_i^2)',
+  formula: 'sum(first <= r <= t, a(r)^2) >= sum(r < first, a(r)^2)',
 }
 
-/** Where both sides are equal: one late term, ε itself, after one like it. */
-const EQUAL: SequenceCase = { sequences: { a: ['1', '1'] }, start: 1, variables: { epsilon: '1' } }
+/** The terms a(0), a(1), … of a sequence, by name. */
+const terms = (name: string, list: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(list.map((value, r) => [`${name}(${r})`, value]))
 
 /** Terms at most ε: equal, falling, rising or any; early ones with no more squares, at times as many. */
-function drawBounded(random: Random, assumed: Assumed, values: Values): SequenceCase {
-  if (often(random, 12)) return EQUAL
-  const epsilon = values['epsilon'] as string
-  const n = random.integer(1, 4)
+const underEpsilon: Aim = (draft) => {
+  const { random } = draft
+  const n = draft.evaluate('t')[0]! + 1
+  // Where both sides are equal: one late term, ε itself, after one like it.
+  if (n === 2 && often(random, 4)) return draft.set({ ...terms('a', ['1', '1']), first: '1', epsilon: '1' })
+  const early = n > 1 && !often(random, 3) ? random.integer(1, n - 1) : 0
   const kind = random.integer(0, 3)
   const part = (i: number): string =>
-    ['1', `1/${i + 1}`, `${i + 1}/${n}`, one(random, ['1', '1/2', '1/4', '3/4', '1/8'])][kind]!
+    ['1', `1/${i + 1}`, `${i + 1}/${n - early}`, one(random, ['1', '1/2', '1/4', '3/4', '1/8'])][kind]!
   const beyond = (): string =>
-    assumed.has(boundedTerms) || often(random, 2) ? '1' : one(random, ['4', '16'])
-  const late = count(n).map((i) => mul(mul(part(i), epsilon), beyond()))
+    draft.assumes(boundedTerms) || often(random, 2) ? '1' : one(random, ['4', '16'])
+  const late = count(n - early).map((i) => mul(part(i), beyond()))
   const whole = Math.hypot(...late.map(double))
-  const early = often(random, 3)
-    ? [near(0.999 * whole, 64, 'down')].filter((a) => a !== '0')
-    : late.slice(0, n > 1 ? random.integer(0, n) : 0)
-  const heavier = (): string => (assumed.has(lateSquares) || often(random, 2) ? '1' : one(random, ['2', '8']))
-  const signed = (a: string): string => (assumed.has(positiveTerms) || often(random, 2) ? a : sub('0', a))
-  const a = [...early.map((e) => mul(e, heavier())), ...late].map(signed)
-  return { sequences: { a }, start: early.length, variables: values }
+  const heavier = (): string =>
+    draft.assumes(lateSquares) || often(random, 2) ? '1' : one(random, ['2', '8'])
+  const copied = early <= late.length && !often(random, 3)
+  const before = count(early).map((i) =>
+    copied ? late[i]! : near((0.999 * whole) / Math.sqrt(early), 64, 'down'),
+  )
+  const signed = (a: string): string => (draft.assumes(positiveTerms) || often(random, 2) ? a : sub('0', a))
+  const all = [...before.map((e) => mul(e, heavier())), ...late].map(signed)
+  return draft.set({
+    ...terms(
+      'a',
+      all.map((e) => `${e}*epsilon`),
+    ),
+    first: `${early}`,
+  })
 }
 
-const lateSum = 'sum(j, a_j/sqrt(sum(l in j, a_l^2)))'
+const lateSum = 'sum(first <= r <= t, a(r)/sqrt(sum(q <= r, a(q)^2)))'
+const lateTerms = 'sum(first <= r <= t, a(r))'
 
 export const lemma9Bound: Claim = claim({
   id: 'lemma-9.bound',
   section,
   source: 'Lemma 9, App. J',
-  says: 'For positive a_0, …, a_k with a_j ≤ ε from k₁ on (indices j) and no more squares before (indices i), the sum from k₁ on is at least √(Σ_j a_j)/√(2ε); l ∈ j are the indices up to j.',
-  given: sequence({ terms: ['a'], variables: { epsilon: 'positive' }, draw: drawBounded }),
+  says: 'For positive a with a ≤ ε from k₁ on (`first`) and no more squares before, the sum from k₁ on, up to any t ≥ k₁, is at least √(Σ a)/√(2ε).',
+  given: setting({
+    rule: anySequence({ a: 'real' }),
+    moment: everyMoment({ steps: [1, 2, 3, 4, 5] }),
+    variables: { epsilon: 'positive', first: 'whole' },
+    aim: underEpsilon,
+  }),
   assume: [positiveTerms, boundedTerms, lateSquares],
-  shows: `${lateSum} >= sqrt(sum(j, a_j))/sqrt(2*epsilon)`,
+  shows: `${lateSum} >= sqrt(${lateTerms})/sqrt(2*epsilon)`,
   wrong: {
-    '1/√ε in place of 1/√(2ε)': `${lateSum} >= sqrt(sum(j, a_j))/sqrt(epsilon)`,
-    'missing square root of the sum': `${lateSum} >= sum(j, a_j)/sqrt(2*epsilon)`,
-    'without ε': `${lateSum} >= sqrt(sum(j, a_j))/sqrt(2)`,
-    '1/(2ε)': `${lateSum} >= sqrt(sum(j, a_j))/(2*epsilon)`,
-    'the root of all late squares under each term': `${lateSum} >= sum(j, a_j)/sqrt(sum(j, a_j^2))`,
-    reversed: `${lateSum} <= sqrt(sum(j, a_j))/sqrt(2*epsilon)`,
+    '1/√ε in place of 1/√(2ε)': `${lateSum} >= sqrt(${lateTerms})/sqrt(epsilon)`,
+    'missing square root of the sum': `${lateSum} >= ${lateTerms}/sqrt(2*epsilon)`,
+    'without ε': `${lateSum} >= sqrt(${lateTerms})/sqrt(2)`,
+    '1/(2ε)': `${lateSum} >= sqrt(${lateTerms})/(2*epsilon)`,
+    'the root of all late squares under each term': `${lateSum} >= ${lateTerms}/sqrt(sum(first <= r <= t, a(r)^2))`,
+    reversed: `${lateSum} <= sqrt(${lateTerms})/sqrt(2*epsilon)`,
   },
 })
 
-const positiveGains: Assumption = { id: 'positive', says: 'a_k > 0', formula: 'a_j > 0' }
-const positiveStart: Assumption = { id: 'b-positive', says: 'b_0 > 0', formula: 'b_0 > 0' }
-const increasing: Assumption = { id: 'increasing', says: 'b is increasing', formula: 'b_j(t + 1) >= b_j' }
+const positiveGains: Assumption = { id: 'positive', says: 'a > 0', formula: 'all(r <= t, a(r) > 0)' }
+const positiveStart: Assumption = { id: 'b-positive', says: 'b > 0 at the start', formula: 'b(t_0) > 0' }
+const increasing: Assumption = {
+  id: 'increasing',
+  says: 'b is increasing',
+  formula: 'all(r <= t, b(r+1) >= b(r))',
+}
 const growing: Assumption = {
   id: 'growth',
-  says: 'b_{j+1}² ≤ b_j² + (a_j/b_j)²',
-  formula: 'b_j(t + 1)^2 <= b_j^2 + (a_j/b_j)^2',
+  says: 'b(t+1)² ≤ b² + (a/b)²',
+  formula: 'all(r <= t, b(r+1)^2 <= b(r)^2 + (a(r)/b(r))^2)',
 }
 
 /** Pythagorean steps: (a/b²)² + 1 = (b′/b)². */
@@ -118,11 +142,12 @@ const TIGHT = [
   ['5/12', '13/12'],
 ] as const
 
-/** Increasing b with b_{j+1}² at most, and at times exactly, b_j² + (a_j/b_j)². */
-function drawGrowing(random: Random, assumed: Assumed): SequenceCase {
-  const n = random.integer(1, 5)
+/** Increasing b with b(t+1)² at most, and at times exactly, b² + (a/b)². */
+const growingBy: Aim = (draft) => {
+  const { random } = draft
+  const n = draft.evaluate('t')[0]! + 1
   const signed = (e: string, by: Assumption): string =>
-    assumed.has(by) || often(random, 2) ? e : sub('0', e)
+    draft.assumes(by) || often(random, 2) ? e : sub('0', e)
   const a: string[] = []
   const b = [signed(size(random), positiveStart)]
   for (const j of count(n)) {
@@ -135,30 +160,35 @@ function drawGrowing(random: Random, assumed: Assumed): SequenceCase {
     const stays = double(reached) < double(from) || often(random, 4)
     const kept = double(from) < 0 ? div(from, '2') : stays ? from : reached
     const up = tight && double(from) > 0 ? mul(ratio, from) : kept
-    const falls = !assumed.has(increasing) && often(random, 3)
-    const leaps = !assumed.has(growing) && often(random, 3)
+    const falls = !draft.assumes(increasing) && often(random, 3)
+    const leaps = !draft.assumes(growing) && often(random, 3)
     b.push(falls ? div(from, '2') : leaps ? add(up, size(random)) : up === '0' ? from : up)
   }
-  return { sequences: { a: a.map((e) => signed(e, positiveGains)), b }, start: 0, variables: {} }
+  const gains = a.map((e) => signed(e, positiveGains))
+  return draft.set({ ...terms('a', gains), ...terms('b', b) })
 }
 
-const [steps, terms] = ['sum(j in k, (a_j/b_j)^2)', 'sum(j in k, a_j^2)']
+const [gained2, squares] = ['sum(r <= t, (a(r)/b(r))^2)', 'sum(r <= t, a(r)^2)']
 
 export const lemma10Bound: Claim = claim({
   id: 'lemma-10.bound',
   section,
   source: 'Lemma 10, App. J',
-  says: 'For positive a and increasing b with b_0 > 0 and b_{j+1}² ≤ b_j² + (a_j/b_j)², both bounds hold at every k; j ∈ k are the indices below k.',
-  given: sequence({ terms: ['a'], states: ['b'], draw: drawGrowing }),
+  says: 'For positive a and increasing b with b(0) > 0 and b(t+1)² ≤ b² + (a/b)², both bounds hold at every k = t + 1.',
+  given: setting({
+    rule: anySequence({ a: 'real', b: 'real' }),
+    moment: everyMoment({ steps: [1, 2, 3, 4, 5] }),
+    aim: growingBy,
+  }),
   assume: [positiveGains, positiveStart, increasing, growing],
-  shows: `b_k <= sqrt(b_0^2 + ${steps}) <= sqrt(b_0^2 + ${terms}/b_0^2)`,
+  shows: `b(t+1) <= sqrt(b(t_0)^2 + ${gained2}) <= sqrt(b(t_0)^2 + ${squares}/b(t_0)^2)`,
   wrong: {
-    'b_0^{−1} in place of b_0^{−2}': `sqrt(b_0^2 + ${steps}) <= sqrt(b_0^2 + ${terms}/b_0)`,
-    'b_0^{−4} in place of b_0^{−2}': `sqrt(b_0^2 + ${steps}) <= sqrt(b_0^2 + ${terms}/b_0^4)`,
-    'half the squares': `b_k <= sqrt(b_0^2 + ${steps}/2)`,
-    'missing b_0²': `b_k <= sqrt(${steps})`,
-    'second bound reversed': `sqrt(b_0^2 + ${steps}) >= sqrt(b_0^2 + ${terms}/b_0^2)`,
-    'Σ a_j²/b_0² added to b_0, without the root': `b_k <= b_0 + ${terms}/b_0^2`,
+    'b_0^{−1} in place of b_0^{−2}': `sqrt(b(t_0)^2 + ${gained2}) <= sqrt(b(t_0)^2 + ${squares}/b(t_0))`,
+    'b_0^{−4} in place of b_0^{−2}': `sqrt(b(t_0)^2 + ${gained2}) <= sqrt(b(t_0)^2 + ${squares}/b(t_0)^4)`,
+    'half the squares': `b(t+1) <= sqrt(b(t_0)^2 + ${gained2}/2)`,
+    'missing b_0²': `b(t+1) <= sqrt(${gained2})`,
+    'second bound reversed': `sqrt(b(t_0)^2 + ${gained2}) >= sqrt(b(t_0)^2 + ${squares}/b(t_0)^2)`,
+    'Σ a_j²/b_0² added to b_0, without the root': `b(t+1) <= b(t_0) + ${squares}/b(t_0)^2`,
   },
 })
 
@@ -166,127 +196,114 @@ export const lemma10Bound: Claim = claim({
 const quarter = (angle: number, direction: 'up' | 'down'): string =>
   near(Math.tan(angle / 4), 1024, direction)
 
-const dot = (a: readonly string[], b: readonly string[]): string => a.map((e, i) => mul(e, b[i]!)).reduce(add)
-
-/** ĝ/‖ĝ‖ mirrored in the line of ĝ + e, for a small random e: at no great angle to ĝ. */
-function closeTo(random: Random, vector: readonly string[], spread: readonly string[]): string[] {
-  const norm = printRatio(rational.sqrt(parseRatio(dot(vector, vector))))
-  const ghat = vector.map((e) => div(e, norm))
-  const axis = ghat.map((e) => add(e, mul(one(random, ['1', '-1']), one(random, spread))))
-  if (axis.every((e) => e === '0')) return ghat
-  const twice = div(mul('2', dot(axis, ghat)), dot(axis, axis))
-  return axis.map((e, i) => sub(mul(twice, e), ghat[i]!))
-}
-
-/** Descent of v under steps χ_j (I − vvᵀ/‖v‖²)n_j, and angles about v and n. */
-const drawSteps =
-  ({ far, ahead }: { readonly far: Assumption; readonly ahead?: Assumption }) =>
-  (random: Random, assumed: Assumed, values: Values): SequenceCase | undefined => {
-    const n = Number(one(random, ['1', '2', '3', '4', '4', '4']))
-    const holds = (assumption: Assumption): boolean => assumed.has(assumption) || often(random, 2)
+/** Descent of v under steps χ (I − vvᵀ/‖v‖²)n, and angles about v and n. */
+const descending =
+  ({ far, ahead }: { readonly far: Assumption; readonly ahead?: Assumption }): Aim =>
+  (start) => {
+    const { random } = start
+    const n = start.evaluate('t')[0]! + 1
+    const dimension = start.evaluate('ghat').length
+    const holds = (assumption: Assumption): boolean => start.assumes(assumption) || often(random, 2)
     const sign = (): string => one(random, ['1', '-1'])
-    const ghat = values['ghat'] as string[]
-    const length = Math.sqrt(double(dot(ghat, ghat)))
-    const v = [ghat.map(() => mul(sign(), size(random)))]
-    const [chi, turn]: [string[], string[][]] = [[], []]
-    const spread = one(random, ['narrow', 'wide']) === 'wide' ? ['1', '1/2', '3'] : ['0', '1/8', '1/4', '1/2']
-    for (const j of count(n)) {
-      const unit = closeTo(random, ghat, spread)
-      turn.push(holds(unitSteps) ? unit : unit.map((e) => mul('2', e)))
+    const vector = (entry: () => string): string => `[${count(dimension).map(entry).join(', ')}]`
+    const wide = one(random, ['narrow', 'wide']) === 'wide' ? ['1', '1/2', '3'] : ['0', '1/8', '1/4', '1/2']
+    let draft = start.set({ 'v(0)': vector(() => mul(sign(), size(random))) })
+    for (const r of count(n)) {
+      // ĝ mirrored in the line of ĝ + e, for a small random e: at no great angle to ĝ.
+      const axis = `(ghat + ${vector(() => mul(sign(), one(random, wide)))})`
+      if (draft.evaluate(`norm(${axis})`)[0] === 0) return undefined
+      const mirrored = `2*dot(${axis}, ghat)/dot(${axis}, ${axis})*${axis} - ghat`
       const moved = n > 2 ? div(size(random), '4') : size(random)
-      chi.push(holds(positiveSteps) ? moved : sub('0', moved))
-      const [from, by] = [v[j]!, turn[j]!]
-      const along = div(dot(from, by), dot(from, from))
+      draft = draft.set({
+        [`n(${r})`]: holds(unitSteps) ? mirrored : `2*(${mirrored})`,
+        [`chi(${r})`]: holds(positiveSteps) ? moved : sub('0', moved),
+      })
       const off = holds(stepped) ? '0' : size(random)
-      const to = from.map((e, i) =>
-        add(e, sub(mul(chi[j]!, sub(by[i]!, mul(along, e))), i === 0 ? off : '0')),
-      )
-      if (to.every((e) => e === '0')) return undefined
-      v.push(to)
+      const [v, by] = [`v(${r})`, `n(${r})`]
+      draft = draft.set({
+        [`v(${r + 1})`]: `${v} + chi(${r})*(${by} - dot(${v}, ${by})/dot(${v}, ${v})*${v}) - [${count(dimension).map((i) => (i === 0 ? off : '0')).join(', ')}]`,
+      })
+      if (draft.evaluate(`norm(v(${r + 1}))`)[0] === 0) return undefined
     }
-    const angleTo = (w: readonly string[]): number =>
-      double(dot(ghat, w)) / (length * Math.sqrt(double(dot(w, w))))
-    const cosines = count(n).map((j) => angleTo(v[j]!))
-    const nearest = Math.acos(Math.max(-1, Math.min(1, ...turn.map((w) => double(dot(ghat, w))))))
+    const at = (formula: (r: number) => string): number[] =>
+      count(n).map((r) => draft.evaluate(formula(r))[0]!)
+    const cosines = at((r) => `dot(ghat, v(${r}))/norm(v(${r}))`)
+    const turns = at((r) => `dot(ghat, n(${r}))`)
+    const nearest = Math.acos(Math.max(-1, Math.min(1, ...turns)))
     const farthest = Math.acos(Math.min(1, Math.max(...cosines.map((q) => (ahead ? Math.abs(q) : q)))))
     const share = (): number => random.integer(0, 8) / 8
     const anything = (): string => quarter(0.1 + 6 * share(), 'up')
-    const wide = !assumed.has(belowDelta) && often(random, 2)
-    if (assumed.has(ordered) && !wide && farthest < nearest + 0.02) return undefined
+    const open = !start.assumes(belowDelta) && often(random, 2)
+    if (start.assumes(ordered) && !open && farthest < nearest + 0.02) return undefined
     const tau = holds(nearSteps)
       ? quarter(nearest + 0.002 + share() * Math.max(0, farthest - nearest), 'up')
       : anything()
-    const closest = wide
+    const closest = open
       ? quarter(2 * Math.PI - farthest * share(), 'up')
       : quarter(farthest - 0.002 - 0.002 * share(), 'down')
     const kappa = holds(far) ? closest : anything()
     if (double(tau) <= 0 || double(kappa) <= 0 || double(kappa) > 1000) return undefined
-    if (assumed.has(ordered) && double(tau) >= double(kappa)) return undefined
-    if (assumed.has(belowDelta) && double(kappa) >= 1) return undefined
+    if (start.assumes(ordered) && double(tau) >= double(kappa)) return undefined
+    if (start.assumes(belowDelta) && double(kappa) >= 1) return undefined
     const cosine = (tangent: string): number => Math.cos(4 * Math.atan(double(tangent)))
-    if (assumed.has(nearSteps) && cosine(tau) > Math.cos(nearest)) return undefined
-    if (assumed.has(far) && cosine(kappa) < Math.cos(farthest)) return undefined
-    const gain = cosine(tau) - cosine(kappa)
-    let numerator = double(dot(ghat, v[0]!))
-    for (const step of chi)
-      if ((numerator += gain * double(step)) < 1e-9 && ahead && assumed.has(ahead)) return undefined
-    return {
-      ...{ sequences: { chi }, vectors: { n: turn, v }, start: 0 },
-      variables: { ...values, tau, kappa },
-    }
+    if (start.assumes(nearSteps) && cosine(tau) > Math.cos(nearest)) return undefined
+    if (start.assumes(far) && cosine(kappa) < Math.cos(farthest)) return undefined
+    const [gain, along] = [cosine(tau) - cosine(kappa), draft.evaluate('dot(v(0), ghat)')[0]!]
+    const moved = at((r) => `chi(${r})`).reduce((a, b) => a + b, 0)
+    if (ahead && start.assumes(ahead) && along + gain * moved < 1e-9) return undefined
+    return draft.set({ tau, kappa })
   }
 
 const unrolled = (cones: { readonly far: Assumption; readonly ahead?: Assumption }) =>
-  sequence({
-    terms: ['chi', 'n'],
-    states: ['v'],
-    vectors: ['n', 'v'],
-    variables: { ghat: 'unit', tau: 'angle', kappa: 'angle' },
-    draw: drawSteps(cones),
+  setting({
+    rule: anySequence({ chi: 'real', n: 'vector', v: 'vector' }),
+    moment: everyMoment({ steps: 4 }),
+    variables: { ghat: 'vector', tau: 'angle', kappa: 'angle' },
+    aim: descending(cones),
   })
-const positiveSteps: Assumption = { id: 'positive', says: 'χ > 0', formula: 'chi_j > 0' }
-const unitSteps: Assumption = { id: 'unit', says: 'n = −g_u/‖g_u‖ is of norm 1', formula: 'norm(n_j) == 1' }
+const positiveSteps: Assumption = { id: 'positive', says: 'χ > 0', formula: 'all(r <= t, chi(r) > 0)' }
+const unitSteps: Assumption = { id: 'unit', says: 'n = −g_u/‖g_u‖ is of norm 1', formula: 'all(r <= t, norm(n(r)) == 1)' }
 const stepped: Assumption = {
   id: 'step',
   says: 'v_u moves by χ times the part of n orthogonal to it',
-  formula: 'v_j(t + 1) == v_j + chi_j*perp(v_j, n_j)',
+  formula: 'all(r <= t, v(r+1) == v(r) + chi(r)*perp(v(r), n(r)))',
 }
 const nearSteps: Assumption = {
   id: 'near',
   says: '−g_u is within τ of ĝ at every step',
-  formula: 'dot(ghat, n_j) >= cos(tau)',
+  formula: 'all(r <= t, dot(ghat, n(r)) >= cos(tau))',
 }
 const startsBeyond: Assumption = {
   id: 'kappa<Delta',
   says: 'κ < Δ, the angle between v_u(t₂) and ĝ',
-  formula: 'dot(ghat, v_0)/norm(v_0) < cos(kappa)',
+  formula: 'dot(ghat, v(t_0))/norm(v(t_0)) < cos(kappa)',
 }
 const farSteps: Assumption = {
   id: 'far',
   says: 'v_u is at least κ away from ĝ at every step',
-  formula: 'dot(ghat, v_j)/norm(v_j) <= cos(kappa)',
+  formula: 'all(r <= t, dot(ghat, v(r))/norm(v(r)) <= cos(kappa))',
 }
 const farFromLine: Assumption = {
   id: 'far',
   says: 'v_u is at least κ away from ĝ and from −ĝ at every step',
-  formula: 'abs(dot(ghat, v_j))/norm(v_j) <= cos(kappa)',
+  formula: 'all(r <= t, abs(dot(ghat, v(r)))/norm(v(r)) <= cos(kappa))',
 }
 const common: readonly Assumption[] = [
   ...[unitVectors('ghat'), positiveSteps, unitSteps, stepped, ordered, belowDelta, startsBeyond, nearSteps],
 ]
-const gained = '(cos(tau) - cos(kappa))*sum(j in k, chi_j)'
-const cosineAfter = 'dot(v_k, ghat)/norm(v_k)'
-const sizeAfter = 'sqrt(norm(v_0)^2 + sum(j in k, chi_j^2))'
-const numerator = `dot(v_0, ghat) + ${gained}`
+const gained = '(cos(tau) - cos(kappa))*sum(r <= t, chi(r))'
+const cosineAfter = 'dot(v(t+1), ghat)/norm(v(t+1))'
+const sizeAfter = 'sqrt(norm(v(t_0))^2 + sum(r <= t, chi(r)^2))'
+const numerator = `dot(v(t_0), ghat) + ${gained}`
 const ahead: Assumption = {
   id: 'ahead',
   says: 'the numerator on the right is not negative',
   formula: `${numerator} >= 0`,
 }
 const unrolledWrong = {
-  'norm not updated': `${cosineAfter} >= (${numerator})/norm(v_0)`,
-  'without cos κ': `${cosineAfter} >= (dot(v_0, ghat) + cos(tau)*sum(j in k, chi_j))/${sizeAfter}`,
-  'sum instead of difference': `${cosineAfter} >= (dot(v_0, ghat) + (cos(tau) + cos(kappa))*sum(j in k, chi_j))/${sizeAfter}`,
+  'norm not updated': `${cosineAfter} >= (${numerator})/norm(v(t_0))`,
+  'without cos κ': `${cosineAfter} >= (dot(v(t_0), ghat) + cos(tau)*sum(r <= t, chi(r)))/${sizeAfter}`,
+  'sum instead of difference': `${cosineAfter} >= (dot(v(t_0), ghat) + (cos(tau) + cos(kappa))*sum(r <= t, chi(r)))/${sizeAfter}`,
   reversed: `${cosineAfter} <= (${numerator})/${sizeAfter}`,
 }
 
@@ -294,7 +311,7 @@ export const thm3Unroll: Claim = claim({
   id: 'thm-3.unroll',
   section,
   source: 'App. C.1.2, (22); App. C.2.2, (32), where ϵ stands for cos τ − cos κ',
-  says: 'Steps of descent from t₂ on (j = 0), all under the conditions of thm-3.gd-step, leave the cosine of v_u and ĝ at this bound or above it, for any directions n = −g_u/‖g_u‖ (in dimensions 1 to 4).',
+  says: 'Steps of descent from t₂ = 0 on, all under the conditions of thm-3.gd-step, leave the cosine of v_u and ĝ at this bound or above it, for any directions n = −g_u/‖g_u‖ (in dimensions 1 to 4).',
   uses: [thm3GdStepEwn, thm3GdStepSwn],
   given: unrolled({ far: farSteps }),
   assume: [...common, farSteps],

@@ -56,7 +56,9 @@ export {
   type FunctionKind,
   type Parameterization,
 } from './model/parameterization.ts'
+export { everyMoment, everywhere, type Horizon, type Moment } from './motion/moment.ts'
 export {
+  anySequence,
   gradientDescent,
   gradientFlow,
   next,

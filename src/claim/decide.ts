@@ -4,7 +4,7 @@ import type { NumberField } from '../number/field.ts'
 import { interval, type Interval } from '../number/interval.ts'
 import { rational, type Rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
-import { slacks, type Formula, type Indices, type Slack } from '../program/formula.ts'
+import { BeyondRun, slacks, type Formula, type Indices, type Slack } from '../program/formula.ts'
 import { newTrace, select, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { switchesOf } from './branches.ts'
@@ -34,6 +34,8 @@ export interface Relations {
 export interface Compiled extends Relations {
   /** The formulas that say nothing here, for want of elements that their index letters could take. */
   readonly silent: readonly Formula[]
+  /** Why some formula has no meaning here: it reads a step beyond the run. */
+  readonly beyond?: string
 }
 
 /** A relation in numbers. */
@@ -82,9 +84,16 @@ const ENCLOSED = 3
 export function compileRelations<C>(setting: Setting<C>, formulas: readonly Formula[], c: C): Compiled {
   const { F, guards } = guarded(newTrace())
   const scope = setting.scope(F, c)
-  const found = formulas.flatMap((formula, f) =>
-    slacks(formula, scope, setting.chosen(c)).map((slack) => ({ ...slack, formula: f })),
-  )
+  let beyond: string | undefined
+  const found = formulas.flatMap((formula, f) => {
+    try {
+      return slacks(formula, scope, setting.chosen(c)).map((slack) => ({ ...slack, formula: f }))
+    } catch (error) {
+      if (!(error instanceof BeyondRun)) throw error
+      beyond = `${formula.source}: ${error.message}`
+      return []
+    }
+  })
   const needed = guards()
   const sides = [
     ...[...found.map((s) => s.slack), ...found.map((s) => s.left), ...found.map((s) => s.right)],
@@ -94,10 +103,12 @@ export function compileRelations<C>(setting: Setting<C>, formulas: readonly Form
   const outputs = [...sides, ...switchesOf(F, scope.model?.() ?? []).filter((e) => seen.has(e))]
   const { ops, inputs } = F.program(outputs)
   const read = ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : []))
+  const program = F.program(outputs, read)
   return {
-    program: F.program(outputs, read),
+    program: setting.unroll?.(program, c) ?? program,
     relations: found.map(({ relation, formula, indices }) => ({ relation, formula, indices })),
     needs: needed.map(({ need }) => need),
+    ...(beyond !== undefined && { beyond }),
     silent: formulas.filter((_, f) => found.every(({ formula }) => formula !== f)),
   }
 }
@@ -175,10 +186,11 @@ class NotEnclosed extends Error {
  * these last stages are skipped, for searches that only want a violation.
  */
 export function decide(
-  compiled: Relations,
+  compiled: Relations & Pick<Compiled, 'beyond'>,
   values: ReadonlyMap<string, string>,
   options: DecideOptions = {},
 ): Outcome {
+  if (compiled.beyond !== undefined) return { status: 'undecided', reason: compiled.beyond }
   const enclosures = compiled.program.inputs.every((name) => values.has(name))
     ? undefined
     : options.enclosures

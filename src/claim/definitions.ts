@@ -47,6 +47,12 @@ export function withDefinitions(scope: Scope, definitions: readonly Definition[]
     (inner, { name, base, letters, formula }): Scope => ({
       ...inner,
       ...(inner.start && { start: withDefinitions(inner.start, [{ name, base, letters, formula }]) }),
+      ...(inner.moment && {
+        moment(step: number) {
+          const there = inner.moment!(step)
+          return there && withDefinitions(there, [{ name, base, letters, formula }])
+        },
+      }),
       ...(inner.batch && { batch: withDefinitions(inner.batch, [{ name, base, letters, formula }]) }),
       ...(inner.symbols && { symbols: [...inner.symbols, name] }),
       value(other, index) {

@@ -30,6 +30,8 @@ import type { Chart } from './setting.ts'
 const DIGITS = [128, 512, 2048, 4096]
 /** Values with more operations than this are left open. */
 const MOST_OPS = 20_000
+/** So are those that ask for more operations in intervals: every root multiplies what is left to look at. */
+const MOST_WORK = 100_000
 
 /**
  * Whether an output of a Program without kinks is exactly 0 at a point: true or false for certain (true but for a chance
@@ -88,10 +90,16 @@ function zero(t: Trace, value: Expr): boolean | undefined {
   return zero(t, t.sub(t.pow(p, 2), t.mul(t.pow(q, 2), radicand)))
 }
 
+/** How many operations were run in intervals for the values of a trace. */
+const worked = new WeakMap<Trace, number>()
+
 /** The sign of a value other than 0. */
 function signIn(t: Trace, value: Expr, digits: readonly number[] = DIGITS): Sign {
   const program = t.program([value], [])
   for (const bits of digits) {
+    const work = (worked.get(t) ?? 0) + program.ops.length
+    if (work > MOST_WORK) throw new TooLong('too much work')
+    worked.set(t, work)
     const F = interval(bits)
     try {
       const sign = F.sign(run(program, F, [])[0]!)

@@ -41,6 +41,8 @@ export interface Setting<C> {
   /** Equal keys mean equal symbols: two such cases differ in their numbers only. */
   structure(c: C): string
   scope(F: Trace, c: C): Scope
+  /** A Program in symbols of `scope` that follow from the inputs of `values`, as one of these; itself if absent. */
+  unroll?(program: Program, c: C): Program
   /** Index letters whose elements the case itself chooses; the others range over their sets. */
   chosen(c: C): Readonly<Record<string, number>>
   /** The exact value of each input, as text. */

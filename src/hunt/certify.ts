@@ -107,8 +107,10 @@ function relationsOf({ setting, c }: Instance, formulas: readonly Formula[]) {
       return { left, right, relation: turned ? turn[name] : name, formula: f, indices }
     }),
   )
-  const programOf = (some: readonly Side[]): Program =>
-    prune(F.program(some.flatMap(({ left, right }) => [left, right])))
+  const programOf = (some: readonly Side[]): Program => {
+    const program = prune(F.program(some.flatMap(({ left, right }) => [left, right])))
+    return setting.unroll?.(program, c) ?? program
+  }
   return { relations, programOf }
 }
 

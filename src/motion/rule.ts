@@ -29,7 +29,12 @@ export interface Rule<T extends Time = Time> {
   readonly state: ReadonlyMap<string, Formula>
   readonly rate?: readonly Formula[]
   readonly batch?: Batch
+  /** What takes any value at each step, by name. */
+  readonly sequences?: ReadonlyMap<string, SequenceKind>
 }
+
+/** What the terms of a sequence are. */
+export type SequenceKind = 'real' | 'positive' | 'fraction' | 'whole' | 'vector'
 
 const listed = (formulas: Formulas): readonly string[] =>
   typeof formulas === 'string' ? [formulas] : formulas
@@ -89,6 +94,24 @@ export function next(
   options: RuleOptions & { readonly batch?: Batch } = {},
 ): Rule<'steps'> {
   return rule('steps', 'next', moves, options)
+}
+
+const SEQUENCE_KINDS: readonly string[] = ['real', 'positive', 'fraction', 'whole', 'vector']
+
+/**
+ * Any values at each step: a run of n steps has the terms a(0), …, a(n) of each sequence, and the assumptions say what is
+ * known of them. All vectors have one dimension.
+ */
+export function anySequence(kinds: Readonly<Record<string, SequenceKind>>): Rule<'steps'> {
+  const entries = Object.entries(kinds)
+  const wrong = entries.find(([name, kind]) => !/^[A-Za-z]+$/.test(name) || !SEQUENCE_KINDS.includes(kind))
+  if (entries.length === 0 || wrong !== undefined)
+    throw new TypeError(
+      `anySequence: expected names of letters, each with one of ${SEQUENCE_KINDS.join(', ')}, got ${JSON.stringify(kinds)}`,
+    )
+  return Object.freeze({
+    ...{ time: 'steps' as const, moves: new Map(), state: new Map(), sequences: new Map(entries) },
+  })
 }
 
 /** Gradient flow in the parameters: dθ/dt = −η ∇_θ L. */

@@ -8,18 +8,22 @@ import {
   childrenOf,
   entryOf,
   fail,
+  isAll,
+  isCall,
   isInitial,
   isNext,
+  isSetting,
   momentOf,
   nodesOf,
   overSetSyntax,
   parseFormula,
+  rangeOf,
   relationOf,
   RELATIONS,
   row,
   symbolOf,
 } from './syntax.ts'
-import type { Formula, Node } from './syntax.ts'
+import type { Formula, Node, StepRange } from './syntax.ts'
 
 export { isInitial, isNext, nodesOf, parseFormula, symbolOf, type Formula, type Node }
 
@@ -62,6 +66,8 @@ export interface Scope {
   next?(e: Expr): Expr
   /** The traced value at the start. */
   initially?(e: Expr): Expr
+  /** On a run of steps: the scope of the state after so many of them; `undefined` beyond the run. */
+  moment?(step: number): Scope | undefined
   /** The scope of the start, where it is a state of its own: its values ask for nothing later. */
   readonly start?: Scope
   /** Values in which the kinks of the setting's own model lie, such as the outputs of a net. */
@@ -185,6 +191,7 @@ function symbolValue(node: Node, name: string, scope: Scope, at: Indices): Value
       node,
       `expected the angle "${name}" to be compared with angles, 0 or pi, or to stand in cos()`,
     )
+  if (scope.moment && Object.hasOwn(at, name)) return scope.F.constant(`${at[name]!}`)
   const [base, letters] = symbolParts(name, scope)
   return scope.value(base, bound(node, letters, at)) ?? fail(node, `unknown symbol "${name}"`)
 }
@@ -277,6 +284,8 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
     return typeof v === 'number' ? f(v) : v.map(f)
   }
   if (name === 'at') return elsewhere(node, scope, at, each)
+  const there = otherMoment(node, scope, at)
+  if (there) return symbolValue(node, name, there, at)
   if (isNext(node)) return each(scope.next, symbolValue(node, name, scope, at))
   if (isInitial(node))
     return scope.start
@@ -319,6 +328,43 @@ function functionValue(node: Node, scope: Scope, at: Indices): Value {
   )
 }
 
+/** The whole number that a formula of steps gives. */
+function stepOf(node: Node, scope: Scope, at: Indices): number {
+  const op = scope.F.ops[scalar(node, scope, at)]!
+  const number = op[0] === 'const' ? Number(op[1]) : NaN
+  return Number.isInteger(number)
+    ? number
+    : fail(node, 'expected a step: whole numbers, whole variables, t, t_0 and letters that a range binds')
+}
+
+/** The scope of the moment at which a call such as `a(r)` reads a symbol of a run; `undefined` for other calls. */
+function otherMoment(node: Node, scope: Scope, at: Indices): Scope | undefined {
+  if (!scope.moment || !isCall(node)) return undefined
+  const [base, letters] = symbolParts(symbolOf(node), scope)
+  if (scope.value(base, bound(node, letters, at)) === undefined) return undefined
+  return momentIn(node.args![0]!, scope, at)
+}
+
+/** Thrown where a formula reads a step that the run of a case does not have: it says nothing there. */
+export class BeyondRun extends SyntaxError {
+  override readonly name = 'BeyondRun'
+}
+
+function momentIn(node: Node, scope: Scope, at: Indices): Scope {
+  const step = stepOf(node, scope, at)
+  const there = scope.moment!(step)
+  if (there === undefined) throw new BeyondRun(`it reads step ${step}, which the run does not have`)
+  return there
+}
+
+/** The steps that a range runs over. */
+function stepsIn({ letter, low, high, open }: StepRange, scope: Scope, at: Indices): readonly number[] {
+  const from = low === undefined ? 0 : stepOf(low, scope, at) + (open[0] ? 1 : 0)
+  const end = stepOf(high, scope, at) + (open[1] ? 0 : 1)
+  if (Object.hasOwn(at, letter)) return fail(high, `expected another letter, as "${letter}" is bound already`)
+  return Array.from({ length: Math.max(0, end - from) }, (_, i) => from + i)
+}
+
 const NO_VECTOR = (): never => {
   throw new TypeError('formula: a function of numbers asked for a vector')
 }
@@ -331,10 +377,14 @@ function elsewhere(
   each: (f: ((e: Expr) => Expr) | undefined, v: Value) => Value,
 ): Value {
   const [of, ...places] = node.args!
+  if (scope.moment && places.length === 1 && !isSetting(places[0]!))
+    return value(of!, momentIn(places[0]!, scope, at), at)
   const moment = momentOf(node)
   if (moment === 'start' && scope.start) return value(of!, scope.start, at)
   const here = value(of!, scope, at)
   if (moment !== undefined) return each(moment === 'start' ? scope.initially : scope.next, here)
+  if (!places.every(isSetting))
+    return fail(node, `expected t+1 or t_0, as ${scope.name ?? 'this formula'} has no other moments`)
   const { F } = scope
   const set = new Map<Expr, Expr>()
   for (const { object, value: to } of places) {
@@ -357,6 +407,12 @@ function elsewhere(
 
 /** The norm of a symbol (or of its next value) in closed form where the setting knows one. */
 function normValue(arg: Node, scope: Scope, at: Indices): Expr {
+  const there = otherMoment(arg, scope, at)
+  if (there) {
+    const [base, letters] = symbolParts(symbolOf(arg), there)
+    const closed = there.norm?.(base, bound(arg, letters, at))
+    if (closed !== undefined) return closed
+  }
   const [later, before] = [isNext(arg), isInitial(arg)]
   if (later || before || arg.type === 'SymbolNode') {
     const [base, letters] = symbolParts(symbolOf(arg), scope)
@@ -386,6 +442,7 @@ const OVER_SETS: ReadonlyMap<string, (F: Trace, terms: readonly Expr[]) => Expr>
 function isOverSet(node: Node, scope: Pick<Scope, 'sets'>): boolean {
   const name = symbolOf(node)
   if (!OVER_SETS.has(name)) return false
+  if (node.args![0] && rangeOf(node.args![0])) return true
   const { letter } = binder(node)
   return name === 'sum' || Object.hasOwn(scope.sets, letter) || indexes(node.args![1], letter)
 }
@@ -399,8 +456,18 @@ const indexes = (root: Node | undefined, letter: string): boolean =>
 /** `sum(u, e)` over the whole set of u; `sum(u in l, e)` over the members of l; so `min` and `max`. */
 function overSet(node: Node, scope: Scope, at: Indices): Expr {
   const name = symbolOf(node)
-  const { letter, group } = binder(node)
   const body = node.args![1] ?? fail(node, overSetSyntax(name))
+  const steps = rangeOf(node.args![0]!)
+  if (steps !== undefined) {
+    if (!scope.moment) return fail(node, `expected an index, as ${scope.name ?? 'this formula'} has no steps`)
+    const range = stepsIn(steps, scope, at)
+    if (name !== 'sum' && range.length === 0) return fail(node, `expected ${name} over steps, got none`)
+    return OVER_SETS.get(name)!(
+      scope.F,
+      range.map((r) => scalar(body, scope, { ...at, [steps.letter]: r })),
+    )
+  }
+  const { letter, group } = binder(node)
   const entries = entriesOf(body, letter, scope, at)
   for (const index of entries ? [group] : [letter, group])
     if (index !== undefined && !Object.hasOwn(scope.sets, index))
@@ -426,7 +493,7 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets' | 'count
     if (node.type === 'SymbolNode' || node.type === 'FunctionNode')
       note(symbolParts(symbolOf(node), scope)[1])
     if (isNext(node) || isInitial(node)) continue
-    if (node.type === 'FunctionNode' && node.args!.length === 2 && isOverSet(node, scope)) {
+    if (node.type === 'FunctionNode' && node.args!.length === 2 && isOverSet(node, scope) && !rangeOf(node.args![0]!)) {
       const { letter, group } = binder(node)
       if (group) note([group])
       open.push([node.args![1]!, [...inner, letter]])
@@ -448,6 +515,14 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets' | 'count
  */
 export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): Slack[] {
   const root = formula.root
+  if (isAll(root)) {
+    const [range, inner] = root.args as [Node, Node]
+    if (!scope.moment) return fail(root, `expected a relation, as ${scope.name ?? 'this formula'} has no steps`)
+    const steps = rangeOf(range)!
+    return stepsIn(steps, scope, indices).flatMap((r) =>
+      slacks({ ...formula, root: inner }, scope, { ...indices, [steps.letter]: r }),
+    )
+  }
   const [sides, kinds] =
     root.type === 'RelationalNode'
       ? [root.params!, root.conditionals!]

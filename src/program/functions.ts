@@ -93,5 +93,5 @@ export const FUNCTIONS: ReadonlyMap<string, Known> = new Map(Object.entries(TABL
 /** Names that mean something in every setting: no symbol and no definition has one of them. */
 export const RESERVED: ReadonlySet<string> = new Set([
   ...FUNCTIONS.keys(),
-  ...['at', 'batch', 'grad', 'inf', 'pi', 'sum', 't', 'theta'],
+  ...['all', 'at', 'batch', 'grad', 'inf', 'pi', 'sum', 't', 'theta'],
 ])

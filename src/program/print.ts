@@ -2,9 +2,12 @@
 import { FUNCTIONS } from './functions.ts'
 import {
   entryOf,
+  isAll,
   isInitial,
   isNext,
+  isSetting,
   momentOf,
+  rangeOf,
   relationOf,
   row,
   symbolOf,
@@ -304,6 +307,7 @@ function isOverSet(node: Node): boolean {
   return (
     symbolOf(node) === 'sum' ||
     first!.op === 'in' ||
+    rangeOf(first!) !== undefined ||
     (first!.type === 'SymbolNode' && bears(body, first!.name!))
   )
 }
@@ -323,6 +327,7 @@ function elsewhere(node: Node, style: Style): string {
   const [of, ...places] = node.args!
   const moment = momentOf(node)
   const value = atom(of!, style)
+  if (moment === undefined && !places.every(isSetting)) return `${value}(${print(places[0]!, style)})`
   if (moment !== undefined)
     return `${value}(${moment === 'next' ? 't+1' : style.form === 'tex' ? 't_0' : 't₀'})`
   const set = places.map(
@@ -341,12 +346,19 @@ function printCall(node: Node, style: Style): string {
   if (isInitial(node)) return `${symbol(name, style)}(${inTex ? 't_0' : 't₀'})`
   if (isOverSet(node)) {
     const [binder, body] = args
-    const range = (binder!.type === 'OperatorNode' ? binder!.args! : [binder!])
-      .map((part) => index(part.name!, style))
-      .join(style.element)
+    const range =
+      rangeOf(binder!) !== undefined
+        ? print(binder!, style)
+        : (binder!.type === 'OperatorNode' ? binder!.args! : [binder!])
+            .map((part) => index(part.name!, style))
+            .join(style.element)
     return `${OVER.get(name)![style.form]}_{${range}} ${factor(body!, style)}`
   }
   if (name === 'at') return elsewhere(node, style)
+  if (isAll(node)) {
+    const [range, inner] = args.map((arg) => print(arg, style)) as [string, string]
+    return inTex ? `${inner} \\;\\text{ for all }\\; ${range}` : `${inner} for all ${range}`
+  }
   const along = args.length === 1 ? ALONG.get(name) : undefined
   if (along) return along[style.form](print(args[0]!, style), factor(args[0]!, style))
   if (name === 'grad')

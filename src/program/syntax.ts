@@ -99,8 +99,8 @@ function checkNumbers(source: string): void {
 /** Functions of a relation, meant at one sample, or at all from one on. */
 const STATEMENTS: ReadonlySet<string> = new Set(['some', 'eventually'])
 
-/** What stands somewhere: a statement (a relation, or several with `or`), an expression, or an index with its set. */
-type Role = 'statement' | 'expression' | 'index'
+/** What stands somewhere: a statement (a relation, or several with `or`), an expression, an index with its set, or a range of steps. */
+type Role = 'statement' | 'expression' | 'index' | 'range'
 
 /** Whether the tree is a formula. A walk without recursion, as sums may be long. */
 function check(root: Node): void {
@@ -110,6 +110,11 @@ function check(root: Node): void {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [node, role] = next
     if (node.comment) fail(node, `expected no comment, got ${quoted(node.comment)}`)
+    if (rangeOf(node) !== undefined && (role === 'index' || role === 'range')) {
+      ask(rangeOf(node)!.bounds, 'expression')
+      continue
+    }
+    if (role === 'range') fail(node, EXPECTED_RANGE)
     if (role === 'index' && node.type !== 'SymbolNode' && node.op !== 'in') fail(node, 'expected an index')
     switch (node.type) {
       case 'SymbolNode':
@@ -132,7 +137,7 @@ function check(root: Node): void {
         ask(node.params!, 'expression')
         break
       case 'FunctionNode':
-        checkCall(node, ask)
+        checkCall(node, role, ask)
         break
       case 'OperatorNode':
         checkOperator(node, role, ask)
@@ -172,7 +177,42 @@ export function entryOf({ index }: Node): number | string | undefined {
 
 const EXPECTED_RELATION = 'expected a relation (==, <=, <, >=, >)'
 
+const EXPECTED_RANGE = 'expected a range of steps such as r < t, r <= t or k <= r < t'
+
 type Ask = (nodes: readonly Node[], role: Role) => void
+
+/** Letters that stand for steps of a run. */
+export const STEP_LETTERS: readonly string[] = ['r', 'q']
+
+/** The steps `low <= r < high` that a letter runs over: from 0 if nothing bounds them below. */
+export interface StepRange {
+  readonly letter: string
+  readonly low?: Node
+  readonly high: Node
+  /** Whether the bounds themselves are left out. */
+  readonly open: readonly [low: boolean, high: boolean]
+  readonly bounds: readonly Node[]
+}
+
+/** The range of steps that relations such as `r < t` or `k <= r <= t` name; `undefined` if they name none. */
+export function rangeOf(node: Node): StepRange | undefined {
+  const kinds = node.type === 'RelationalNode' ? node.conditionals! : [relationOf(node)]
+  const sides = node.type === 'RelationalNode' ? node.params! : (node.args ?? [])
+  if (sides.length !== kinds.length + 1 || !kinds.every((kind) => /^smaller(Eq)?$/.test(kind)))
+    return undefined
+  const [letter, high, low] =
+    sides.length === 2 ? [sides[0]!, sides[1]!, undefined] : [sides[1]!, sides[2]!, sides[0]!]
+  if (sides.length > 3 || letter.type !== 'SymbolNode' || !STEP_LETTERS.includes(letter.name!))
+    return undefined
+  return {
+    ...{ letter: letter.name!, high, ...(low && { low }) },
+    open: [kinds.length === 2 && kinds[0] === 'smaller', kinds.at(-1) === 'smaller'],
+    bounds: low ? [low, high] : [high],
+  }
+}
+
+/** Whether a call is `all(range, statement)`. */
+export const isAll = (node: Node): boolean => node.type === 'FunctionNode' && symbolOf(node) === 'all'
 
 function checkOperator(node: Node, role: Role, ask: Ask): void {
   const { op, args = [] } = node
@@ -191,12 +231,17 @@ function checkOperator(node: Node, role: Role, ask: Ask): void {
   }
 }
 
-function checkCall(node: Node, ask: Ask): void {
+function checkCall(node: Node, role: Role, ask: Ask): void {
   const args = node.args!
   const name = symbolOf(node)
   if (typeof node.fn !== 'object' || node.fn.type !== 'SymbolNode')
     fail(node, 'expected a function by its name')
   if (name === 'at') return checkAt(node, ask)
+  if (name === 'all') {
+    if (role !== 'statement' || args.length !== 2) fail(node, 'expected all(range, relation) as a statement')
+    ask([args[0]!], 'range')
+    return ask([args[1]!], 'statement')
+  }
   const known = FUNCTIONS.get(name)
   const arity = known?.arity ?? (name === 'sum' || name === 'grad' ? 2 : undefined)
   const ofEntries = known?.ofEntries === true && args.length === 1
@@ -204,7 +249,8 @@ function checkCall(node: Node, ask: Ask): void {
     fail(node, OVER_SETS.includes(name) ? overSetSyntax(name) : `expected ${arity} argument(s) of ${name}`)
   const [first, ...rest] = args
   if (first === undefined) return
-  const binds = name === 'sum' || ((name === 'min' || name === 'max') && first.op === 'in')
+  const binds =
+    name === 'sum' || ((name === 'min' || name === 'max') && (first.op === 'in' || rangeOf(first) !== undefined))
   ask([first], binds ? 'index' : STATEMENTS.has(name) ? 'statement' : 'expression')
   ask(rest, 'expression')
 }
@@ -212,21 +258,19 @@ function checkCall(node: Node, ask: Ask): void {
 /** `at(e, t+1)`, `at(e, t_0)`, or `at(e, x = …, …)`: what stands elsewhere. */
 function checkAt(node: Node, ask: Ask): void {
   const [value, ...places] = node.args!
-  if (
-    value === undefined ||
-    (momentOf(node) === undefined && !places.every(isSetting)) ||
-    places.length === 0
-  )
-    fail(node, 'expected at(e, t+1), at(e, t_0) or at(e, name = value, …)')
+  const set = places.every(isSetting)
+  if (value === undefined || places.length === 0 || !(set || (places.length === 1 && !isSetting(places[0]!))))
+    fail(node, 'expected at(e, t+1), at(e, t_0), at(e, r) of an earlier step r, or at(e, name = value, …)')
   ask([value!], 'expression')
-  if (momentOf(node) === undefined)
+  if (!set) ask(places, 'expression')
+  else
     ask(
       places.map(({ value: to }) => to as unknown as Node),
       'expression',
     )
 }
 
-const isSetting = ({ type, object, index }: Node): boolean =>
+export const isSetting = ({ type, object, index }: Node): boolean =>
   type === 'AssignmentNode' && object?.type === 'SymbolNode' && !index
 
 /** The moment that a call `at(e, t+1)` or `at(e, t_0)` names; `undefined` if it sets values instead. */
@@ -250,7 +294,8 @@ export const relationOf = (node: Node): string => (typeof node.fn === 'string' ?
 export const symbolOf = (node: Node): string =>
   typeof node.fn === 'object' ? (node.fn.name ?? '') : (node.name ?? '')
 
-const isCall = (node: Node): boolean =>
+/** Whether a call of one argument may be a value at another moment; exp(t + 1) is a function. */
+export const isCall = (node: Node): boolean =>
   node.type === 'FunctionNode' && node.args?.length === 1 && !FUNCTIONS.has(symbolOf(node))
 
 /** Whether a call such as `v_u(t + 1)` means the value one step later; exp(t + 1) is a function. */

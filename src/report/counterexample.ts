@@ -5,6 +5,7 @@ import { rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import { parseFormula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
+import { STEP_LETTERS } from '../program/syntax.ts'
 import type { Refutation } from './record.ts'
 import { align } from './table.ts'
 
@@ -19,8 +20,9 @@ export interface Quantity {
 export function quantities(values: ReadonlyMap<string, string>): Quantity[] {
   const groups = new Map<string, { name: string; at: number; entry: string }[]>()
   for (const [name, entry] of values) {
-    const [, base, at] = /^(.*)_(\d+)$/.exec(name) ?? [undefined, name, '0']
-    groups.set(base!, [...(groups.get(base!) ?? []), { name, at: Number(at), entry }])
+    const [, root, at = '0', moment = ''] = /^(.*)_(\d+)(\(\d+\))?$/.exec(name) ?? [undefined, name]
+    const base = `${root!}${moment}`
+    groups.set(base, [...(groups.get(base) ?? []), { name, at: Number(at), entry }])
   }
   return [...groups].flatMap(([base, members]): Quantity[] =>
     members.every(({ at }, i) => at === i + 1)
@@ -68,7 +70,9 @@ export function caseLines(claim: Claim, json: unknown): string[] {
 
 /** The numbers of a refutation: the formula, where it fails, both sides, and the slack. */
 export function numberLines(found: Refutation): string[] {
-  const at = Object.entries(found.at).map(([letter, i]) => `${letter === 'p' ? "l'" : letter} = ${i + 1}`)
+  const at = Object.entries(found.at).map(
+    ([letter, i]) => `${letter === 'p' ? "l'" : letter} = ${STEP_LETTERS.includes(letter) ? i : i + 1}`,
+  )
   return align([
     ['formula', found.formula],
     ...(at.length > 0 ? [['fails at', at.join(', ')]] : []),

@@ -1,5 +1,6 @@
 /** Names: each symbol of a setting means one thing, so that no choice may hide what another brings. */
 import { RESERVED } from '../program/functions.ts'
+import { STEP_LETTERS } from '../program/syntax.ts'
 import { partsOf, type Spec } from './point/spec.ts'
 
 /** What every net brings, and every objective. */
@@ -15,6 +16,8 @@ export function clashIn(spec: Spec): string | undefined {
   const meanings = new Map<string, string>(
     [...RESERVED, 'eta'].map((name) => [name, 'means something everywhere']),
   )
+  if (spec.moment && spec.rule?.time === 'steps')
+    for (const letter of STEP_LETTERS) meanings.set(letter, 'stands for a step of a run')
   for (const name of brought) if (!(name === 'w' && itself)) meanings.set(name, 'is a symbol of every model')
   const given: [name: string, as: string][] = [
     ...[...node.keys(), ...named.keys()].map((name): [string, string] => [name, 'is a parameter or weight']),

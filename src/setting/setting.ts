@@ -15,6 +15,7 @@ import type { Setting } from '../claim/setting.ts'
 import type { FunctionKind, Parameterization } from '../model/parameterization.ts'
 import { unnorm } from '../model/parameterization.ts'
 import type { Model } from '../model/model.ts'
+import type { Moment } from '../motion/moment.ts'
 import type { Rule, Time } from '../motion/rule.ts'
 import { symbolsIn } from '../program/formula.ts'
 import type { PointCase } from './point/case.ts'
@@ -32,6 +33,8 @@ export interface SettingDefinition<T extends Time = Time> {
   readonly weights?: Parameterization
   /** How the state moves; if absent, claims speak of states alone. */
   readonly rule?: Rule<T>
+  /** When the claim speaks: at every state if absent. */
+  readonly moment?: Moment<NoInfer<T>>
   readonly population?: Population
   readonly variables?: Readonly<Record<string, Kind | FunctionKind>>
   /** Letters that stand for one chosen node instead of ranging over all of them. */
@@ -54,6 +57,7 @@ const CHOICES: Record<keyof SettingDefinition, Check> = {
   rule: optional(
     made('a rule such as gradientFlow(), gradientDescent(), velocity({ … }) or next({ … })', 'moves'),
   ),
+  moment: optional(made('a moment such as everywhere or everyMoment({ steps: 3 })', 'kind')),
   population: optional(made('a population { name, draw } such as only({ net })', 'draw')),
   variables: optional(recordOf('an object of kinds by name, such as { x: "real" }', aKind)),
   choose: optional(listOf('a list of index letters', oneOf(['u', 'v']))),
@@ -69,7 +73,7 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
     throw new TypeError(`setting: ${problem}`)
   }
   fields('choices such as { model: nets(), rule: gradientFlow() }', CHOICES)('setting', definition)
-  const { model, weights, rule, population, variables = {}, choose = [], aim } = definition
+  const { model, weights, rule, moment, population, variables = {}, choose = [], aim } = definition
   const kinds: Record<string, Kind> = {}
   const functions: Record<string, FunctionKind> = { ...weights?.functions }
   for (const [name, kind] of Object.entries(variables)) {
@@ -87,8 +91,23 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
     )
   if (choose.length > 0 && model?.kind !== 'nets')
     return fail('choose: expected a model nets(), whose nodes the letters stand for')
+  const isRun = moment !== undefined && moment.kind !== 'everywhere'
+  if (isRun && rule === undefined) return fail('moment: expected a rule for a run, got none')
+  if (isRun && moment.time !== undefined && moment.time !== rule!.time)
+    return fail(
+      rule!.time === 'flow'
+        ? 'moment: expected a horizon { t } or { s } for a flow, got { steps }'
+        : 'moment: expected a horizon { steps } for a rule of steps, got one in time',
+    )
+  if (rule?.sequences && !isRun)
+    return fail('moment: expected everyMoment({ steps }) for a sequence, whose terms are those of a run')
+  const twice = [...(rule?.sequences?.keys() ?? [])].find((name) => Object.hasOwn(variables, name))
+  if (twice !== undefined)
+    return fail(`variables: expected names that the sequences do not have, got "${twice}"`)
+  for (const [name, kind] of rule?.sequences ?? []) kinds[name] = kind
   const spec: Spec = {
     ...(model && { model }),
+    ...(isRun && { moment }),
     ...(model?.kind === 'nets' ? { weights: weights ?? unnorm } : weights && { weights }),
     ...(rule && { rule }),
     ...{ variables: kinds, functions, choose },

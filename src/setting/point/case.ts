@@ -20,7 +20,14 @@ export interface Training {
   readonly data: readonly LabelledPoint[]
 }
 
-/** One exact state. */
+/** The moment of a run: a time, a log-loss, or the one that the last of so many steps leaves. */
+export type Until = { readonly t: string } | { readonly s: string } | { readonly steps: number }
+
+/** The number of steps of a run of steps; `undefined` for other cases. */
+export const stepsOf = ({ until }: PointCase): number | undefined =>
+  until !== undefined && 'steps' in until ? until.steps : undefined
+
+/** One exact state: of a run, the one at its start. */
 export interface PointCase extends Partial<Training> {
   readonly version: 2
   /** The length of vectors that belong to no node. */
@@ -33,6 +40,14 @@ export interface PointCase extends Partial<Training> {
   readonly nodes: readonly Values[]
   /** Weights or parameters of an objective, variables, state without a node, and the rate `eta` where it is drawn. */
   readonly values: Values
+  /** Of a run: the moment at which it is looked at. */
+  readonly until?: Until
+  /** Of a run of steps: the values after 1, 2, … of them that no formula gives. */
+  readonly later?: readonly Values[]
+  /** The points, from 0, that each step sees. */
+  readonly batches?: readonly (readonly number[])[]
+  /** Whole variables, which say what sums over steps run over. */
+  readonly counts?: Readonly<Record<string, number>>
   /** What the population fixes, by name: `net`, `loss`, `data` or inputs. Neither a proof nor a search varies it. */
   readonly held?: readonly string[]
 }
@@ -74,6 +89,9 @@ export function trainingOf(c: PointCase): Training | undefined {
 export const namesOf = (name: string, value: Exact): readonly string[] =>
   typeof value === 'string' ? [name] : value.map((_, i) => `${name}_${i + 1}`)
 
+/** The input of a name after so many steps. */
+export const momentName = (name: string, step: number): string => (step === 0 ? name : `${name}(${step})`)
+
 /** Whether the population fixes values of nodes or by name, and so their shapes. */
 export const holdsValues = (c: PointCase): boolean =>
   c.held?.some((name) => !['net', 'loss', 'data'].includes(name)) ?? false
@@ -93,6 +111,7 @@ export function heldIn(c: PointCase): string {
 export const structureOf = (c: PointCase): string =>
   JSON.stringify([
     ...[c.net, c.loss, c.data?.map(({ y }) => y), c.dimension, c.chosen, c.formulas, heldIn(c)],
+    ...(c.until ? [stepsOf(c) ?? Object.keys(c.until), c.batches, c.counts] : []),
     Object.entries(c.values).map(([key, value]) => [key, typeof value === 'string' ? 0 : value.length]),
   ])
 
@@ -106,5 +125,11 @@ export function inputsOfCase(c: PointCase): Map<string, string> {
   })
   c.data?.forEach(({ x }, i) => put(`x_${i + 1}`, x))
   for (const [name, value] of Object.entries(c.values)) put(name, value)
+  c.later?.forEach((values, m) => {
+    for (const [name, value] of Object.entries(values))
+      namesOf(name, value).forEach((key, i) =>
+        all.set(momentName(key, m + 1), typeof value === 'string' ? value : value[i]!),
+      )
+  })
   return all
 }

@@ -10,12 +10,13 @@ import { parseRatio, printRatio } from '../../program/constant.ts'
 import { evaluate, parseFormula } from '../../program/formula.ts'
 import type { Expr } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
-import { inputsOfCase, lossIn, speaksOf, type PointCase } from './case.ts'
+import { inputsOfCase, lossIn, speaksOf, stepsOf, type PointCase } from './case.ts'
 import type { Exact } from './kinds.ts'
 import { programIn } from './programs.ts'
 import { outputsInDoubles, scaled } from './scale.ts'
 import { pointScope } from './scope.ts'
-import type { Spec } from './spec.ts'
+import { sequencesOf, type Spec } from './spec.ts'
+import { stepsScope } from './steps.ts'
 
 const drafts = new WeakMap<Draft, PointCase>()
 
@@ -67,7 +68,8 @@ function valueIn<T>(
   at: Readonly<Record<string, number>> = c.chosen,
 ): T[] {
   const program = programIn(c, spec, `${text} at ${JSON.stringify(at)}`, (F) => {
-    const value = evaluate(parseFormula(text), pointScope(F, c, spec), at)
+    const scope = stepsOf(c) === undefined ? pointScope(F, c, spec) : stepsScope(F, c, spec)
+    const value = evaluate(parseFormula(text), scope, at)
     return typeof value === 'number' ? [value as Expr] : (value as readonly Expr[])
   })
   const inputs = inputsOfCase(c)
@@ -101,7 +103,38 @@ function exactly(c: PointCase, spec: Spec, value: Exact, at: Readonly<Record<str
   }
 }
 
+/** The step that a name such as `a(2)` or `a(r+1)` speaks of: of a letter every one, in turn. */
+function* stepsOfName(c: PointCase, name: string): Iterable<[base: string, step: number, r: number]> {
+  const [, base, letter, at] = /^([A-Za-z]+)\((?:([rq])(?:\+)?)?(\d*)\)$/.exec(name.replaceAll(' ', '')) ?? []
+  const steps = stepsOf(c)
+  if (base === undefined || steps === undefined || (letter === undefined && at === ''))
+    throw new RangeError(`set: expected a name such as a, a(2) or a(r+1) on a run of steps, got "${name}"`)
+  const shift = Number(at || '0')
+  if (letter === undefined) yield [base, shift, shift]
+  else for (let r = 0; r + shift <= steps; r++) yield [base, r + shift, r]
+}
+
+/** The case with another term of a sequence. */
+function withTerm(c: PointCase, spec: Spec, base: string, step: number, r: number, value: Exact): PointCase {
+  const values = step === 0 ? c.values : c.later?.[step - 1]
+  const old = values && Object.hasOwn(values, base) ? values[base]! : undefined
+  if (old === undefined || !sequencesOf(spec).has(base))
+    throw new RangeError(
+      `set: expected a term of ${[...sequencesOf(spec).keys()].join(', ') || 'a sequence'} up to step ${stepsOf(c)!}, got ${base}(${step})`,
+    )
+  const entries = exactly(c, spec, value, { ...c.chosen, r, q: r })
+  const made = { ...values, [base]: typeof old === 'string' ? entries[0]! : entries }
+  return step === 0 ? { ...c, values: made } : { ...c, later: c.later!.with(step - 1, made) }
+}
+
 function withValue(c: PointCase, spec: Spec, name: string, value: Exact): PointCase {
+  if (name.includes('(')) {
+    let made = c
+    for (const [base, step, r] of stepsOfName(c, name)) made = withTerm(made, spec, base, step, r, value)
+    return made
+  }
+  if (c.counts !== undefined && Object.hasOwn(c.counts, name))
+    return { ...c, counts: { ...c.counts, [name]: Number(exactly(c, spec, value, c.chosen)[0]!) } }
   const base = name.replace(/_u$/, '')
   const shaped = (old: Exact, made: readonly string[]): Exact => (typeof old === 'string' ? made[0]! : made)
   if (base === name) {

@@ -3,8 +3,7 @@ import { oneIn, pick, type Random } from '../../claim/random.ts'
 import type { Assumed } from '../../claim/setting.ts'
 import { wiring, type Architecture } from '../../net/architecture.ts'
 import { fold } from '../../program/constant.ts'
-import { evaluate, type Formula } from '../../program/formula.ts'
-import { newTrace } from '../../program/program.ts'
+import type { Formula } from '../../program/formula.ts'
 import {
   allowsLoss,
   etaOne,
@@ -18,7 +17,8 @@ import { nonZeroVector, positiveNumber, rationalVector, smallNumber, unitVector 
 import { allowedLosses, randomShape, type Shape } from '../nets.ts'
 import { unitNames } from '../unit.ts'
 import { shrinkOutputs } from './scale.ts'
-import { pointScope } from './scope.ts'
+import { lengthOf } from './length.ts'
+import { withSteps } from './run.ts'
 import {
   isLabel,
   lossIn,
@@ -32,7 +32,7 @@ import type { Aim } from '../../claim/draft.ts'
 import { caseOf, draftOf } from './draft.ts'
 import { described, drawn, isOf, shapeLike, type Exact, type Kind } from './kinds.ts'
 import type { Population, Start } from './population.ts'
-import { alternativesOf, partsOf, vectorsIn, type Spec } from './spec.ts'
+import { alternativesOf, isCount, partsOf, vectorsIn, type Spec } from './spec.ts'
 
 /** How a setting draws: its choices, its population and its aim. */
 export interface Drawing {
@@ -229,12 +229,16 @@ function withNamed(
   const units = unitsIn(assumed)
   const draw = (): PointCase => {
     const variables = Object.fromEntries(
-      Object.entries(spec.variables).map(([name, kind]) => [
-        name,
-        fixed[name] ?? drawn(random, { kind, dimension: c.dimension, unit: units.has(name) }),
-      ]),
+      Object.entries(spec.variables)
+        .filter(([name]) => !isCount(spec, name))
+        .map(([name, kind]) => [
+          name,
+          fixed[name] ?? drawn(random, { kind, dimension: c.dimension, unit: units.has(name) }),
+        ]),
     )
-    return withState(random, spec, { ...small, values: { ...small.values, ...variables } })
+    const state = { ...small, values: { ...small.values, ...variables } }
+    if (spec.moment === undefined) return withState(random, spec, state)
+    return spec.rule!.time === 'steps' ? withSteps(random, spec, state, units) : state
   }
   const aims = [...[...assumed].flatMap(({ aim: own }) => (own ? [own] : [])), ...(aim ? [aim] : [])]
   for (let i = 0; i < DRAWS; i++) {
@@ -282,17 +286,4 @@ function withState(random: Random, spec: Spec, c: PointCase): PointCase {
   )
   const values = Object.fromEntries([...state].map(([name, f]) => [name, any(f, {})]))
   return { ...c, nodes, values: { ...c.values, ...values } }
-}
-
-/** The length of a vector that a formula gives; `undefined` for a number. */
-export function lengthOf(
-  formula: Formula,
-  c: PointCase,
-  spec: Spec,
-  at: Readonly<Record<string, number>>,
-): number | undefined {
-  const F = newTrace()
-  const { rule: _, ...still } = spec
-  const value = evaluate(formula, pointScope(F, c, still), at)
-  return typeof value === 'number' ? undefined : value.length
 }

@@ -3,20 +3,24 @@ import type { Assumed, Coverage } from '../../claim/setting.ts'
 import { describe, wiring } from '../../net/architecture.ts'
 import { hasNorm } from '../simpler.ts'
 import { lossCe, lossExp, unitV } from '../assumptions.ts'
-import type { PointCase } from './case.ts'
+import { stepsOf, type PointCase } from './case.ts'
 import type { Drawing } from './draw.ts'
+import { momentText } from './run.ts'
 import { outputsInDoubles } from './scale.ts'
 import { alternativesOf, partsOf, type Spec } from './spec.ts'
 
 const entriesOf = (c: PointCase): string[] =>
-  [...Object.values(c.values), ...c.nodes.flatMap((node) => Object.values(node))].flat(2)
+  [...[c.values, ...(c.later ?? [])].flatMap((values) => Object.values(values)), ...c.nodes.flatMap((node) => Object.values(node))].flat(2)
 
 /** The labels of a case. */
 export function labelsOf(c: PointCase, spec: Spec): string[] {
   const entries = entriesOf(c)
   const has = (label: string, holds: boolean): string[] => (holds ? [label] : [])
   const negative = (list: readonly string[]): boolean => list.some((entry) => entry.startsWith('-'))
-  const formulas = Object.entries(c.formulas).map(([name, formula]) => `${name} = ${formula}`)
+  const formulas = [
+    ...Object.entries(c.formulas).map(([name, formula]) => `${name} = ${formula}`),
+    ...has('a later step', (stepsOf(c) ?? 0) > 1),
+  ]
   if (c.net === undefined)
     return [
       ...has('three dimensions or more', c.dimension > 2),
@@ -65,11 +69,15 @@ export function labelsOf(c: PointCase, spec: Spec): string[] {
 export function coverageOf({ spec, population }: Drawing, assumed: Assumed): Coverage {
   if (population !== undefined) return {}
   const kinds = Object.values(spec.variables)
+  const inSteps = spec.moment !== undefined && spec.rule!.time === 'steps'
+  const isOne = spec.moment?.horizon?.among.every((n) => n === '1') === true
+  const run: Coverage = inSteps && !isOne ? { 'a later step': 0.2 } : {}
   const { named } = partsOf(spec)
   if (spec.model?.kind !== 'nets') {
     const signed = [...kinds, ...named.values()].some((kind) => kind === 'real' || kind === 'vector')
     const vectors = [...kinds, ...named.values()].includes('vector')
     return {
+      ...run,
       ...(vectors && { 'three dimensions or more': 0.3 }),
       ...(signed && { 'negative entries': 0.2 }),
       fractions: 0.1,
@@ -78,6 +86,7 @@ export function coverageOf({ spec, population }: Drawing, assumed: Assumed): Cov
   const { losses, anyLoss } = spec.model
   const chooses = anyLoss && !assumed.has(lossExp) && !assumed.has(lossCe)
   return {
+    ...run,
     ...{ 'several points': 0.4, 'unequal margins': 0.25, 'negative weights': 0.5 },
     ...((anyLoss || losses.length > 0) && { 'both labels': 0.15 }),
     ...{ 'several layers': 0.4, curved: 0.25, 'two inputs or more': 0.4, 'shared weights': 0.02 },
@@ -94,10 +103,10 @@ export function describeCase(c: PointCase, spec: Spec): string {
   if (c.net === undefined) {
     const of = Object.values(c.values).some((value) => typeof value !== 'string')
     const names = Object.keys(c.values).join(', ')
-    return `${names}${of ? ` in dimension ${c.dimension}` : ''}${angles}${formulas.join('')}`
+    return `${names}${of ? ` in dimension ${c.dimension}` : ''}${angles}${formulas.join('')}${momentText(c)}`
   }
   const { weights } = spec
   const weight = weights && weights.weight.source !== 'w_u' ? `w_u = ${weights.weight.source}, ` : ''
   const points = `${c.data!.length} point${c.data!.length === 1 ? '' : 's'}`
-  return `${describe(c.net)}, ${c.loss!}, ${weight}${points}${angles}${formulas.join('')}`
+  return `${describe(c.net)}, ${c.loss!}, ${weight}${points}${angles}${formulas.join('')}${momentText(c)}`
 }

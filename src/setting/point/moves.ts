@@ -25,6 +25,10 @@ interface Target {
 
 const flat = (v: Value): readonly Expr[] => (typeof v === 'number' ? [v] : (v as readonly Expr[]))
 
+/** The inputs that a rule moves, by name. */
+export const movingNames = (F: Trace, c: PointCase, spec: Spec): string[] =>
+  spec.rule ? targetsOf(F, c, spec).flatMap(({ value }) => flat(value).map((e) => F.nameOf(e)!)) : []
+
 /** The velocities (of a flow) or next values (of steps) in one state. @throws SyntaxError for a key that names nothing. */
 export function movesIn(F: Trace, c: PointCase, spec: Spec, scope: Scope): Moves {
   const { rule } = spec
@@ -72,7 +76,7 @@ export function movesIn(F: Trace, c: PointCase, spec: Spec, scope: Scope): Moves
       ),
     )
   const readAt = ({ isTheta, value }: Target): Scope => {
-    const { ddt: _, next: __, batch, ...rest } = scope
+    const { ddt: _, next: __, moment: ___, batch, ...rest } = scope
     const reading = (inner: Scope): Scope => ({
       ...inner,
       ...(rule.time === 'steps' && { next: after }),

@@ -3,9 +3,10 @@ import { wiring, type Architecture, type NetNode } from '../../net/architecture.
 import type { Loss } from '../../model/loss.ts'
 import { parseRatio } from '../../program/constant.ts'
 import { isLabel, lossIn, type LabelledPoint, type PointCase, type Values } from './case.ts'
-import { lengthOf } from './draw.ts'
+import { lengthOf } from './length.ts'
+import { runIn } from './run.ts'
 import { described, isOf, type Exact, type Kind, type Shape } from './kinds.ts'
-import { alternativesOf, partsOf, type Spec } from './spec.ts'
+import { alternativesOf, isCount, partsOf, type Spec } from './spec.ts'
 
 const fail = (what: string): never => {
   throw new SyntaxError(`case: expected ${what}`)
@@ -29,7 +30,8 @@ export function parsePoint(json: unknown, spec: Spec): PointCase {
     if (!Number.isInteger(dimension) || Number(dimension) < 1)
       return fail(`"dimension" to be an integer >= 1, got ${shown(dimension)}`)
     const c = { ...rest, dimension: dimension as number, chosen: {}, nodes: [] }
-    return { ...c, values: valuesIn(given['values'], spec, dimension as number, { ...c, values: {} }) }
+    const made = { ...c, values: valuesIn(given['values'], spec, dimension as number, { ...c, values: {} }) }
+    return { ...made, ...runIn(given, spec, made) }
   }
   return parseTraining(given, spec, rest)
 }
@@ -68,7 +70,7 @@ function parseTraining(
     nodes: wires.nodes.map((node, u) => nodeIn(nodes[u], spec, node, u)),
     values: {},
   }
-  return { ...made, values: valuesIn(given['values'], spec, dimension, made) }
+  return { ...made, values: valuesIn(given['values'], spec, dimension, made), ...runIn(given, spec, made) }
 }
 
 function knownLoss(loss: string): ReturnType<typeof lossIn> {
@@ -118,7 +120,7 @@ function nodeIn(node: unknown, spec: Spec, { fanIn, frozen }: NetNode, u: number
   const parts = partsOf(spec)
   const kinds: [string, Kind | undefined][] = [
     ...parts.node,
-    ...[...parts.nodeState.keys()].map((name): [string, undefined] => [name, undefined]),
+    ...(spec.moment ? [] : [...parts.nodeState.keys()]).map((name): [string, undefined] => [name, undefined]),
   ]
   return Object.fromEntries(
     kinds.map(([name, kind]) => {
@@ -138,12 +140,13 @@ function valuesIn(json: unknown, spec: Spec, dimension: number, c: PointCase): V
   const kinds: [string, Kind][] = [
     ...parts.named,
     ...(parts.drawsRate ? [['eta', 'positive'] as [string, Kind]] : []),
-    ...Object.entries(spec.variables),
+    ...Object.entries(spec.variables).filter(([name]) => !isCount(spec, name)),
   ]
   const known = Object.fromEntries(
     kinds.map(([name, kind]) => [name, valueIn(name, given[name], { kind, dimension }, false)]),
   )
   const before = { ...c, values: known }
+  if (spec.moment !== undefined) return known
   const state = [...parts.state].map(([name, formula]): [string, Exact] => {
     const n = lengthOf(formula, before, spec, {})
     const shape: Shape = n === undefined ? { kind: 'real', dimension: 1 } : { kind: 'vector', dimension: n }
@@ -166,6 +169,7 @@ function formulasIn(json: unknown, spec: Spec): Readonly<Record<string, string>>
 
 /** A case of the first form: nodes have a "radial" and a "vector", and values are "variables" beside "eta". */
 function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<Record<string, unknown>> {
+  if (isObject(json['sequences'])) return modernSequences(json)
   const { nodes, eta, variables, f, ...rest } = json
   const { radius } = spec.weights ?? {}
   const node = (one: unknown): unknown => {
@@ -181,5 +185,24 @@ function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<R
     ...(Array.isArray(nodes) && { nodes: nodes.map(node) }),
     values: { ...(isObject(variables) ? variables : {}), ...(eta !== undefined && { eta }) },
     ...(f !== undefined && { formulas: { f } }),
+  }
+}
+
+/** Sequences of the first form: terms of each step, and states between them; what is missing after the last step says nothing. */
+function modernSequences(json: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { sequences, vectors, variables } = json
+  const lists = Object.entries({ ...(sequences as object), ...(isObject(vectors) ? vectors : {}) })
+  if (!lists.every(([, list]) => Array.isArray(list) && list.length > 0))
+    return fail('"sequences" to be lists of terms')
+  const steps = Math.min(...lists.map(([, list]) => (list as unknown[]).length))
+  const at = (m: number): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(lists.map(([name, list]) => [name, (list as unknown[])[m] ?? (list as unknown[]).at(-1)]))
+  const [vector] = Object.values(isObject(vectors) ? vectors : {}) as unknown[][]
+  return {
+    version: 2,
+    dimension: Array.isArray(vector?.[0]) ? vector[0].length : 1,
+    values: { ...at(0), ...(isObject(variables) ? variables : {}) },
+    until: { steps },
+    later: Array.from({ length: steps }, (_, m) => at(m + 1)),
   }
 }

@@ -2,6 +2,7 @@
 import type { Aim } from '../../claim/draft.ts'
 import type { Assumption } from '../../claim/claim.ts'
 import { seeded, type Random } from '../../claim/random.ts'
+import type { Program } from '../../program/program.ts'
 import { PremiseFails, type Assumed, type Setting } from '../../claim/setting.ts'
 import {
   butForBiases,
@@ -21,7 +22,7 @@ import {
 } from '../assumptions.ts'
 import { familyShapes } from '../nets.ts'
 import { chartOf } from './chart.ts'
-import { heldIn, inputsOfCase, structureOf, type PointCase } from './case.ts'
+import { heldIn, inputsOfCase, stepsOf, structureOf, type PointCase } from './case.ts'
 import { caseOf, draftOf } from './draft.ts'
 import { allowed, drawCase, hasNodes, type Drawing } from './draw.ts'
 import { coverageOf, describeCase, labelsOf } from './labels.ts'
@@ -30,6 +31,7 @@ import type { Start } from './population.ts'
 import { nameOf, pointScope } from './scope.ts'
 import { simplerCases, sizeOf } from './simpler.ts'
 import { alternativesOf, vectorsIn } from './spec.ts'
+import { stepsScope, unrolled } from './steps.ts'
 
 /** What the draw, the family and the chart of nets know. */
 const BUILT_IN = [
@@ -49,6 +51,7 @@ export function points(drawing: Drawing): Setting<PointCase> {
   const { spec, population, aim } = drawing
   const name = nameOf(spec)
   const isNet = spec.model?.kind === 'nets'
+  const inSteps = spec.moment !== undefined && spec.rule!.time === 'steps'
   const combinations = Object.entries(alternativesOf(spec)).reduce<PointCase['formulas'][]>(
     (all, [key, among]) => all.flatMap((one) => among.map((formula) => ({ ...one, [key]: formula }))),
     [{}],
@@ -89,6 +92,8 @@ export function points(drawing: Drawing): Setting<PointCase> {
 
   /** The structures that the population draws, or all of the family: every shape with every choice of formulas. */
   const family = (assumed: Assumed): ((random: Random) => PointCase)[] => {
+    // What holds along runs of some lengths is no proof for all.
+    if (spec.moment !== undefined) return []
     if (population !== undefined) return drawnFamily(assumed)
     return combinations.flatMap((formulas) => {
       const own = { ...drawing, formulas }
@@ -157,12 +162,13 @@ export function points(drawing: Drawing): Setting<PointCase> {
     name,
     builtIn: BUILT_IN,
     structure: structureOf,
-    scope: (F, c) => pointScope(F, c, spec),
+    scope: (F, c) => (stepsOf(c) === undefined ? pointScope(F, c, spec) : stepsScope(F, c, spec)),
+    ...(inSteps && { unroll: (program: Program, c: PointCase) => unrolled(program, c, spec) }),
     chosen: (c) => c.chosen,
     values: inputsOfCase,
     generate: (random, assumed) => attempt(assumed, () => drawCase(random, assumed, drawing)),
     wholeFamily:
-      !isNet && population === undefined && vectors === 0 && Object.keys(alternativesOf(spec)).length === 0,
+      !isNet && spec.moment === undefined && population === undefined && vectors === 0 && Object.keys(alternativesOf(spec)).length === 0,
     family,
     chart: (F, c, assumed) => chartOf(F, c, spec, assumed),
     *simpler(c, assumed) {

@@ -1,7 +1,8 @@
 /** Programs of values in a case, to aim and to label with: traced once for each structure. */
 import { newTrace, type Expr, type Program, type Trace } from '../../program/program.ts'
-import { structureOf, type PointCase } from './case.ts'
+import { stepsOf, structureOf, type PointCase } from './case.ts'
 import type { Spec } from './spec.ts'
+import { unrolled } from './steps.ts'
 
 const KEPT = 2000
 const known = new WeakMap<Spec, Map<string, Program>>()
@@ -19,7 +20,8 @@ export function programIn(
   let program = own.get(key)
   if (program === undefined) {
     const F = newTrace()
-    program = F.program(values(F))
+    const found = F.program(values(F))
+    program = stepsOf(c) === undefined ? found : unrolled(found, c, spec)
     if (own.size >= KEPT) own.delete(own.keys().next().value!)
     own.set(key, program)
   }

@@ -47,8 +47,14 @@ interface ModelScope {
   readonly kinks?: () => readonly Expr[]
 }
 
-/** The scope of one state. */
-export function pointScope(F: Trace, c: PointCase, spec: Spec): Scope {
+/** A moment of a run: its time, and the points that the step sees that leaves it. */
+export interface At {
+  readonly t: Expr
+  readonly batch?: readonly number[]
+}
+
+/** The scope of one state, at a moment of a run if one is given. */
+export function pointScope(F: Trace, c: PointCase, spec: Spec, moment?: At): Scope {
   const model =
     spec.model?.kind === 'nets'
       ? netScope(F, c, spec)
@@ -57,13 +63,19 @@ export function pointScope(F: Trace, c: PointCase, spec: Spec): Scope {
         : NO_MODEL
   const values = (name: string): Value | undefined => {
     const value = own(c.values, name)
+    const count = own(c.counts ?? {}, name)
+    if (count !== undefined) return F.constant(`${count}`)
     return value === undefined ? undefined : inputsAt(F, name, value)
   }
   const rate = (): Value | undefined =>
     Object.hasOwn(c.formulas, 'eta')
       ? evaluate(parsedRate(spec, c.formulas['eta']!), { ...scope, name: `the rate of ${scope.name}` })
       : values('eta')
-  const scalars: ModelScope['scalars'] = { ...model.scalars, eta: rate }
+  const scalars: ModelScope['scalars'] = {
+    ...model.scalars,
+    eta: rate,
+    ...(moment && { t: () => moment.t, t_0: () => F.constant('0') }),
+  }
   const families: ModelScope['families'] = {
     ...model.families,
     ...Object.fromEntries(
@@ -95,12 +107,13 @@ export function pointScope(F: Trace, c: PointCase, spec: Spec): Scope {
     ...(model.norm && { norm: model.norm }),
     ...(model.kinks && { model: model.kinks }),
     ...(spec.rule?.time === 'flow' && {
-      ddt: (e: Expr) => timeDerivative(F, e, moves().moving(), moves().still, setting),
+      ddt: (e: Expr) =>
+        timeDerivative(F, e, withTime(F, moves().moving(), moment), moves().still, setting),
     }),
     ...(spec.rule?.time === 'steps' && {
       next: (e: Expr) => nextValue(F, e, moves().moving(), moves().still, setting),
     }),
-    ...(spec.rule?.batch && { batch: batchScope(F, c, spec) }),
+    ...(spec.rule?.batch && { batch: batchScope(F, c, spec, moment) }),
     apply(base, index, args) {
       if (base === 'grad') return partial(F, args)
       const name = base.endsWith('prime') ? base.slice(0, -5) : base
@@ -113,10 +126,28 @@ export function pointScope(F: Trace, c: PointCase, spec: Spec): Scope {
   return scope
 }
 
-/** The scope of the batch: the same state on the first points of the data, which are any points, and nothing else. */
-function batchScope(F: Trace, c: PointCase, spec: Spec): Scope {
+/** The velocities, with that of time itself. */
+const withTime = (
+  F: Trace,
+  moving: ReadonlyMap<Expr, Expr>,
+  moment: At | undefined,
+): ReadonlyMap<Expr, Expr> =>
+  moment === undefined ? moving : new Map([...moving, [moment.t, F.constant('1')]])
+
+/** The scope of the batch: the same state on some points of the data; on the first ones, which are any points, at a state. */
+function batchScope(F: Trace, c: PointCase, spec: Spec, moment: At | undefined): Scope {
   const { batch, ...rule } = spec.rule!
-  return pointScope(F, { ...c, data: c.data!.slice(0, batch!.size) }, { ...spec, rule })
+  const { batch: seen, ...at } = moment ?? {}
+  const points = seen ?? c.data!.slice(0, batch!.size).map((_, i) => i)
+  const own: Trace = {
+    ...F,
+    input(name) {
+      const [, i, entry] = /^x_(\d+)_(\d+)$/.exec(name) ?? []
+      return F.input(i === undefined ? name : `x_${points[Number(i) - 1]! + 1}_${entry!}`)
+    },
+  }
+  const data = points.map((i) => c.data![i]!)
+  return pointScope(seen ? own : F, { ...c, data }, { ...spec, rule }, moment && (at as At))
 }
 
 /** ∇ of a value in inputs; `undefined` where what it is taken in is no input. */

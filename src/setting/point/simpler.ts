@@ -2,8 +2,9 @@
 import { wiring, type Architecture, type Layer } from '../../net/architecture.ts'
 import { plainer, plainness } from '../plain.ts'
 import { hasNorm, without } from '../simpler.ts'
-import { holdsValues, lossIn, type LabelledPoint, type PointCase, type Values } from './case.ts'
+import { holdsValues, lossIn, stepsOf, type LabelledPoint, type PointCase, type Values } from './case.ts'
 import { shapeLike, simplerThan, type Exact, type Kind } from './kinds.ts'
+import { fewerSteps, simplerRun } from './run.ts'
 import { alternativesOf, partsOf, type Spec } from './spec.ts'
 
 /**
@@ -11,6 +12,7 @@ import { alternativesOf, partsOf, type Spec } from './spec.ts'
  * then simpler numbers. Norms that are 1 or rational stay so; what the population holds stays.
  */
 export function* simplerCases(c: PointCase, spec: Spec): Iterable<PointCase> {
+  yield* fewerSteps(c, spec)
   const [data, net, loss] = ['data', 'net', 'loss'].map((name) => !c.held?.includes(name))
   if (c.net !== undefined && data) yield* fewerPoints(c)
   if (c.net !== undefined && net && !holdsValues(c)) {
@@ -22,12 +24,17 @@ export function* simplerCases(c: PointCase, spec: Spec): Iterable<PointCase> {
   }
   if (c.net === undefined) yield* fewerDimensions(c)
   yield* plainerFormulas(c, spec)
+  yield* simplerRun(c, spec)
   yield* simplerNumbersOf(c, spec)
 }
 
 function* fewerPoints(c: PointCase): Iterable<PointCase> {
   if (c.data!.length < 2) return
-  for (const [i] of c.data!.entries()) yield { ...c, data: c.data!.filter((_, j) => j !== i) }
+  for (const [i] of c.data!.entries()) {
+    if (c.batches?.flat().includes(i)) continue
+    const batches = c.batches?.map((batch) => batch.map((j) => (j > i ? j - 1 : j)))
+    yield { ...c, data: c.data!.filter((_, j) => j !== i), ...(batches && { batches }) }
+  }
 }
 
 const axis = (n: number): string[] => Array.from({ length: n }, (_, i) => (i === 0 ? '1' : '0'))
@@ -99,8 +106,14 @@ function refit(
       return [name, Object.hasOwn(spec.variables, name) ? fitted(value, dimension, drop) : value]
     }),
   )
-  return { ...c, net, nodes: made, chosen, values, dimension }
+  const later = c.later?.map((at) =>
+    Object.fromEntries(Object.entries(at).map(([name, value]) => [name, fittedLast(value, dimension)])),
+  )
+  return { ...c, net, nodes: made, chosen, values, dimension, ...(later && { later }) }
 }
+
+const fittedLast = (value: Exact, length: number): Exact =>
+  fitted(value, length, typeof value === 'string' ? 0 : value.length - 1)
 
 const everyNode = (c: PointCase): number[] => c.nodes.map((_, u) => u)
 
@@ -196,17 +209,21 @@ function* fewerDimensions(c: PointCase): Iterable<PointCase> {
   const entries = Object.entries(c.values)
   if (c.dimension < 2 || c.held !== undefined || entries.every(([, value]) => typeof value === 'string'))
     return
-  for (let drop = c.dimension - 1; drop >= 0; drop--)
-    yield {
-      ...c,
-      dimension: c.dimension - 1,
-      values: Object.fromEntries(
-        entries.map(([name, value]) => [
+  for (let drop = c.dimension - 1; drop >= 0; drop--) {
+    const fewer = (values: Values): Values =>
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [
           name,
           typeof value === 'string' ? value : without(value, drop, hasNorm(value, 'unit') ? 'unit' : 'any'),
         ]),
-      ),
+      )
+    yield {
+      ...c,
+      dimension: c.dimension - 1,
+      values: fewer(c.values),
+      ...(c.later && { later: c.later.map(fewer) }),
     }
+  }
 }
 
 function* plainerFormulas(c: PointCase, spec: Spec): Iterable<PointCase> {
@@ -261,8 +278,11 @@ export function sizeOf(c: PointCase, spec: Spec): readonly number[] {
   const formulas = Object.entries(alternativesOf(spec)).map(([name, among]) =>
     among.indexOf(c.formulas[name]!),
   )
-  if (c.net === undefined) return [c.dimension, ...formulas]
+  const steps = stepsOf(c)
+  const run = steps === undefined ? [] : [steps]
+  if (c.net === undefined) return [...run, c.dimension, ...formulas]
   return [
+    ...run,
     c.data!.length,
     c.net.inputs,
     c.loss === 'exponential' ? 0 : 1,

@@ -1,6 +1,7 @@
 /** What makes a point setting: the four choices, put together and checked against each other. */
 import type { FunctionKind, Parameterization } from '../../model/parameterization.ts'
 import type { Model } from '../../model/model.ts'
+import type { Moment } from '../../motion/moment.ts'
 import type { Rule } from '../../motion/rule.ts'
 import type { Formula } from '../../program/formula.ts'
 import type { Kind } from './kinds.ts'
@@ -10,6 +11,9 @@ export interface Spec {
   readonly model?: Model
   readonly weights?: Parameterization
   readonly rule?: Rule
+  /** Every moment of a run; at every state if absent. */
+  readonly moment?: Moment
+  /** Variables, and the sequences of the rule. */
   readonly variables: Readonly<Record<string, Kind>>
   readonly functions: Readonly<Record<string, FunctionKind>>
   readonly choose: readonly ('u' | 'v')[]
@@ -57,6 +61,22 @@ export function alternativesOf({ rule, functions }: Spec): Readonly<Record<strin
     ),
   }
 }
+
+/** What takes another value after each step of a run that no formula gives: sequences, and a rate that is drawn. */
+export function sequencesOf(spec: Spec): ReadonlyMap<string, Kind> {
+  if (spec.moment === undefined || spec.rule?.time !== 'steps') return new Map()
+  return new Map<string, Kind>([
+    ...(spec.rule.sequences ?? []),
+    ...(partsOf(spec).drawsRate ? [['eta', 'positive'] as const] : []),
+  ])
+}
+
+/** Whether a variable says what sums over steps run over, so that its value is known before all others. */
+export const isCount = ({ moment, rule, variables }: Spec, name: string): boolean =>
+  moment !== undefined &&
+  rule?.time === 'steps' &&
+  variables[name] === 'whole' &&
+  rule.sequences?.has(name) !== true
 
 /** How many vectors there are without a node, those of extra state included, which may be numbers. */
 export function vectorsIn(spec: Spec): number {

@@ -1,0 +1,127 @@
+/**
+ * Runs of steps: each state is a function of the start, by substitution of one step into the next, so that formulas on
+ * several moments become Programs of the exact numbers of the start, which are decided like those of one state.
+ */
+import { wiring } from '../../net/architecture.ts'
+import { evaluate, type Scope } from '../../program/formula.ts'
+import { newTrace, type Expr, type Program, type Trace } from '../../program/program.ts'
+import { run } from '../../program/run.ts'
+import { momentName, namesOf, stepsOf, type PointCase, type Values } from './case.ts'
+import { lengthOf } from './length.ts'
+import { movesIn, movingNames } from './moves.ts'
+import { pointScope } from './scope.ts'
+import { partsOf, sequencesOf, type Spec } from './spec.ts'
+
+/** The case with zeros for extra state, which has the value of its formula at the start: for its shape alone. */
+function shaped(c: PointCase, spec: Spec): PointCase {
+  const { nodeState, state } = partsOf(spec)
+  if (nodeState.size + state.size === 0) return c
+  const zeros = (n: number | undefined): Values[string] =>
+    n === undefined ? '0' : Array.from({ length: n }, () => '0')
+  const trained = c.net ? wiring(c.net).nodes.map(({ frozen }) => !frozen) : []
+  const nodes = c.nodes.map(
+    (node, u): Values =>
+      trained[u]
+        ? {
+            ...node,
+            ...Object.fromEntries(
+              [...nodeState].map(([name, f]) => [name, zeros(lengthOf(f, c, spec, { u }))]),
+            ),
+          }
+        : node,
+  )
+  const values = Object.fromEntries(
+    [...state].map(([name, f]) => [name, zeros(lengthOf(f, c, spec, {}))] as const),
+  )
+  return { ...c, nodes, values: { ...c.values, ...values } }
+}
+
+/** The trace in which the names that move are those of one moment. */
+const traceAt = (F: Trace, names: ReadonlySet<string>, step: number): Trace => ({
+  ...F,
+  input: (name) => F.input(names.has(name) ? momentName(name, step) : name),
+})
+
+/** The names of all inputs that another moment has another value of. */
+function changing(c: PointCase, spec: Spec): ReadonlySet<string> {
+  const sequences = [...sequencesOf(spec).keys()].flatMap((name) => namesOf(name, c.values[name]!))
+  return new Set([...movingNames(newTrace(), c, spec), ...sequences])
+}
+
+/** The scope of one moment, which knows of no other. */
+function stateAt(F: Trace, c: PointCase, spec: Spec, names: ReadonlySet<string>, step: number): Scope {
+  const batch = c.batches?.[step]
+  const S = traceAt(F, names, step)
+  return pointScope(S, c, spec, { t: F.constant(`${step}`), ...(batch && { batch }) })
+}
+
+/** The scope of the moment of a run, from which all others are read. */
+export function stepsScope(F: Trace, c: PointCase, spec: Spec): Scope {
+  const whole = shaped(c, spec)
+  const names = changing(whole, spec)
+  const last = stepsOf(c)!
+  const known = new Map<number, Scope>()
+  const at = (step: number): Scope | undefined => {
+    if (!Number.isInteger(step) || step < 0 || step > last) return undefined
+    let scope = known.get(step)
+    if (scope === undefined) {
+      const { next: _, ...state } = stateAt(F, whole, spec, names, step)
+      known.set(step, (scope = { ...state, name: `${state.name!} along a run`, moment: at }))
+    }
+    return scope
+  }
+  return at(last - 1)!
+}
+
+const LATER = /^(.*)\((\d+)\)$/
+
+/** A Program of values at several moments, as one of the exact numbers of a case. */
+export function unrolled(program: Program, c: PointCase, spec: Spec): Program {
+  const whole = shaped(c, spec)
+  const names = changing(whole, spec)
+  const given = new Set([...sequencesOf(spec).keys()].flatMap((name) => namesOf(name, c.values[name]!)))
+  const T = newTrace()
+  const states: ReadonlyMap<string, Expr>[] = [startState(T, whole, spec)]
+  const valueOf = (name: string): Expr => {
+    const [, base = name, step = '0'] = LATER.exec(name) ?? []
+    if (given.has(base)) return T.input(name)
+    return stateOf(Number(step)).get(base) ?? T.input(name)
+  }
+  const stateOf = (step: number): ReadonlyMap<string, Expr> => {
+    for (let m = states.length; m <= step; m++) {
+      const F = newTrace()
+      const S = traceAt(F, names, m - 1)
+      const scope = stateAt(F, whole, spec, names, m - 1)
+      const moving = [...movesIn(S, whole, spec, scope).moving()]
+      const moved = F.program(moving.map(([, next]) => next))
+      const values = run(moved, T, moved.inputs.map(valueOf))
+      states.push(
+        new Map(moving.map(([input, _], i) => [LATER.exec(F.nameOf(input)!)?.[1] ?? F.nameOf(input)!, values[i]!])),
+      )
+    }
+    return states[step]!
+  }
+  const outputs = run(program, T, program.inputs.map(valueOf))
+  const { ops, inputs } = T.program(outputs)
+  return T.program(outputs, ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : [])))
+}
+
+/** What is no number of the case at the start: extra state, by its formulas. */
+function startState(T: Trace, c: PointCase, spec: Spec): ReadonlyMap<string, Expr> {
+  const { nodeState, state } = partsOf(spec)
+  const { rule: _, ...still } = spec
+  const scope = pointScope(T, c, still)
+  const trained = c.net ? wiring(c.net).nodes.flatMap(({ frozen }, u) => (frozen ? [] : [u])) : []
+  const put = (name: string, value: Values[string], made: readonly Expr[]): [string, Expr][] =>
+    namesOf(name, value).map((key, i) => [key, made[i]!])
+  return new Map([
+    ...[...nodeState].flatMap(([name, f]) =>
+      trained.flatMap((u) =>
+        put(`${name}_${u + 1}`, c.nodes[u]![name]!, [evaluate(f, scope, { u })].flat() as Expr[]),
+      ),
+    ),
+    ...[...state].flatMap(([name, f]) =>
+      put(name, c.values[name]!, [evaluate(f, scope)].flat() as Expr[]),
+    ),
+  ])
+}
