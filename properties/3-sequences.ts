@@ -221,7 +221,11 @@ const descending =
       const off = holds(stepped) ? '0' : size(random)
       const [v, by] = [`v(${r})`, `n(${r})`]
       draft = draft.set({
-        [`v(${r + 1})`]: `${v} + chi(${r})*(${by} - dot(${v}, ${by})/dot(${v}, ${v})*${v}) - [${count(dimension).map((i) => (i === 0 ? off : '0')).join(', ')}]`,
+        [`v(${r + 1})`]: `${v} + chi(${r})*(${by} - dot(${v}, ${by})/dot(${v}, ${v})*${v}) - [${count(
+          dimension,
+        )
+          .map((i) => (i === 0 ? off : '0'))
+          .join(', ')}]`,
       })
       if (draft.evaluate(`norm(v(${r + 1}))`)[0] === 0) return undefined
     }
@@ -262,7 +266,11 @@ const unrolled = (cones: { readonly far: Assumption; readonly ahead?: Assumption
     aim: descending(cones),
   })
 const positiveSteps: Assumption = { id: 'positive', says: 'χ > 0', formula: 'all(r <= t, chi(r) > 0)' }
-const unitSteps: Assumption = { id: 'unit', says: 'n = −g_u/‖g_u‖ is of norm 1', formula: 'all(r <= t, norm(n(r)) == 1)' }
+const unitSteps: Assumption = {
+  id: 'unit',
+  says: 'n = −g_u/‖g_u‖ is of norm 1',
+  formula: 'all(r <= t, norm(n(r)) == 1)',
+}
 const stepped: Assumption = {
   id: 'step',
   says: 'v_u moves by χ times the part of n orthogonal to it',

@@ -45,7 +45,7 @@ export { seeded, type Random } from './claim/random.ts'
 export type { Assumed, Chart, Coverage, Setting } from './claim/setting.ts'
 export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'
 export { setting, type SettingDefinition } from './setting/setting.ts'
-export { dynamics, free, reparameterization } from './setting/former.ts'
+export { dynamics, free, reparameterization, sequence } from './setting/former.ts'
 export { nets, objective, type Model } from './model/model.ts'
 export { crossEntropy, exponential, logistic, squared } from './model/loss.ts'
 export {
@@ -86,7 +86,6 @@ export {
   vanishes,
   type MemberCase,
 } from './setting/partial-sums.ts'
-export { sequence, type SequenceCase, type SequenceOptions } from './setting/sequences.ts'
 export { asymptotics, type AsymptoticsOptions } from './setting/asymptotics.ts'
 export { chains, growing, race } from './setting/growing.ts'
 export {

@@ -7,9 +7,7 @@ type Numbers<T> = T | readonly [T, ...T[]]
 
 /** How far a run goes: to a time, to a log-loss s = log 1/L, or over so many steps. */
 export type Horizon =
-  | { readonly t: Numbers<string> }
-  | { readonly s: Numbers<string> }
-  | { readonly steps: Numbers<number> }
+  { readonly t: Numbers<string> } | { readonly s: Numbers<string> } | { readonly steps: Numbers<number> }
 
 /** The time in which a horizon is told. */
 export type TimeOf<H> = [H] extends [never] ? Time : H extends { readonly steps: unknown } ? 'steps' : 'flow'

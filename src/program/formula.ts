@@ -493,7 +493,12 @@ export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets' | 'count
     if (node.type === 'SymbolNode' || node.type === 'FunctionNode')
       note(symbolParts(symbolOf(node), scope)[1])
     if (isNext(node) || isInitial(node)) continue
-    if (node.type === 'FunctionNode' && node.args!.length === 2 && isOverSet(node, scope) && !rangeOf(node.args![0]!)) {
+    if (
+      node.type === 'FunctionNode' &&
+      node.args!.length === 2 &&
+      isOverSet(node, scope) &&
+      !rangeOf(node.args![0]!)
+    ) {
       const { letter, group } = binder(node)
       if (group) note([group])
       open.push([node.args![1]!, [...inner, letter]])
@@ -517,7 +522,8 @@ export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): S
   const root = formula.root
   if (isAll(root)) {
     const [range, inner] = root.args as [Node, Node]
-    if (!scope.moment) return fail(root, `expected a relation, as ${scope.name ?? 'this formula'} has no steps`)
+    if (!scope.moment)
+      return fail(root, `expected a relation, as ${scope.name ?? 'this formula'} has no steps`)
     const steps = rangeOf(range)!
     return stepsIn(steps, scope, indices).flatMap((r) =>
       slacks({ ...formula, root: inner }, scope, { ...indices, [steps.letter]: r }),

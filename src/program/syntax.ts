@@ -250,7 +250,8 @@ function checkCall(node: Node, role: Role, ask: Ask): void {
   const [first, ...rest] = args
   if (first === undefined) return
   const binds =
-    name === 'sum' || ((name === 'min' || name === 'max') && (first.op === 'in' || rangeOf(first) !== undefined))
+    name === 'sum' ||
+    ((name === 'min' || name === 'max') && (first.op === 'in' || rangeOf(first) !== undefined))
   ask([first], binds ? 'index' : STATEMENTS.has(name) ? 'statement' : 'expression')
   ask(rest, 'expression')
 }

@@ -28,13 +28,12 @@ type Values = Readonly<Record<string, string | readonly string[]>>
 
 /** What the cases of the settings have, seen from here. */
 interface Seen {
-  readonly until?: string
+  readonly until?: string | { readonly steps?: number }
+  readonly later?: readonly Values[]
   readonly dimension?: number
   readonly formulas?: Readonly<Record<string, string>>
   readonly nodes?: readonly Values[]
   readonly values?: Values
-  readonly sequences?: Readonly<Record<string, readonly string[]>>
-  readonly vectors?: Readonly<Record<string, readonly (readonly string[])[]>>
 }
 
 const ticked = (from: number, to: number): Axis => ({ from, to, ticks: roundTicks(from, to) })
@@ -46,9 +45,9 @@ const ticked = (from: number, to: number): Axis => ({ from, to, ticks: roundTick
  */
 export function lineOf(found: Refutation, start: number | undefined): Line | undefined {
   const c = found.case as Seen
-  const { until, nodes, sequences, values = {}, formulas = {}, dimension } = c
+  const { until, nodes, later, values = {}, formulas = {}, dimension } = c
   const { eta, alpha } = values
-  if (until !== undefined && start !== undefined) {
+  if (typeof until === 'string' && start !== undefined) {
     const end = double(until)
     const to = start + 2 * (end - start)
     return {
@@ -74,7 +73,8 @@ export function lineOf(found: Refutation, start: number | undefined): Line | und
       }),
     }
   }
-  if (sequences?.['chi']?.length === 1 && c.vectors?.['v']) return oneStep(c, sequences)
+  if (later?.length === 1 && typeof values['chi'] === 'string' && values['v'])
+    return oneStep(c, values, later[0]!)
   if (formulas['f'] !== undefined && typeof alpha === 'string') {
     const at = double(alpha)
     return {
@@ -87,17 +87,17 @@ export function lineOf(found: Refutation, start: number | undefined): Line | und
 }
 
 /** A step of length χ from the first state: the second lies on a straight line. */
-function oneStep(c: Seen, sequences: NonNullable<Seen['sequences']>): Line {
-  const at = double(sequences['chi']![0]!)
-  const [from, to] = c.vectors!['v']! as [readonly string[], readonly string[]]
+function oneStep(c: Seen, values: Values, after: Values): Line {
+  const at = double(values['chi'] as string)
+  const [from, to] = [values['v'], after['v']] as [readonly string[], readonly string[]]
   const moved = (x: number): string[] =>
     to.map((e, i) => exact(double(from[i]!) + (x / at) * (double(e) - double(from[i]!))))
   return {
-    ...{ title: 'length of the step varied', label: 'length of the step χ₀', axis: ticked(0, 2 * at), at },
+    ...{ title: 'length of the step varied', label: 'length of the step χ', axis: ticked(0, 2 * at), at },
     case: (x) => ({
       ...c,
-      sequences: { ...sequences, chi: [exact(x)] },
-      vectors: { ...c.vectors, v: [from, moved(x)] },
+      values: { ...values, chi: exact(x) },
+      later: [{ ...after, v: moved(x) }],
     }),
   }
 }

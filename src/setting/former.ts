@@ -23,3 +23,9 @@ export const reparameterization: (...options: readonly unknown[]) => never = for
   'reparameterization',
   "setting({ model: objective({ w: 'vector' }, 'dot(w, c)'), weights: parameterization({ … }), rule: gradientFlow() })",
 )
+
+/** @throws TypeError always: sequences are a rule, and their steps a run. */
+export const sequence: (...options: readonly unknown[]) => never = former(
+  'sequence',
+  "setting({ rule: anySequence({ a: 'real' }), moment: everyMoment({ steps: 3 }) }), with a(t+1), a(r) and sum(r <= t, a(r)) in formulas",
+)

@@ -10,7 +10,6 @@ import { dynamics } from '../../src/setting/dynamics.ts'
 import { free, type FreeCase } from '../../src/setting/free.ts'
 import { integrals, sums } from '../../src/setting/partial-sums.ts'
 import { paths } from '../../src/setting/paths.ts'
-import { sequence } from '../../src/setting/sequences.ts'
 import { trajectory } from '../../src/setting/trajectory.ts'
 
 const given = free({ variables: { x: 'real' } })
@@ -120,7 +119,6 @@ describe('what is refused', () => {
       ...[units, problems, sums(), integrals(), paths('swn')],
       trajectory({ flow: 'ewn', loss: 'exponential' }),
       asymptotics({ flow: 'ewn' }),
-      sequence({ terms: ['a'], variables: { v: 'unit' }, draw: () => undefined }),
     ] as readonly Setting<unknown>[]
 
     test.each(settings.map((setting) => [setting.name, setting] as const))('%s', (_, setting) => {

@@ -1,10 +1,12 @@
 /** Planted falsehoods, quiet ones included, that a hunt should find; and tight truths, in which it must find nothing. */
 import {
+  anySequence,
   claim,
+  everyMoment,
   homogeneous,
   lossCe,
   lossExp,
-  sequence,
+  setting as fourChoices,
   smooth,
   startsBelow1,
   trajectory,
@@ -12,7 +14,6 @@ import {
   type Assumption,
   type Claim,
   type DynamicsCase,
-  type Random,
   type Setting,
 } from '../../src/index.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
@@ -96,17 +97,12 @@ const confident = assuming('s>0', 'L < 1')
 const product = 'exp(sum(l, log(sum(u in l, norm(w_u)^2)))/2)'
 const radial = 'sum(u, dot(w_u, g_u))'
 
-/** Positive numbers, each a term of its own; b beside a. */
+/** Positive sequences. */
 const terms = (names: readonly string[]): Setting<never> =>
   setting(
-    sequence({
-      terms: names,
-      draw: (random: Random) => {
-        const n = random.integer(2, 6)
-        const list = (): string[] =>
-          Array.from({ length: n }, () => `${random.integer(1, 16)}/${2 ** random.integer(0, 3)}`)
-        return { sequences: Object.fromEntries(names.map((name) => [name, list()])), start: 0, variables: {} }
-      },
+    fourChoices({
+      rule: anySequence(Object.fromEntries(names.map((name) => [name, 'positive' as const]))),
+      moment: everyMoment({ steps: [2, 3, 4, 5, 6] }),
     }),
   )
 
@@ -121,9 +117,9 @@ const A1 = (bound: string): readonly Assumption<never>[] => [
   assuming('start', `L(t_0) < ${bound}`),
 ]
 
-const lemma10Steps = 'sum(j in k, (a_j/b_j)^2)'
-const unrolled = '(cos(tau) - cos(kappa))*sum(j in k, chi_j)'
-const unrolledSize = 'sqrt(norm(v_0)^2 + sum(j in k, chi_j^2))'
+const lemma10Steps = 'sum(r <= t, (a(r)/b(r))^2)'
+const unrolled = '(cos(tau) - cos(kappa))*sum(r <= t, chi(r))'
+const unrolledSize = 'sqrt(norm(v(t_0))^2 + sum(r <= t, chi(r)^2))'
 const r = '(norm(w_u)/norm(w_v))'
 const next = 'norm(w_u(t+1))/norm(w_v(t+1))'
 const rate = (u: string): string => `eta*norm(w_${u})*norm(g_${u})`
@@ -191,15 +187,15 @@ export const PLANTED: readonly Planted[] = [
     'chebyshev',
     '1 % too large: sequences nearly constant',
     terms(['a', 'b']),
-    'sum(j, a_j^2)*sum(j, b_j^2)*sum(j, 1) >= 1.01*(sum(j, a_j)*sum(j, b_j))^2/sum(j, 1)',
-    [assuming('four', 'sum(j, 1) >= 4')],
+    'sum(r <= t, a(r)^2)*sum(r <= t, b(r)^2)*(t + 1) >= 1.01*(sum(r <= t, a(r))*sum(r <= t, b(r)))^2/(t + 1)',
+    [assuming('four', 't >= 3')],
   ),
   plant(
     'power-mean',
     '5 % too large: five terms or more nearly equal',
     terms(['a']),
-    'sum(j, a_j^3)*sum(j, 1)^2 >= 1.05*sum(j, a_j)^3',
-    [assuming('five', 'sum(j, 1) >= 5')],
+    'sum(r <= t, a(r)^3)*(t + 1)^2 >= 1.05*sum(r <= t, a(r))^3',
+    [assuming('five', 't >= 4')],
   ),
   plant('euler', '5 % too large: one point carries nearly all the loss', unnorm, `${radial} <= -1.05*H*s*L`, [
     lossExp,
@@ -253,13 +249,13 @@ export const PLANTED: readonly Planted[] = [
     'unroll',
     '5 % too large: angles nearly as assumed, over several steps',
     thm3UnrollAmended,
-    `dot(v_k, ghat)/norm(v_k) >= (dot(v_0, ghat) + 1.05*${unrolled})/${unrolledSize}`,
+    `dot(v(t+1), ghat)/norm(v(t+1)) >= (dot(v(t_0), ghat) + 1.05*${unrolled})/${unrolledSize}`,
   ),
   alter(
     'lemma-10',
     '5 % too small: few steps with b nearly constant',
     lemma10Bound,
-    `sqrt(b_0^2 + ${lemma10Steps}) <= sqrt(b_0^2 + 0.95*sum(j in k, a_j^2)/b_0^2)`,
+    `sqrt(b(t_0)^2 + ${lemma10Steps}) <= sqrt(b(t_0)^2 + 0.95*sum(r <= t, a(r)^2)/b(t_0)^2)`,
   ),
 
   // Only for certain data.
@@ -430,8 +426,8 @@ export const PLANTED: readonly Planted[] = [
     'geometric',
     'only for sequences near a geometric one of ratio 0.73',
     terms(['a', 'b']),
-    'sum(j, (b_j - 0.73*a_j)^2) >= sum(j, a_j^2)/10000',
-    [assuming('four', 'sum(j, 1) >= 4')],
+    'sum(r <= t, (b(r) - 0.73*a(r))^2) >= sum(r <= t, a(r)^2)/10000',
+    [assuming('four', 't >= 3')],
   ),
   plant(
     'same-loss',
@@ -492,6 +488,6 @@ export const TIGHT: readonly Claim[] = [
   altered(
     lemma10Bound,
     'tight-lemma-10',
-    `sqrt(b_0^2 + ${lemma10Steps}) <= sqrt(b_0^2 + sum(j in k, a_j^2)/b_0^2)`,
+    `sqrt(b(t_0)^2 + ${lemma10Steps}) <= sqrt(b(t_0)^2 + sum(r <= t, a(r)^2)/b(t_0)^2)`,
   ),
 ]

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compileRelations, decide } from '../../src/claim/decide.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 import { free } from '../../src/setting/free.ts'
-import { sequence } from '../../src/setting/sequences.ts'
+import { anySequence, everyMoment, setting as fourChoices } from '../../src/index.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { seeded } from '../../src/claim/random.ts'
 
@@ -61,15 +61,7 @@ describe('any other use of an angle is refused, and the angle named', () => {
     ['training problems', dynamics({ normalization: 'ewn', variables })],
     [
       'sequences',
-      sequence({
-        terms: ['a'],
-        variables,
-        draw: (_, __, values) => ({
-          sequences: { a: ['1'] },
-          start: 0,
-          variables: values,
-        }),
-      }),
+      fourChoices({ rule: anySequence({ a: 'real' }), moment: everyMoment({ steps: 2 }), variables }),
     ],
   ] as const)('in %s too', (_, other) => {
     const c = other.generate(seeded(1), new Set()) as never

@@ -4,10 +4,9 @@ import { asymptotics } from '../../src/setting/asymptotics.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { free } from '../../src/setting/free.ts'
 import { paths } from '../../src/setting/paths.ts'
-import { sequence } from '../../src/setting/sequences.ts'
 import { trajectory } from '../../src/setting/trajectory.ts'
 
-const settings = { asymptotics, dynamics, free, paths, sequence, trajectory } as unknown as Record<
+const settings = { asymptotics, dynamics, free, paths, trajectory } as unknown as Record<
   string,
   (options?: unknown) => unknown
 >
@@ -44,7 +43,6 @@ test.each<[name: string, options: unknown, message: string]>([
     'asymptotics: horizons[1]: expected a positive number',
   ],
   ['trajectory', { flow: 'ewn' }, 'trajectory: loss: expected "exponential" or "cross-entropy", got nothing'],
-  ['sequence', { terms: ['a'] }, 'sequence: draw: expected a function, got nothing'],
   ['paths', 'evn', 'paths: expected "unnorm" or "swn" or "ewn", got "evn"'],
 ])('%s(%j)', (name, options, message) => {
   expect(() => settings[name]!(options)).toThrow(message)

@@ -18,17 +18,17 @@ import { parseRatio } from '../../src/program/constant.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 import { run } from '../../src/program/run.ts'
 import { integrals, sums } from '../../src/setting/partial-sums.ts'
-import type { SequenceCase } from '../../src/setting/sequences.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
 
 const number = (text: string): number => rational.toNumber(parseRatio(text))
-const drawn = (claim: Claim, n: number, seed = 1, assumed = assumedIn(claim.assume)): SequenceCase[] => {
+const drawn = (claim: Claim, n: number, seed = 1, assumed = assumedIn(claim.assume)): PointCase[] => {
   const random = seeded(seed, claim.id)
-  return Array.from({ length: n }, () => claim.given.generate(random, assumed) as SequenceCase)
+  return Array.from({ length: n }, () => claim.given.generate(random, assumed) as PointCase)
 }
 const roundTrip = (json: unknown): unknown => JSON.parse(JSON.stringify(json))
 
 /** Both sides of each relation of a claim in a case, in doubles. */
-function sides(claim: Claim, c: SequenceCase): [number, number][] {
+function sides(claim: Claim, c: PointCase): [number, number][] {
   const { program, relations } = judgeOf(claim).compiled(c)
   const values = claim.given.values(c)
   const x = run(
@@ -73,57 +73,53 @@ describe.each([lemma9Bound, lemma10Bound].map((c) => [c.id, c] as const))('the c
     expect(failed.length).toBeGreaterThan(10)
   })
 
-  test('are refused with a start beyond the terms, too few terms, or numbers that are none', () => {
-    const [c] = drawn(claim, 1) as [SequenceCase]
-    const { a } = c.sequences as { a: string[] }
+  test('are refused with too few terms, or numbers that are none', () => {
+    const [c] = drawn(claim, 1) as [PointCase]
     for (const wrong of [
-      { ...c, start: a.length },
-      { ...c, start: -1 },
-      { ...c, sequences: { ...c.sequences, a: [] } },
-      { ...c, sequences: { ...c.sequences, a: a.with(0, 'one') } },
+      { ...c, until: { steps: 0 } },
+      { ...c, later: [] },
+      { ...c, later: c.later!.slice(1) },
+      { ...c, values: { ...c.values, a: 'one' } },
     ])
       expect(() => claim.given.parse(wrong)).toThrow(SyntaxError)
   })
 })
 
-test('states have one entry more than terms', () => {
-  const json = { sequences: { a: ['1', '1'], b: ['1', '1'] }, start: 0, variables: {} }
-  expect(() => lemma10Bound.given.parse(json)).toThrow('3 terms of "b"')
-})
+/** The terms of a sequence, from its start on. */
+const list = (c: PointCase, name: string): PointCase['values'][string][] =>
+  [c.values, ...c.later!].map((at) => at[name]!)
+const numbers = (c: PointCase, name: string): number[] => list(c, name).map((e) => number(e as string))
 
 describe('the bounds are those of a plain computation', () => {
   test('lemma 9: a sum from k₁ on over roots of sums from 0 on', () => {
     for (const c of drawn(lemma9Bound, 100)) {
-      const a = c.sequences['a']!.map(number)
+      const a = numbers(c, 'a').slice(0, -1)
       let [left, late, squares] = [0, 0, 0]
-      a.forEach((x, j) => {
+      a.forEach((x, r) => {
         squares += x * x
-        if (j < c.start) return
+        if (r < c.counts!['first']!) return
         left += x / Math.sqrt(squares)
         late += x
       })
       const [[l, r]] = sides(lemma9Bound, c) as [[number, number]]
       close(l, left)
-      close(r, Math.sqrt(late / (2 * number(c.variables['epsilon'] as string))))
+      close(r, Math.sqrt(late / (2 * number(c.values['epsilon'] as string))))
       expect(left).toBeGreaterThanOrEqual(r * (1 - 1e-12))
     }
   })
 
-  test('lemma 10: at every k, sums below k', () => {
+  test('lemma 10: sums up to t, for b(t+1)', () => {
     for (const c of drawn(lemma10Bound, 100)) {
-      const [a, b] = ['a', 'b'].map((name) => c.sequences[name]!.map(number)) as [number[], number[]]
+      const [a, b] = [numbers(c, 'a').slice(0, -1), numbers(c, 'b')]
       let [first, second] = [b[0]! ** 2, b[0]! ** 2]
-      const expected = a.flatMap((x, j) => {
-        first += (x / b[j]!) ** 2
+      a.forEach((x, r) => {
+        first += (x / b[r]!) ** 2
         second += (x / b[0]!) ** 2
-        return [
-          [b[j + 1]!, Math.sqrt(first)],
-          [Math.sqrt(first), Math.sqrt(second)],
-        ]
       })
-      const found = sides(lemma10Bound, c)
-      expect(found.length).toBe(expected.length)
-      found.flat().forEach((x, i) => close(x, expected.flat()[i]!))
+      const expected = [b.at(-1)!, Math.sqrt(first), Math.sqrt(first), Math.sqrt(second)]
+      sides(lemma10Bound, c)
+        .flat()
+        .forEach((x, i) => close(x, expected[i]!))
     }
   })
 })
@@ -133,14 +129,18 @@ test('steps of descent move v by the part of n orthogonal to it, in any dimensio
   for (const c of drawn(thm3UnrollAmended, 60)) {
     expect(judgeOf(thm3UnrollAmended).judge(c).status).toBe('holds')
     expect(thm3UnrollAmended.given.parse(roundTrip(c))).toStrictEqual(c)
-    const at = (name: string, j: number): number[] => c.vectors![name]![j]!.map(number)
+    const vectors = (name: string): number[][] =>
+      list(c, name).map((v) => (v as readonly string[]).map(number))
     const dot = (a: number[], b: number[]): number => a.reduce((sum, e, i) => sum + e * b[i]!, 0)
-    dimensions.add(c.vectors!['v']![0]!.length)
-    for (const [j, chi] of c.sequences['chi']!.map(number).entries()) {
-      const [v, n, next] = [at('v', j), at('n', j), at('v', j + 1)]
-      expect(dot(n, n)).toBeCloseTo(1, 12)
-      next.forEach((e, i) =>
-        expect(e).toBeCloseTo(v[i]! + chi * (n[i]! - (dot(v, n) / dot(v, v)) * v[i]!), 9),
+    const [v, n] = [vectors('v'), vectors('n')]
+    dimensions.add(c.dimension)
+    for (const [r, chi] of numbers(c, 'chi').slice(0, -1).entries()) {
+      expect(dot(n[r]!, n[r]!)).toBeCloseTo(1, 12)
+      v[r + 1]!.forEach((e, i) =>
+        expect(e).toBeCloseTo(
+          v[r]![i]! + chi * (n[r]![i]! - (dot(v[r]!, n[r]!) / dot(v[r]!, v[r]!)) * v[r]![i]!),
+          9,
+        ),
       )
     }
   }
@@ -148,18 +148,35 @@ test('steps of descent move v by the part of n orthogonal to it, in any dimensio
 })
 
 test('vectors of a sequence have one dimension, and lose it together', () => {
-  const [c] = drawn(thm3UnrollAmended, 20).filter(({ vectors }) => vectors!['v']![0]!.length > 2)
+  const [c] = drawn(thm3UnrollAmended, 20).filter(({ dimension }) => dimension > 2)
   const { given } = thm3UnrollAmended
-  const wrong = { ...c!, vectors: { ...c!.vectors, v: c!.vectors!['v']!.map((v) => v.slice(1)) } }
-  expect(() => given.parse(wrong)).toThrow(/expected the terms of "v" to be vectors of dimension/)
-  const dimensions = [...given.simpler(c, new Set())].map((simple) => {
-    const { vectors, variables } = simple as SequenceCase
+  const wrong = { ...c!, later: c!.later!.map((at) => ({ ...at, v: (at['v'] as string[]).slice(1) })) }
+  expect(() => given.parse(wrong)).toThrow(/expected "v" after 1 steps to be a vector of/)
+  const dimensions = [...given.simpler(c!, new Set())].map((simple) => {
     expect(given.parse(roundTrip(simple))).toStrictEqual(simple)
-    const all = [...Object.values(vectors!).flat(), variables['ghat'] as string[]].map((v) => v.length)
+    const { values, later } = simple as PointCase
+    const all = [values, ...later!].flatMap((at) =>
+      Object.values(at).flatMap((v) => (typeof v === 'string' ? [] : [v.length])),
+    )
     expect(new Set(all).size).toBe(1)
     return all[0]!
   })
   expect(new Set(dimensions).size).toBe(2)
+})
+
+test('a case of the first form is read', () => {
+  const { given } = thm3UnrollAmended
+  const former = {
+    sequences: { chi: ['1'] },
+    vectors: { n: [['1']], v: [['-2'], ['-1']] },
+    start: 0,
+    variables: { ghat: ['1'], tau: '1/4', kappa: '1/2' },
+  }
+  expect(given.parse(former)).toEqual({
+    ...{ version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], until: { steps: 1 } },
+    values: { chi: '1', n: ['1'], v: ['-2'], ghat: ['1'], tau: '1/4', kappa: '1/2' },
+    later: [{ chi: '1', n: ['1'], v: ['-1'] }],
+  })
 })
 
 describe('partial sums and integrals', () => {

@@ -1,9 +1,9 @@
 /** Simpler cases: valid, strictly simpler in the documented order, and finitely many in a row. */
 import { describe, expect, test } from 'vitest'
 import { seeded } from '../../src/claim/random.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
 import type { DynamicsCase } from '../../src/setting/case.ts'
 import { INTEGRAL_PARAMETERS, SUM_PARAMETERS } from '../../src/setting/partial-sums.ts'
-import type { SequenceCase } from '../../src/setting/sequences.ts'
 import { RATES } from '../../src/setting/paths.ts'
 import { unitV } from '../../src/setting/assumptions.ts'
 import { compileRelations } from '../../src/claim/decide.ts'
@@ -27,12 +27,12 @@ function numbers(json: unknown): string[] {
 }
 
 /**
- * The documented order, most important first: points or steps, early steps, dimensions, layers, units, plainness of the layers,
+ * The documented order, most important first: points or steps, dimensions, layers, units, plainness of the layers,
  * denominators, then sizes and signs, of the net and its data, then of the variables.
  */
 function rank(json: unknown): bigint[] {
   const c = json as Partial<DynamicsCase> &
-    Partial<SequenceCase> & {
+    Pick<PointCase, 'later' | 'counts'> & {
       dimension?: number
       formulas?: Record<string, string>
       values?: Record<string, unknown>
@@ -51,15 +51,14 @@ function rank(json: unknown): bigint[] {
   )
   const { eta, ...own } = c.values ?? {}
   const net = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(c.eta ?? eta)]
-  const ratios = [...net, numbers(c.sequences), numbers(c.vectors), numbers(c.until)].flat().map(parseRatio)
-  const variables = numbers(c.variables ?? own).map(parseRatio)
+  const ratios = [...net, numbers(c.until)].flat().map(parseRatio)
+  const variables = numbers([c.variables ?? own, c.later ?? []]).map(parseRatio)
   const size = ({ num }: { num: bigint }): bigint => (num < 0n ? 1n - 2n * num : 2n * num)
   const total = (list: bigint[]): bigint => list.reduce((n, v) => n + v, 0n)
   const labels = (c.data ?? []).map(({ y }) => BigInt(y < 0 ? 3 : y))
   return [
-    count(c.data?.length ?? Object.values(c.sequences ?? {})[0]?.length),
-    count(c.start),
-    count(c.net?.inputs ?? c.dimension ?? Object.values(c.vectors ?? {})[0]?.[0]!.length),
+    count(c.data?.length ?? c.later?.length),
+    count(c.net?.inputs ?? c.dimension),
     count(layers.length),
     layers.reduce((n, { width }) => n + BigInt(width), 0n),
     plainness.reduce((n, p) => n + BigInt(p), 0n),
@@ -67,6 +66,7 @@ function rank(json: unknown): bigint[] {
     c.rate === undefined ? 0n : BigInt(RATES.indexOf(c.rate)),
     total(ratios.map(({ den }) => den - 1n)),
     total([...labels, ...ratios.map(size)]),
+    count(Object.values(c.counts ?? {}).reduce((n, k) => n + k, 0)),
     total(variables.map(({ den }) => den - 1n)),
     total(variables.map(size)),
   ]

@@ -10,7 +10,10 @@ import { outputsInDoubles } from './scale.ts'
 import { alternativesOf, partsOf, type Spec } from './spec.ts'
 
 const entriesOf = (c: PointCase): string[] =>
-  [...[c.values, ...(c.later ?? [])].flatMap((values) => Object.values(values)), ...c.nodes.flatMap((node) => Object.values(node))].flat(2)
+  [
+    ...[c.values, ...(c.later ?? [])].flatMap((values) => Object.values(values)),
+    ...c.nodes.flatMap((node) => Object.values(node)),
+  ].flat(2)
 
 /** The labels of a case. */
 export function labelsOf(c: PointCase, spec: Spec): string[] {

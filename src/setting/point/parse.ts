@@ -196,7 +196,9 @@ function modernSequences(json: Readonly<Record<string, unknown>>): Readonly<Reco
     return fail('"sequences" to be lists of terms')
   const steps = Math.min(...lists.map(([, list]) => (list as unknown[]).length))
   const at = (m: number): Readonly<Record<string, unknown>> =>
-    Object.fromEntries(lists.map(([name, list]) => [name, (list as unknown[])[m] ?? (list as unknown[]).at(-1)]))
+    Object.fromEntries(
+      lists.map(([name, list]) => [name, (list as unknown[])[m] ?? (list as unknown[]).at(-1)]),
+    )
   const [vector] = Object.values(isObject(vectors) ? vectors : {}) as unknown[][]
   return {
     version: 2,

@@ -168,7 +168,11 @@ export function points(drawing: Drawing): Setting<PointCase> {
     values: inputsOfCase,
     generate: (random, assumed) => attempt(assumed, () => drawCase(random, assumed, drawing)),
     wholeFamily:
-      !isNet && spec.moment === undefined && population === undefined && vectors === 0 && Object.keys(alternativesOf(spec)).length === 0,
+      !isNet &&
+      spec.moment === undefined &&
+      population === undefined &&
+      vectors === 0 &&
+      Object.keys(alternativesOf(spec)).length === 0,
     family,
     chart: (F, c, assumed) => chartOf(F, c, spec, assumed),
     *simpler(c, assumed) {
@@ -176,7 +180,8 @@ export function points(drawing: Drawing): Setting<PointCase> {
       for (const simple of simplerCases(c, spec)) {
         if ((simple.net && !hasNodes(simple.net, spec.choose)) || refuses(simple, c) !== undefined) continue
         yield simple
-        if (aims.length === 0 || simple.values !== c.values) continue
+        // An aim at sequences makes all of them anew.
+        if (aims.length === 0 || simple.values !== c.values || spec.rule?.sequences) continue
         const random = seeded(0, structureOf(simple))
         for (let i = 0; i < REDRAWS; i++) {
           const draft = aims.reduce<ReturnType<Aim>>(

@@ -25,7 +25,8 @@ export function withSteps(random: Random, spec: Spec, c: PointCase, unit: Readon
   for (let m = 1; m <= steps; m++) {
     const now = Object.fromEntries(
       sequences.map(([name, kind]): [string, Exact] => {
-        if (name !== 'eta') return [name, drawn(random, { kind, dimension: c.dimension, unit: unit.has(name) })]
+        if (name !== 'eta')
+          return [name, drawn(random, { kind, dimension: c.dimension, unit: unit.has(name) })]
         return [name, oneIn(random, 2) ? before[name]! : positiveNumber(random)]
       }),
     )
@@ -108,7 +109,9 @@ function laterIn(later: unknown, spec: Spec, dimension: number, steps: number): 
         const value = isObject(values) ? values[name] : undefined
         return isOf(value, { kind, dimension })
           ? [name, value]
-          : fail(`"${name}" after ${m + 1} steps to be ${described({ kind, dimension })}, got ${shown(value)}`)
+          : fail(
+              `"${name}" after ${m + 1} steps to be ${described({ kind, dimension })}, got ${shown(value)}`,
+            )
       }),
     ),
   )
@@ -168,7 +171,8 @@ export function* simplerRun(c: PointCase, spec: Spec): Iterable<PointCase> {
 export function momentText(c: PointCase): string {
   if (c.until === undefined) return ''
   const counts = Object.entries(c.counts ?? {}).map(([name, count]) => `, ${name} = ${count}`)
-  const batches = c.batches && `, batches ${c.batches.map((batch) => batch.map((i) => i + 1).join(' ')).join(' | ')}`
+  const batches =
+    c.batches && `, batches ${c.batches.map((batch) => batch.map((i) => i + 1).join(' ')).join(' | ')}`
   if ('steps' in c.until) return `, at t = ${c.until.steps - 1}${counts.join('')}${batches ?? ''}`
   return 't' in c.until ? `, at t = ${c.until.t}` : `, at s = ${c.until.s}`
 }

@@ -107,8 +107,7 @@ export function pointScope(F: Trace, c: PointCase, spec: Spec, moment?: At): Sco
     ...(model.norm && { norm: model.norm }),
     ...(model.kinks && { model: model.kinks }),
     ...(spec.rule?.time === 'flow' && {
-      ddt: (e: Expr) =>
-        timeDerivative(F, e, withTime(F, moves().moving(), moment), moves().still, setting),
+      ddt: (e: Expr) => timeDerivative(F, e, withTime(F, moves().moving(), moment), moves().still, setting),
     }),
     ...(spec.rule?.time === 'steps' && {
       next: (e: Expr) => nextValue(F, e, moves().moving(), moves().still, setting),

@@ -19,16 +19,15 @@ function shaped(c: PointCase, spec: Spec): PointCase {
   const zeros = (n: number | undefined): Values[string] =>
     n === undefined ? '0' : Array.from({ length: n }, () => '0')
   const trained = c.net ? wiring(c.net).nodes.map(({ frozen }) => !frozen) : []
-  const nodes = c.nodes.map(
-    (node, u): Values =>
-      trained[u]
-        ? {
-            ...node,
-            ...Object.fromEntries(
-              [...nodeState].map(([name, f]) => [name, zeros(lengthOf(f, c, spec, { u }))]),
-            ),
-          }
-        : node,
+  const nodes = c.nodes.map((node, u): Values =>
+    trained[u]
+      ? {
+          ...node,
+          ...Object.fromEntries(
+            [...nodeState].map(([name, f]) => [name, zeros(lengthOf(f, c, spec, { u }))]),
+          ),
+        }
+      : node,
   )
   const values = Object.fromEntries(
     [...state].map(([name, f]) => [name, zeros(lengthOf(f, c, spec, {}))] as const),
@@ -96,14 +95,19 @@ export function unrolled(program: Program, c: PointCase, spec: Spec): Program {
       const moved = F.program(moving.map(([, next]) => next))
       const values = run(moved, T, moved.inputs.map(valueOf))
       states.push(
-        new Map(moving.map(([input, _], i) => [LATER.exec(F.nameOf(input)!)?.[1] ?? F.nameOf(input)!, values[i]!])),
+        new Map(
+          moving.map(([input, _], i) => [LATER.exec(F.nameOf(input)!)?.[1] ?? F.nameOf(input)!, values[i]!]),
+        ),
       )
     }
     return states[step]!
   }
   const outputs = run(program, T, program.inputs.map(valueOf))
   const { ops, inputs } = T.program(outputs)
-  return T.program(outputs, ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : [])))
+  return T.program(
+    outputs,
+    ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : [])),
+  )
 }
 
 /** What is no number of the case at the start: extra state, by its formulas. */
@@ -120,8 +124,6 @@ function startState(T: Trace, c: PointCase, spec: Spec): ReadonlyMap<string, Exp
         put(`${name}_${u + 1}`, c.nodes[u]![name]!, [evaluate(f, scope, { u })].flat() as Expr[]),
       ),
     ),
-    ...[...state].flatMap(([name, f]) =>
-      put(name, c.values[name]!, [evaluate(f, scope)].flat() as Expr[]),
-    ),
+    ...[...state].flatMap(([name, f]) => put(name, c.values[name]!, [evaluate(f, scope)].flat() as Expr[])),
   ])
 }

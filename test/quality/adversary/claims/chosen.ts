@@ -107,18 +107,11 @@ const MADE: readonly Watched[] = [
   {
     id: 'sequence.chosen-term:no',
     given: (lib) =>
-      lib.sequence({
-        terms: ['a'],
-        draw: (random, _, variables) => ({
-          sequences: { a: [`1/${random.integer(1, 4)}`, '2', '1'] },
-          start: 0,
-          variables,
-        }),
-      }) as never,
-    read: (c: { sequences: { a: readonly string[] } }) => c.sequences.a[0]!,
-    shows: product('a_0'),
+      lib.setting({ rule: lib.anySequence({ a: 'real' }), moment: lib.everyMoment({ steps: 3 }) }) as never,
+    read: (c: { values: { a: string } }) => c.values.a,
+    shows: product('a(t_0)'),
     positive: false,
-    why: 'a polynomial in a_0 with finitely many zeros',
+    why: 'a polynomial in a(0) with finitely many zeros',
   },
 ]
 

@@ -1,90 +1,94 @@
-/** Planted claims on finite sequences and on one reparameterised vector. */
-import type { Assumption, PointCase, Random, SequenceCase, Setting } from '../../../../src/index.ts'
+/** Planted claims on sequences, on runs of steps, and on one reparameterised vector. */
+import type { Assumption, PointCase, Setting } from '../../../../src/index.ts'
 import { planted, type Library, type Planted, type Shared } from './planted.ts'
 
-const number = (random: Random): string => `${random.integer(1, 9)}/${random.integer(1, 4)}`
-
-/** Terms a and states b of up to three steps. */
-const steps = (least: number, most: number): Shared => ({
+/** Sequences a and b of any terms, over up to three steps. */
+const runs: Shared = {
   given: (lib) =>
-    lib.sequence({
-      terms: ['a'],
-      states: ['b'],
-      variables: { epsilon: 'positive' },
-      draw(random, _, variables): SequenceCase {
-        const n = random.integer(least, most)
-        const list = (length: number): string[] => Array.from({ length }, () => number(random))
-        return { sequences: { a: list(n), b: list(n + 1) }, start: 0, variables }
-      },
+    lib.setting({
+      rule: lib.anySequence({ a: 'real', b: 'real' }),
+      moment: lib.everyMoment({ steps: [1, 2, 3] }),
+      variables: { epsilon: 'positive', m: 'whole' },
     }) as never,
-})
+}
+const [all, squares] = ['sum(r <= t, a(r))', 'sum(r <= t, a(r)^2)']
 
 const terms = [
-  ...planted('sequence', 'unknown value', steps(3, 3), {
+  ...planted('sequence', 'unknown value', runs, {
     no: [
-      ['next-term', 'a_j(t + 1) == a_j', 'a = (1, 2, 3): the next term is another; terms have no next value'],
-      ['next-square', 'a_j(t + 1)^2 == a_j^2', 'a = (1, 2, 3)'],
-      ['next-at-least', 'a_j(t + 1) >= a_j', 'a = (3, 2, 1): terms have no next value'],
-      [
-        'next-beside-state',
-        'a_j(t + 1)*b_j(t + 1) == a_j*b_j(t + 1)',
-        'a = (1, 2, 3): terms have no next value',
-      ],
-      ['next-of-last', 'b_3(t + 1) == b_3', 'three steps give b_3; no step leads on from it'],
-      ['next-of-last-at-most', 'b_3(t + 1) <= b_3', 'no step leads on from b_3'],
-    ],
-    yes: [['next-term', 'b_0(t + 1) == b_1', 'that is what a step does', { decided: true }]],
-  }),
-  ...planted(
-    'sequence',
-    'family',
-    { ...steps(3, 3), but: { certified: 'right' } },
-    {
-      no: [
-        ['three-terms', 'sum(l, a_l) == a_0 + a_1 + a_2', 'there are sequences of four terms, with a_3 = 1'],
-        [
-          'three-squares',
-          'sum(l, a_l^2) == a_0^2 + a_1^2 + a_2^2',
-          'there are sequences of four terms, with a_3 = 1',
-        ],
-        ['last-state', 'sum(k, b_k) == b_1 + b_2 + b_3', 'there are sequences of four steps, with b_4 = 1'],
-      ],
-      yes: [['three-terms', 'sum(l, a_l)^2 == sum(l, a_l)*sum(l, a_l)', 'a square']],
-    },
-  ),
-  ...planted('sequence', 'branch', steps(3, 4), {
-    no: [
-      ['abs-term', 'abs(a_l + 1000) == a_l + 1000', 'a_0 = −2000: 1000 and −1000'],
-      ['max-state', 'max(b_k, 10^4) == 10^4', 'b_1 = 2·10^4'],
-      ['relu-sum', 'relu(sum(l, a_l) - 10^5) == 0', 'a_0 = 2·10^5'],
-      ['least-term', 'min(l, a_l + 500) == 500 + relu(min(l, a_l))', 'a_0 = −1: 499 and 500'],
-      ['step-epsilon', 'step(epsilon - 10^3) == 0', 'ε = 2000: 1'],
+      ['next-term', 'a(t+1) == a', 'a = (1, 2): nothing says what comes next'],
+      ['next-square', 'a(t+1)^2 == a^2', 'a = (1, 2)'],
+      ['next-at-least', 'a(t+1) >= a', 'a = (2, 1)'],
+      ['next-beside-other', 'a(t+1)*b == a*b', 'a = (1, 2), b = 1'],
+      ['first-term', 'a == a(t_0)', 'a = (1, 2) at t = 1'],
+      ['earlier-term', 'all(r < t, a(r) == a(r+1))', 'a = (1, 2) at t = 1'],
+      ['whole-at-most-t', 'm <= t', 'm = 3 at t = 0: whole variables are not bound to the run'],
+      ['whole-within-run', 'm < 3', 'm = 3'],
     ],
     yes: [
-      ['abs-term', 'abs(a_l + 1000) == max(a_l + 1000, -a_l - 1000)', '|y| = max(y, −y)', { decided: true }],
+      ['next-term', 'at(a + b, t+1) == a(t+1) + b(t+1)', 'that is what at means', { decided: true }],
+      ['first-term', 'at(a, t_0) == a(0)', 't_0 is step 0', { decided: true }],
+      ['whole-within-run', 'm >= 0', 'whole numbers are not negative', { decided: true }],
     ],
   }),
-  ...planted('sequence', 'undefined side', steps(3, 4), {
+  ...planted('sequence', 'meaning', runs, {
     no: [
-      ['quotient', 'a_l/a_l == 1', 'a_0 = 0: 0/0 does not exist'],
-      ['log', 'log(a_l) - log(a_l) == 0', 'a_0 = −1 has no logarithm'],
-      ['difference', '(b_k - 17)/(b_k - 17) == 1', 'b_1 = 17: 0/0 does not exist'],
-      ['sum', 'sum(l, a_l)/sum(l, a_l) == 1', 'a = (1, −1): 0/0 does not exist'],
+      ['open-range', `sum(r < t, a(r)) == ${all}`, 'the range r < t leaves out t: a = 1 at t = 0'],
+      ['shifted', 'sum(r <= t, a(r)) == sum(r <= t, a(r+1))', 'a = (0, 1) at t = 0'],
+      ['inner-range', `${squares} == sum(r <= t, sum(q <= r, a(r)*a(q)))`, 'a = (1, 1): 2 and 3'],
+      ['least-of-earlier', 'min(r <= t, a(r)) == a(t_0)', 'a = (1, 0) at t = 1'],
+      ['greatest-of-earlier', 'max(r <= t, a(r)) <= a', 'a = (1, 0) at t = 1'],
+      ['every-step', 'all(r <= t, a(r) == 0)', 'a = 1'],
+      ['count', 'sum(r <= t, 1) == t', 'there are t + 1 of them'],
+    ],
+    yes: [
+      ['open-range', `sum(r < t, a(r)) + a == ${all}`, 'the range r <= t has t too', { decided: true }],
+      [
+        'inner-range',
+        `${all}^2 == sum(r <= t, sum(q <= t, a(r)*a(q)))`,
+        'a product of sums',
+        { decided: true },
+      ],
+      ['every-step', `all(r <= t, a(r)^2 <= ${squares})`, 'one of the squares', { decided: true }],
+      ['count', 'sum(r <= t, 1) == t + 1', 'from 0 to t', { decided: true }],
+      [
+        'convolution',
+        'sum(r <= t, a(r)*b(t - r)) == sum(r <= t, a(t - r)*b(r))',
+        'r ↦ t − r',
+        { decided: true },
+      ],
+    ],
+  }),
+  ...planted('sequence', 'branch', runs, {
+    no: [
+      ['abs-term', 'abs(a + 1000) == a + 1000', 'a = −2000: 1000 and −1000'],
+      ['max-state', 'all(r <= t, max(b(r), 10^4) == 10^4)', 'b = 2·10^4'],
+      ['relu-sum', `relu(${all} - 10^5) == 0`, 'a = 2·10^5'],
+      ['least-term', 'min(r <= t, a(r) + 500) == 500 + relu(min(r <= t, a(r)))', 'a = −1: 499 and 500'],
+      ['step-epsilon', 'step(epsilon - 10^3) == 0', 'ε = 2000: 1'],
+    ],
+    yes: [['abs-term', 'abs(a + 1000) == max(a + 1000, -a - 1000)', '|y| = max(y, −y)', { decided: true }]],
+  }),
+  ...planted('sequence', 'undefined side', runs, {
+    no: [
+      ['quotient', 'a/a == 1', 'a = 0: 0/0 does not exist'],
+      ['log', 'log(a) - log(a) == 0', 'a = −1 has no logarithm'],
+      ['difference', '(b - 17)/(b - 17) == 1', 'b = 17: 0/0 does not exist'],
+      ['sum', `${all}/${all} == 1`, 'a = (1, −1): 0/0 does not exist'],
+      ['beyond', 'a(m)/a(m) == 1', 'a(m) = 0 in the run: 0/0 does not exist'],
     ],
     yes: [['quotient', 'epsilon/epsilon == 1', 'ε > 0', { decided: true }]],
   }),
   ...planted(
     'sequence',
     'negative radicand',
-    { ...steps(3, 4), cases: 12 },
+    { ...runs, cases: 12 },
     {
       no: [
-        ['exp', 'sqrt(exp(a_l)*exp(-a_l) - 1 - 10^(-30)) + 1 > 0', 'the radicand is −10^−30'],
-        ['state', 'b_k^2 + sqrt(exp(b_k)*exp(-b_k) - 1 - 10^(-50)) >= 0', 'the radicand is −10^−50'],
+        ['exp', 'sqrt(exp(a)*exp(-a) - 1 - 10^(-30)) + 1 > 0', 'the radicand is −10^−30'],
+        ['state', 'b^2 + sqrt(exp(b)*exp(-b) - 1 - 10^(-50)) >= 0', 'the radicand is −10^−50'],
       ],
-      yes: [
-        ['exp', 'sqrt(exp(a_l)*exp(-a_l) - 1 + 10^(-30)) > 0', 'the radicand is 10^−30', { decided: true }],
-      ],
+      yes: [['exp', 'sqrt(exp(a)*exp(-a) - 1 + 10^(-30)) > 0', 'the radicand is 10^−30', { decided: true }]],
     },
   ),
   ...planted(
@@ -92,14 +96,10 @@ const terms = [
     'angle',
     {
       given: (lib) =>
-        lib.sequence({
-          terms: ['c'],
+        lib.setting({
+          rule: lib.anySequence({ c: 'positive' }),
+          moment: lib.everyMoment({ steps: 3 }),
           variables: { tau: 'angle', kappa: 'angle' },
-          draw: (random, _, variables): SequenceCase => ({
-            sequences: { c: Array.from({ length: random.integer(1, 3) }, () => number(random)) },
-            start: 0,
-            variables,
-          }),
         }) as never,
       cases: 60,
     },
@@ -107,9 +107,60 @@ const terms = [
       no: [
         ['at-most-3', 'tau <= 3', 'τ = 4 is an angle'],
         ['sum-of-angles', 'tau + kappa <= 31/5', 'τ = κ = 4'],
-        ['with-term', 'tau*c_l <= 3*c_l', 'τ = 4, c_0 = 1'],
+        ['with-term', 'tau*c <= 3*c', 'τ = 4, c = 1'],
       ],
       yes: [['at-most-3', 'tau <= 7', 'τ < 2π']],
+    },
+  ),
+]
+
+/** Runs of rules of one's own. */
+const rules = [
+  ...planted(
+    'steps',
+    'meaning',
+    {
+      given: (lib) =>
+        lib.setting({
+          rule: lib.next({ p: 'b*p - h*u', u: 'u + p(t+1)' }, { state: { p: '3*u' } }),
+          moment: lib.everyMoment({ steps: [1, 2, 3] }),
+          variables: { u: 'real', b: 'fraction', h: 'positive' },
+        }) as never,
+    },
+    {
+      no: [
+        ['state-at-start', 'p(t_0) == 0', 'it starts at 3u: u = 1'],
+        ['any-state', 'p == 3*u', 'at the start only'],
+        ['old-momentum', 'u(t+1) == u + p', 'the new momentum moves u'],
+        ['one-step-for-all', 'u(t+1) == u(t_0) + p(t+1)', 'u(1) stands between at t = 1'],
+        ['telescope-short', 'u(t+1) - u(t_0) == sum(r < t, p(r+1))', 'the last step is left out'],
+      ],
+      yes: [
+        ['state-at-start', 'p(t_0) == 3*u(t_0)', 'as the rule says', { decided: true }],
+        ['old-momentum', 'u(t+1) == u + p(t+1)', 'as the rule says', { decided: true }],
+        ['telescope-short', 'u(t+1) - u(t_0) == sum(r <= t, p(r+1))', 'a telescope', { decided: true }],
+      ],
+    },
+  ),
+  ...planted(
+    'steps',
+    'unknown value',
+    {
+      given: (lib) =>
+        lib.setting({
+          model: lib.nets({ loss: lib.squared }),
+          rule: lib.gradientDescent({ batch: { size: 1, order: 'random' } }),
+          moment: lib.everyMoment({ steps: 2 }),
+        }) as never,
+    },
+    {
+      no: [
+        ['rate-is-constant', 'eta == eta(t_0)', 'the rate of each step is another'],
+        ['next-rate', 'eta(t+1) == eta', 'the rate of each step is another'],
+        ['batch-is-all', 'w_u(t+1) == w_u - eta*g_u', 'a step sees one point of two'],
+        ['one-batch', 'at(batch(L), t+1) <= batch(L)', 'each step sees another point'],
+      ],
+      yes: [['batch-is-all', 'w_u(t+1) == w_u - eta*batch(g_u)', 'a step on its batch', { decided: true }]],
     },
   ),
 ]
@@ -240,4 +291,4 @@ const reparameterized = [
   ),
 ]
 
-export const sequence: readonly Planted[] = [...terms, ...reparameterized]
+export const sequence: readonly Planted[] = [...terms, ...rules, ...reparameterized]
