@@ -1,5 +1,19 @@
 /** Section 2: bounds along a trajectory at a later moment, and their amended forms. */
-import { claim, startsBelow1, startsBelowLog2, trajectory, type Claim } from '../src/index.ts'
+import {
+  claim,
+  crossEntropy,
+  everyMoment,
+  ewn as ewnWeights,
+  exponential,
+  gradientFlow,
+  nets,
+  setting,
+  startsBelow1,
+  startsBelowLog2,
+  swn as swnWeights,
+  type Claim,
+  type Parameterization,
+} from '../src/index.ts'
 import { flowOf } from './premises.ts'
 import { prop2Descent } from './2-loss-to-zero.ts'
 
@@ -11,9 +25,16 @@ const premises = {
   ce: [...flowOf('ewn', 'cross-entropy'), startsBelowLog2],
 }
 
-const ewn = trajectory({ flow: 'ewn', loss: 'exponential' })
-const swn = trajectory({ flow: 'swn', loss: 'exponential' })
-const ce = trajectory({ flow: 'ewn', loss: 'cross-entropy' })
+const flow = (loss: string, weights: Parameterization) =>
+  setting({
+    model: nets({ loss }),
+    weights,
+    rule: gradientFlow({ rate: '1' }),
+    moment: everyMoment(),
+  })
+const ewn = flow(exponential, ewnWeights)
+const swn = flow(exponential, swnWeights)
+const ce = flow(crossEntropy, ewnWeights)
 
 /** ε = min_i y_iΦ(w(t₀), x_i), and the bound log 1/L(t₀) that mends it. */
 const epsilon = 'min(i, m_i(t_0))'

@@ -77,9 +77,9 @@ export interface Setting<C> {
   enclosures?(c: C, bits: number): ReadonlyMap<string, Interval> | { readonly reason: string }
   /**
    * Where inputs are enclosed because they move: their velocities in the time `t`, as a Program of these inputs and then
-   * of others; each starts at the value of the input `name(t_0)`.
+   * of others; each starts at the value of the input `name(t_0)`. None where the velocities read the time.
    */
-  motion?(c: C): Program
+  motion?(c: C): Program | undefined
   /**
    * All inputs in doubles, where some are enclosed: a search passes over cases that are clearly no violation in
    * doubles, and over those that are hard to follow (`undefined`); `easily` means all but the easiest.

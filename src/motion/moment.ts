@@ -10,7 +10,7 @@ export type Horizon =
   { readonly t: Numbers<string> } | { readonly s: Numbers<string> } | { readonly steps: Numbers<number> }
 
 /** The time in which a horizon is told. */
-export type TimeOf<H> = [H] extends [never] ? Time : H extends { readonly steps: unknown } ? 'steps' : 'flow'
+export type TimeOf<H> = [H] extends [never] ? never : H extends { readonly steps: unknown } ? 'steps' : 'flow'
 
 /** When a claim speaks. */
 export interface Moment<T extends Time = Time> {
@@ -21,7 +21,7 @@ export interface Moment<T extends Time = Time> {
 }
 
 /** At every state: `ddt(e)` under a flow, `e(t+1)` under steps. */
-export const everywhere: Moment = Object.freeze({ kind: 'everywhere' })
+export const everywhere: Moment<never> = Object.freeze({ kind: 'everywhere' })
 
 /**
  * At every moment of a run from t_0 = 0: of a flow at a time t > 0 up to the horizon, of n steps at t = 0, …, n − 1, each

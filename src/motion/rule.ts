@@ -29,6 +29,8 @@ export interface Rule<T extends Time = Time> {
   readonly state: ReadonlyMap<string, Formula>
   readonly rate?: readonly Formula[]
   readonly batch?: Batch
+  /** Whether it is gradient flow, along which L falls. */
+  readonly isGradient?: boolean
   /** What takes any value at each step, by name. */
   readonly sequences?: ReadonlyMap<string, SequenceKind>
 }
@@ -116,7 +118,7 @@ export function anySequence(kinds: Readonly<Record<string, SequenceKind>>): Rule
 
 /** Gradient flow in the parameters: dθ/dt = −η ∇_θ L. */
 export function gradientFlow(options: { readonly rate?: Formulas } = {}): Rule<'flow'> {
-  return velocity({ theta: '-(eta*grad(L, theta))' }, options)
+  return { ...velocity({ theta: '-(eta*grad(L, theta))' }, options), isGradient: true }
 }
 
 /** Gradient descent in the parameters, θ(t+1) = θ − η ∇_θ L; with a batch, stochastic descent. */

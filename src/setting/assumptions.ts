@@ -1,5 +1,6 @@
 /** The paper's assumptions as named objects that a claim can make and a reader can drop. */
 import type { Assumption } from '../claim/claim.ts'
+import type { Aim, Draft } from '../claim/draft.ts'
 import type { Assumed } from '../claim/setting.ts'
 import { parseRatio } from '../program/constant.ts'
 import type { Architecture } from '../net/architecture.ts'
@@ -12,6 +13,8 @@ export interface OnTraining {
   readonly loss?: string
   readonly data?: readonly { readonly x: readonly string[]; readonly y: number | string }[]
   readonly eta?: string
+  /** The formulas that are chosen, the rate `eta` among them. */
+  readonly formulas?: Readonly<Record<string, string>>
 }
 
 /** An assumption on training problems. */
@@ -184,14 +187,28 @@ export const unitStart: DynamicsAssumption = named({
 export const etaConstant: DynamicsAssumption = named({
   id: 'eta-one',
   says: 'η = 1',
-  failure: ({ eta }: OnTraining) => (eta === '1' ? undefined : `η is ${eta ?? 'absent'}`),
+  failure({ eta, formulas = {} }: OnTraining) {
+    const rate = eta ?? formulas['eta']
+    return rate === '1' ? undefined : `η is ${rate ?? 'absent'}`
+  },
 })
+
+/** Labels that the net itself gives, and weights so large that the loss at the start is below a bound. */
+function lossBelow(bound: number): Aim {
+  return (draft) => {
+    let at = draft.labelled()
+    const isBelow = (one: Draft): boolean => one.evaluate('L(t_0)')[0]! < bound
+    for (let i = 0; i < 24 && !isBelow(at); i++) at = at.larger()
+    return isBelow(at) ? at : undefined
+  }
+}
 
 /** A1 at the start t₀ of a trajectory: L(w(t₀)) < 1. */
 export const startsBelow1: DynamicsAssumption = named({
   id: 'A1',
   says: 'L(w(t₀)) < 1',
   formula: 'L(t_0) < 1',
+  aim: lossBelow(0.95),
 })
 
 /** A1 at the start t₀ of a trajectory under cross-entropy: L(w(t₀)) < log 2. */
@@ -199,6 +216,7 @@ export const startsBelowLog2: DynamicsAssumption = named({
   id: 'A1',
   says: 'L(w(t₀)) < log 2',
   formula: 'L(t_0) < log(2)',
+  aim: lossBelow(0.95 * Math.LN2),
 })
 
 /** A1: the loss falls below what separates the data (1, or log 2 under cross-entropy). */

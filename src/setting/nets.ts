@@ -9,6 +9,7 @@ import {
   expOrCe,
   expOrSquared,
   homogeneous,
+  isNegated,
   lossCe,
   lossExp,
   noBiases,
@@ -143,4 +144,35 @@ export function familyShapes<L extends string>(assumed: Assumed, losses: readonl
       }
     }
   return shapes
+}
+
+/**
+ * Small nets for runs, as what is enclosed costs more than what is evaluated; with kinks where they may not be smooth, and
+ * with a bias where they may not be homogeneous, which needs a hidden layer.
+ */
+export function smallShape<L extends string>(
+  random: Random,
+  assumed: Assumed,
+  losses: readonly L[],
+): Shape<L> | undefined {
+  const loss = pick(random, losses)
+  const inputs = random.integer(1, 2)
+  const end = last(loss, random.integer(2, 3))
+  const hidden: Layer = {
+    width: random.integer(1, 2),
+    activation: pick(random, ['z', 'z', 'z^2', 'relu(z)^2']),
+  }
+  const net: Architecture = pick(random, [
+    { inputs: 2, layers: [end] },
+    { inputs, layers: [hidden, end] },
+    { inputs, layers: [hidden, { ...end, frozen: true }] },
+    { inputs, layers: [{ width: 1, activation: 'z' }, { width: 1, activation: 'z' }, end] },
+  ])
+  const [kinked, biased] = [isNegated(assumed, smooth), isNegated(assumed, homogeneous)]
+  if ((kinked || biased) && net.layers.length < 2) return undefined
+  const layers = net.layers.map((layer, l): Layer => {
+    if (l === 0 && kinked) return { ...layer, activation: 'relu(z)' }
+    return l === net.layers.length - 1 && biased ? { ...layer, bias: true } : layer
+  })
+  return { net: { ...net, layers }, loss, points: pick(random, [1, 2, 3, 3, 4]) }
 }

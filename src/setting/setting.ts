@@ -105,11 +105,14 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
   if (twice !== undefined)
     return fail(`variables: expected names that the sequences do not have, got "${twice}"`)
   for (const [name, kind] of rule?.sequences ?? []) kinds[name] = kind
+  const closed = isRun && rule!.isGradient === true ? weights?.closed : undefined
   const spec: Spec = {
     ...(model && { model }),
     ...(isRun && { moment }),
-    ...(model?.kind === 'nets' ? { weights: weights ?? unnorm } : weights && { weights }),
-    ...(rule && { rule }),
+    ...(model?.kind === 'nets' ? { weights: closed || !weights ? unnorm : weights } : weights && { weights }),
+    // Where the weights move by themselves, a run starts at exact weights and follows them.
+    ...(closed && { followed: weights! }),
+    ...(rule && { rule: closed ? { ...rule, moves: new Map([['w_u', [closed.velocity]]]) } : rule }),
     ...{ variables: kinds, functions, choose },
   }
   const clash = clashIn(spec)

@@ -86,7 +86,7 @@ test('along a motion: the claim is false at the one moment from random starts of
   })
   const { moment, radius, inputs } = boxAround(made, counterexampleAt(made, judgeOf(made), c))!
   expect(number(radius)).toBeGreaterThan(2 ** -10)
-  const motion = given.motion!(c)
+  const motion = given.motion!(c)!
   const velocity = compile(motion)
   const random = seeded(6)
   for (let i = 0; i < 30; i++) {

@@ -13,6 +13,7 @@ import { run } from '../../program/run.ts'
 import { inputsOfCase, lossIn, speaksOf, stepsOf, type PointCase } from './case.ts'
 import type { Exact } from './kinds.ts'
 import { programIn } from './programs.ts'
+import { startScope } from './flow.ts'
 import { outputsInDoubles, scaled } from './scale.ts'
 import { pointScope } from './scope.ts'
 import { sequencesOf, type Spec } from './spec.ts'
@@ -49,7 +50,7 @@ export function draftOf(c: PointCase, spec: Spec, random: Random, assumed: Assum
 }
 
 /** The case with the labels that the net itself gives. */
-function labelled(c: PointCase, spec: Spec): PointCase {
+export function labelled(c: PointCase, spec: Spec): PointCase {
   if (c.data === undefined) return c
   const { labels } = lossIn(c)
   const outputs = outputsInDoubles(c, spec)
@@ -68,7 +69,12 @@ function valueIn<T>(
   at: Readonly<Record<string, number>> = c.chosen,
 ): T[] {
   const program = programIn(c, spec, `${text} at ${JSON.stringify(at)}`, (F) => {
-    const scope = stepsOf(c) === undefined ? pointScope(F, c, spec) : stepsScope(F, c, spec)
+    const scope =
+      stepsOf(c) !== undefined
+        ? stepsScope(F, c, spec)
+        : spec.moment
+          ? startScope(F, c, spec)
+          : pointScope(F, c, spec)
     const value = evaluate(parseFormula(text), scope, at)
     return typeof value === 'number' ? [value as Expr] : (value as readonly Expr[])
   })

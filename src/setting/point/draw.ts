@@ -14,11 +14,11 @@ import {
   zPositive,
 } from '../assumptions.ts'
 import { nonZeroVector, positiveNumber, rationalVector, smallNumber, unitVector } from '../draw.ts'
-import { allowedLosses, randomShape, type Shape } from '../nets.ts'
+import { allowedLosses, randomShape, smallShape, type Shape } from '../nets.ts'
 import { unitNames } from '../unit.ts'
 import { shrinkOutputs } from './scale.ts'
 import { lengthOf } from './length.ts'
-import { withSteps } from './run.ts'
+import { withSteps, withTime } from './run.ts'
 import {
   isLabel,
   lossIn,
@@ -29,7 +29,7 @@ import {
   type Values,
 } from './case.ts'
 import type { Aim } from '../../claim/draft.ts'
-import { caseOf, draftOf } from './draft.ts'
+import { caseOf, draftOf, labelled } from './draft.ts'
 import { described, drawn, isOf, shapeLike, type Exact, type Kind } from './kinds.ts'
 import type { Population, Start } from './population.ts'
 import { alternativesOf, isCount, partsOf, vectorsIn, type Spec } from './spec.ts'
@@ -72,7 +72,10 @@ export function drawCase(
     const dimension = vectorsIn(spec) > 0 ? (drawing.dimension ?? most) : 1
     return withNamed(random, assumed, drawing, start, { ...EMPTY, dimension })
   }
-  const made = shapeOf(random, assumed, spec, start, shape)
+  const inTime = spec.moment !== undefined && spec.rule!.time === 'flow'
+  const small = inTime ? smallShape(random, assumed, allowed(spec, assumed)) : undefined
+  if (inTime && small === undefined) return undefined
+  const made = shapeOf(random, assumed, spec, start, shape ?? small)
   const { nodes, outputs } = wiring(made.net)
   if (!hasNodes(made.net, spec.choose)) return undefined
   const rest = nodes.flatMap((node, u) => (node.frozen ? [] : [u]))
@@ -100,7 +103,36 @@ export function drawCase(
     ...{ net: made.net, loss: made.loss, data, nodes: values, chosen },
     dimension: nodes[chosen['u'] ?? nodes.findIndex(({ frozen }) => !frozen)]!.fanIn,
   }
-  return withNamed(random, assumed, drawing, start, withStart(drawnCase, start), made.net)
+  const begun = withStart(drawnCase, start)
+  const own = inTime && start.data === undefined ? competing(random, begun, spec) : begun
+  return withNamed(random, assumed, drawing, start, own, made.net)
+}
+
+/** Points whose margins are small and compete, at times, most of them with the labels that the net gives. */
+function competing(random: Random, c: PointCase, spec: Spec): PointCase {
+  const { inputs } = c.net!
+  const [first] = c.nodes
+  const w = first && spec.weights!.weight.source === 'w_u' ? first['w'] : undefined
+  const near = Array.isArray(w) && w.length === 2 && inputs === 2 && !oneIn(random, 3)
+  const data = near ? nearBoundary(random, w, c.data!) : c.data!
+  const made = { ...c, data }
+  return lossIn(c).labels === 'real' || oneIn(random, 4) ? made : labelled(made, spec)
+}
+
+/** Points close to the line across a weight vector, on both sides of it. */
+function nearBoundary(
+  random: Random,
+  [a, b]: readonly string[],
+  data: readonly LabelledPoint[],
+): LabelledPoint[] {
+  return data.map(({ y }) => {
+    const along = pick(random, ['1/4', '1/3', '1/2', '3/8'])
+    const across = pick(random, ['1', '-1', '3/2', '-3/2', '2', '-2'])
+    const entry = (p: string, q: string): string =>
+      fold('add', fold('mul', along, p)!, fold('mul', across, q)!)!
+    const x = [entry(a!, fold('sub', '0', b!)!), entry(b!, a!)]
+    return { x: x.every((e) => e === '0') ? ['1', '0'] : x, y }
+  })
 }
 
 const EMPTY: PointCase = { version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], values: {} }
@@ -161,10 +193,12 @@ export function allowed({ model }: Spec, assumed: Assumed): readonly string[] {
 function nodeValues(
   random: Random,
   assumed: Assumed,
-  { weights }: Spec,
+  { weights, moment, rule }: Spec,
   { fanIn, frozen }: { readonly fanIn: number; readonly frozen: boolean },
   spokenOf: boolean,
 ): Values {
+  // Along a flow large weights that stand still make it stiff.
+  if (frozen && moment) return { w: Array.from({ length: fanIn }, () => pick(random, ['1', '-1'])) }
   if (frozen) return { w: nonZeroVector(random, fanIn) }
   const { parameters, radius } = weights!
   const value = (name: string, kind: Kind): Exact => {
@@ -227,6 +261,7 @@ function withNamed(
   const made = { ...c, values, formulas, ...(held.length > 0 && { held }) }
   const small = net ? shrinkOutputs(made, spec) : made
   const units = unitsIn(assumed)
+  const inTime = spec.moment !== undefined && spec.rule!.time === 'flow'
   const draw = (): PointCase => {
     const variables = Object.fromEntries(
       Object.entries(spec.variables)
@@ -238,7 +273,7 @@ function withNamed(
     )
     const state = { ...small, values: { ...small.values, ...variables } }
     if (spec.moment === undefined) return withState(random, spec, state)
-    return spec.rule!.time === 'steps' ? withSteps(random, spec, state, units) : state
+    return inTime ? state : withSteps(random, spec, state, units)
   }
   const aims = [...[...assumed].flatMap(({ aim: own }) => (own ? [own] : [])), ...(aim ? [aim] : [])]
   for (let i = 0; i < DRAWS; i++) {
@@ -246,7 +281,8 @@ function withNamed(
       (at, own) => at && own(at),
       draftOf(draw(), spec, random, assumed),
     )
-    if (draft) return caseOf(draft)
+    const found = draft && (inTime ? withTime(random, spec, caseOf(draft)) : caseOf(draft))
+    if (found) return found
     if (aims.length === 0) break
   }
   return undefined

@@ -86,6 +86,8 @@ export function coverageOf({ spec, population }: Drawing, assumed: Assumed): Cov
       fractions: 0.1,
     }
   }
+  if (spec.moment && spec.rule!.time === 'flow')
+    return { 'several points': 0.4, 'several layers': 0.3, 'unequal margins': 0.3 }
   const { losses, anyLoss } = spec.model
   const chooses = anyLoss && !assumed.has(lossExp) && !assumed.has(lossCe)
   return {
@@ -108,7 +110,7 @@ export function describeCase(c: PointCase, spec: Spec): string {
     const names = Object.keys(c.values).join(', ')
     return `${names}${of ? ` in dimension ${c.dimension}` : ''}${angles}${formulas.join('')}${momentText(c)}`
   }
-  const { weights } = spec
+  const weights = spec.followed ?? spec.weights
   const weight = weights && weights.weight.source !== 'w_u' ? `w_u = ${weights.weight.source}, ` : ''
   const points = `${c.data!.length} point${c.data!.length === 1 ? '' : 's'}`
   return `${describe(c.net)}, ${c.loss!}, ${weight}${points}${angles}${formulas.join('')}${momentText(c)}`

@@ -4,7 +4,7 @@ import type { Loss } from '../../model/loss.ts'
 import { parseRatio } from '../../program/constant.ts'
 import { isLabel, lossIn, type LabelledPoint, type PointCase, type Values } from './case.ts'
 import { lengthOf } from './length.ts'
-import { runIn } from './run.ts'
+import { clockOf, runIn } from './run.ts'
 import { described, isOf, type Exact, type Kind, type Shape } from './kinds.ts'
 import { alternativesOf, isCount, partsOf, type Spec } from './spec.ts'
 
@@ -125,7 +125,7 @@ function nodeIn(node: unknown, spec: Spec, { fanIn, frozen }: NetNode, u: number
   return Object.fromEntries(
     kinds.map(([name, kind]) => {
       const own: Kind = kind ?? (Array.isArray(node[name]) ? 'vector' : 'real')
-      const zero = kind === undefined || spec.weights?.radius?.vector !== name
+      const zero = kind === undefined || (spec.weights?.radius?.vector !== name && !spec.followed)
       const value = valueIn(`${name}_${u + 1}`, node[name], { kind: own, dimension: fanIn }, zero)
       if (isRadius(spec, name) && parseRatio(value as string).num === 0n)
         return fail(`node ${u + 1} to have ${name} ≠ 0`)
@@ -170,7 +170,10 @@ function formulasIn(json: unknown, spec: Spec): Readonly<Record<string, string>>
 /** A case of the first form: nodes have a "radial" and a "vector", and values are "variables" beside "eta". */
 function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<Record<string, unknown>> {
   if (isObject(json['sequences'])) return modernSequences(json)
-  const { nodes, eta, variables, f, ...rest } = json
+  const { nodes, eta, variables, f, until, ...rest } = json
+  const only = Object.entries(alternativesOf(spec)).flatMap(([name, among]) =>
+    among.length === 1 ? [[name, among[0]!] as const] : [],
+  )
   const { radius } = spec.weights ?? {}
   const node = (one: unknown): unknown => {
     if (!isObject(one) || !('vector' in one)) return one
@@ -184,7 +187,8 @@ function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<R
     version: 2,
     ...(Array.isArray(nodes) && { nodes: nodes.map(node) }),
     values: { ...(isObject(variables) ? variables : {}), ...(eta !== undefined && { eta }) },
-    ...(f !== undefined && { formulas: { f } }),
+    ...(typeof until === 'string' && spec.moment && { until: { [clockOf(spec)]: until } }),
+    formulas: f === undefined ? Object.fromEntries(only) : { f },
   }
 }
 

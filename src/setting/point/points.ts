@@ -6,6 +6,7 @@ import type { Program } from '../../program/program.ts'
 import { PremiseFails, type Assumed, type Setting } from '../../claim/setting.ts'
 import {
   butForBiases,
+  etaConstant,
   etaOne,
   expOrCe,
   expOrSquared,
@@ -17,12 +18,13 @@ import {
   noBiases,
   onePoint,
   smooth,
+  unitStart,
   unitV,
   zPositive,
 } from '../assumptions.ts'
 import { familyShapes } from '../nets.ts'
 import { chartOf } from './chart.ts'
-import { heldIn, inputsOfCase, stepsOf, structureOf, type PointCase } from './case.ts'
+import { heldIn, inputsOfCase, structureOf, type PointCase } from './case.ts'
 import { caseOf, draftOf } from './draft.ts'
 import { allowed, drawCase, hasNodes, type Drawing } from './draw.ts'
 import { coverageOf, describeCase, labelsOf } from './labels.ts'
@@ -30,13 +32,23 @@ import { parsePoint } from './parse.ts'
 import type { Start } from './population.ts'
 import { nameOf, pointScope } from './scope.ts'
 import { simplerCases, sizeOf } from './simpler.ts'
-import { alternativesOf, vectorsIn } from './spec.ts'
+import { alternativesOf, vectorsIn, type Spec } from './spec.ts'
 import { stepsScope, unrolled } from './steps.ts'
+import { enclosuresOf, flowScope, flowValues, inDoubles, isLater, motionOf, startClock } from './flow.ts'
+import { clockOf } from './run.ts'
+import { near } from '../draw.ts'
+import { rational } from '../../number/rational.ts'
+import { parseRatio } from '../../program/constant.ts'
 
 /** What the draw, the family and the chart of nets know. */
 const BUILT_IN = [
   ...[unitV, etaOne, gammaPositive, smooth, homogeneous, butForBiases, noBiases],
   ...[lossExp, lossCe, expOrCe, expOrSquared, onePoint, labelsPositive, zPositive],
+]
+/** Where weights are followed by themselves, their parameters and a rate of 1 are a premise of the start. */
+const BUILT_IN_WEIGHTS = [
+  ...BUILT_IN.filter((assumption) => assumption !== unitV && assumption !== etaOne),
+  ...[unitStart, etaConstant],
 ]
 const TRIES = 400
 /** Where nothing says which structures there are, those of so many draws are the family. */
@@ -52,6 +64,7 @@ export function points(drawing: Drawing): Setting<PointCase> {
   const name = nameOf(spec)
   const isNet = spec.model?.kind === 'nets'
   const inSteps = spec.moment !== undefined && spec.rule!.time === 'steps'
+  const inTime = spec.moment !== undefined && spec.rule!.time === 'flow'
   const combinations = Object.entries(alternativesOf(spec)).reduce<PointCase['formulas'][]>(
     (all, [key, among]) => all.flatMap((one) => among.map((formula) => ({ ...one, [key]: formula }))),
     [{}],
@@ -160,12 +173,14 @@ export function points(drawing: Drawing): Setting<PointCase> {
 
   return {
     name,
-    builtIn: BUILT_IN,
+    builtIn: spec.followed ? BUILT_IN_WEIGHTS : BUILT_IN,
     structure: structureOf,
-    scope: (F, c) => (stepsOf(c) === undefined ? pointScope(F, c, spec) : stepsScope(F, c, spec)),
+    scope: (F, c) =>
+      inSteps ? stepsScope(F, c, spec) : inTime ? flowScope(F, c, spec) : pointScope(F, c, spec),
+    ...(inTime && flowParts(spec)),
     ...(inSteps && { unroll: (program: Program, c: PointCase) => unrolled(program, c, spec) }),
     chosen: (c) => c.chosen,
-    values: inputsOfCase,
+    values: (c) => (inTime ? flowValues(c, spec) : inputsOfCase(c)),
     generate: (random, assumed) => attempt(assumed, () => drawCase(random, assumed, drawing)),
     wholeFamily:
       !isNet &&
@@ -177,7 +192,7 @@ export function points(drawing: Drawing): Setting<PointCase> {
     chart: (F, c, assumed) => chartOf(F, c, spec, assumed),
     *simpler(c, assumed) {
       const aims: Aim[] = [...[...assumed].flatMap((a) => (a.aim ? [a.aim] : [])), ...(aim ? [aim] : [])]
-      for (const simple of simplerCases(c, spec)) {
+      for (const simple of inTime ? laterCases(c, spec) : simplerCases(c, spec)) {
         if ((simple.net && !hasNodes(simple.net, spec.choose)) || refuses(simple, c) !== undefined) continue
         yield simple
         // An aim at sequences makes all of them anew.
@@ -203,8 +218,40 @@ export function points(drawing: Drawing): Setting<PointCase> {
       const c = parsePoint(json, spec)
       const reason = refuses(c)
       if (reason !== undefined) throw new PremiseFails(`case: ${reason}`)
+      if (inTime && !isLater(c, spec))
+        throw new PremiseFails('case: expected "until" to be a log-loss past that of the start')
       return c
     },
+  }
+}
+
+/** What a setting of runs of a flow has besides: where its inputs are, and how they move. */
+const flowParts = (
+  spec: Spec,
+): Pick<Setting<PointCase>, 'premise' | 'cases' | 'shrinks' | 'enclosures' | 'motion' | 'rough'> => ({
+  ...(clockOf(spec) === 's' && {
+    premise: {
+      formula: 'L(t_0) > exp(-until)',
+      inputs: (c: PointCase) => new Map(Object.entries({ until: (c.until as { readonly s: string }).s })),
+    },
+  }),
+  ...{ cases: 60, shrinks: 60_000 },
+  enclosures: (c, bits) => enclosuresOf(c, spec, bits),
+  motion: (c) => motionOf(c, spec),
+  rough: (c, easily) => inDoubles(c, spec, easily),
+})
+
+/** Simpler cases whose moment lies behind their start: as far behind it as before, where the start is another. */
+function* laterCases(c: PointCase, spec: Spec): Iterable<PointCase> {
+  const behind = 's' in c.until! ? startClock(c, spec) : 0
+  for (const simple of simplerCases(c, spec)) {
+    if (isLater(simple, spec)) yield simple
+    else if (structureOf(simple) !== structureOf(c)) {
+      const end = rational.toNumber(parseRatio((c.until as { readonly s: string }).s)) - behind
+      const s = end + startClock(simple, spec)
+      const moved = Number.isFinite(s) && { ...simple, until: { s: near(s, 64, 'up') } }
+      if (moved && isLater(moved, spec)) yield moved
+    }
   }
 }
 

@@ -1,8 +1,10 @@
 /** Runs: the moment of a case, and what follows from no formula until then; drawn, read and made simpler. */
 import { oneIn, pick, type Random } from '../../claim/random.ts'
 import type { Batch } from '../../motion/rule.ts'
-import { parseRatio } from '../../program/constant.ts'
-import { positiveNumber } from '../draw.ts'
+import { lossOf } from '../../model/loss.ts'
+import { fold, parseRatio } from '../../program/constant.ts'
+import { near, positiveNumber } from '../draw.ts'
+import { isLater, startClock } from './flow.ts'
 import { stepsOf, type PointCase, type Until, type Values } from './case.ts'
 import { described, drawn, isOf, simplerThan, type Exact, type Kind } from './kinds.ts'
 import { isCount, sequencesOf, type Spec } from './spec.ts'
@@ -14,6 +16,33 @@ const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 
 /** The horizons of a setting of runs of steps. */
 const horizons = ({ moment }: Spec): readonly string[] => moment?.horizon?.among ?? STEPS
+
+/** The clock of runs of a flow: s = log 1/L where gradient flow takes L to 0, else t, if no horizon says. */
+export function clockOf({ model, rule, moment }: Spec): 't' | 's' {
+  const { horizon } = moment!
+  if (horizon !== undefined) return horizon.of as 't' | 's'
+  const falls = model?.kind === 'nets' && model.losses.every((loss) => lossOf(loss).labels !== 'real')
+  return falls && rule!.isGradient ? 's' : 't'
+}
+
+const TIMES = ['1/64', '1/16', '1/8', '1/4', '1/2', '1'] as const
+const BEYOND = [1 / 64, 1 / 16, 1 / 16, 1 / 4, 1, 2] as const
+
+/** The case with a moment of its flow; `undefined` where none of the horizon is behind its start. */
+export function withTime(random: Random, spec: Spec, c: PointCase): PointCase | undefined {
+  const among = spec.moment!.horizon?.among
+  if (clockOf(spec) === 't') {
+    if (among === undefined) return { ...c, until: { t: pick(random, TIMES) } }
+    const whole = pick(random, among)
+    const t = oneIn(random, 2) ? whole : fold('mul', whole, `${random.integer(1, 15)}/16`)!
+    return { ...c, until: { t } }
+  }
+  const start = startClock({ ...c, until: { s: '0' } }, spec)
+  if (!Number.isFinite(start)) return undefined
+  const s = among === undefined ? near(start + pick(random, BEYOND), 64, 'up') : pick(random, among)
+  const made = { ...c, until: { s } }
+  return isLater(made, spec) ? made : undefined
+}
 
 /** The case with a run of steps from it. */
 export function withSteps(random: Random, spec: Spec, c: PointCase, unit: ReadonlySet<string>): PointCase {
@@ -78,7 +107,7 @@ export function runIn(
 ): Pick<PointCase, 'until' | 'later' | 'batches' | 'counts'> {
   if (spec.moment === undefined) return {}
   const { until } = given
-  if (spec.rule!.time === 'flow') return { until: timeIn(until) }
+  if (spec.rule!.time === 'flow') return { until: timeIn(until, clockOf(spec)) }
   const steps = isObject(until) ? until['steps'] : undefined
   if (!Number.isSafeInteger(steps) || Number(steps) < 1)
     return fail(`"until" to be { "steps": 1 } or more, got ${shown(until)}`)
@@ -92,12 +121,12 @@ export function runIn(
   }
 }
 
-function timeIn(until: unknown): Until {
-  const [[of, value] = [], ...more] = isObject(until) ? Object.entries(until) : []
-  if ((of !== 't' && of !== 's') || more.length > 0 || !isOf(value, { kind: 'real', dimension: 1 }))
-    return fail(`"until" to be { "t": "1/4" } or { "s": "2" }, got ${shown(until)}`)
-  if (of === 't' && parseRatio(value as string).num <= 0n) return fail(`"until" to be after t = 0`)
-  return of === 't' ? { t: value as string } : { s: value as string }
+function timeIn(until: unknown, of: 't' | 's'): Until {
+  const value = isObject(until) && Object.keys(until).join() === of ? until[of] : undefined
+  if (!isOf(value, { kind: 'real', dimension: 1 }))
+    return fail(`"until" to be { "${of}": "1/4" }, an exact number, got ${shown(until)}`)
+  if (of === 's') return { s: value as string }
+  return parseRatio(value as string).num > 0n ? { t: value as string } : fail('"until" to be after t = 0')
 }
 
 function laterIn(later: unknown, spec: Spec, dimension: number, steps: number): Values[] {
@@ -163,6 +192,10 @@ export function* simplerRun(c: PointCase, spec: Spec): Iterable<PointCase> {
     for (const [name, value] of Object.entries(values))
       for (const simple of simplerThan(value, { kind: kinds.get(name)!, dimension: c.dimension }))
         yield { ...c, later: c.later!.with(m, { ...values, [name]: simple }) }
+  for (const [of, value] of Object.entries(c.until ?? {}))
+    if (typeof value === 'string')
+      for (const simple of simplerThan(value, { kind: of === 't' ? 'positive' : 'real', dimension: 1 }))
+        yield { ...c, until: { [of]: simple } as unknown as Until }
   for (const [name, count] of Object.entries(c.counts ?? {}))
     if (count > 0) yield { ...c, counts: { ...c.counts, [name]: count - 1 } }
 }

@@ -171,7 +171,8 @@ export const nodeInput = (F: Trace, c: PointCase, name: string, u: number): Valu
 const NO_MODEL: ModelScope = { sets: {}, scalars: {}, families: {} }
 
 /** How a setting is called in messages. */
-export function nameOf({ model, weights, rule }: Spec): string {
+export function nameOf({ model, weights: own, followed, rule }: Spec): string {
+  const weights = followed ?? own
   const of = model === undefined ? 'variables' : model.kind === 'nets' ? 'nets' : 'an objective'
   const weight = weights && ` with ${weights.perNode ? 'w_u' : 'w'} = ${weights.weight.source}`
   const moved = rule && `, ${rule.time === 'flow' ? 'a flow' : 'steps'}`

@@ -13,6 +13,8 @@ export interface Spec {
   readonly rule?: Rule
   /** Every moment of a run; at every state if absent. */
   readonly moment?: Moment
+  /** The parameterisation of weights that a run follows by themselves: `weights` and `rule` are those of the weights then. */
+  readonly followed?: Parameterization
   /** Variables, and the sequences of the rule. */
   readonly variables: Readonly<Record<string, Kind>>
   readonly functions: Readonly<Record<string, FunctionKind>>

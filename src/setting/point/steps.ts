@@ -2,38 +2,14 @@
  * Runs of steps: each state is a function of the start, by substitution of one step into the next, so that formulas on
  * several moments become Programs of the exact numbers of the start, which are decided like those of one state.
  */
-import { wiring } from '../../net/architecture.ts'
-import { evaluate, type Scope } from '../../program/formula.ts'
+import type { Scope } from '../../program/formula.ts'
 import { newTrace, type Expr, type Program, type Trace } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
-import { momentName, namesOf, stepsOf, type PointCase, type Values } from './case.ts'
-import { lengthOf } from './length.ts'
+import { momentName, namesOf, stepsOf, type PointCase } from './case.ts'
 import { movesIn, movingNames } from './moves.ts'
 import { pointScope } from './scope.ts'
-import { partsOf, sequencesOf, type Spec } from './spec.ts'
-
-/** The case with zeros for extra state, which has the value of its formula at the start: for its shape alone. */
-function shaped(c: PointCase, spec: Spec): PointCase {
-  const { nodeState, state } = partsOf(spec)
-  if (nodeState.size + state.size === 0) return c
-  const zeros = (n: number | undefined): Values[string] =>
-    n === undefined ? '0' : Array.from({ length: n }, () => '0')
-  const trained = c.net ? wiring(c.net).nodes.map(({ frozen }) => !frozen) : []
-  const nodes = c.nodes.map((node, u): Values =>
-    trained[u]
-      ? {
-          ...node,
-          ...Object.fromEntries(
-            [...nodeState].map(([name, f]) => [name, zeros(lengthOf(f, c, spec, { u }))]),
-          ),
-        }
-      : node,
-  )
-  const values = Object.fromEntries(
-    [...state].map(([name, f]) => [name, zeros(lengthOf(f, c, spec, {}))] as const),
-  )
-  return { ...c, nodes, values: { ...c.values, ...values } }
-}
+import { sequencesOf, type Spec } from './spec.ts'
+import { shaped, startState } from './start.ts'
 
 /** The trace in which the names that move are those of one moment. */
 const traceAt = (F: Trace, names: ReadonlySet<string>, step: number): Trace => ({
@@ -108,22 +84,4 @@ export function unrolled(program: Program, c: PointCase, spec: Spec): Program {
     outputs,
     ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : [])),
   )
-}
-
-/** What is no number of the case at the start: extra state, by its formulas. */
-function startState(T: Trace, c: PointCase, spec: Spec): ReadonlyMap<string, Expr> {
-  const { nodeState, state } = partsOf(spec)
-  const { rule: _, ...still } = spec
-  const scope = pointScope(T, c, still)
-  const trained = c.net ? wiring(c.net).nodes.flatMap(({ frozen }, u) => (frozen ? [] : [u])) : []
-  const put = (name: string, value: Values[string], made: readonly Expr[]): [string, Expr][] =>
-    namesOf(name, value).map((key, i) => [key, made[i]!])
-  return new Map([
-    ...[...nodeState].flatMap(([name, f]) =>
-      trained.flatMap((u) =>
-        put(`${name}_${u + 1}`, c.nodes[u]![name]!, [evaluate(f, scope, { u })].flat() as Expr[]),
-      ),
-    ),
-    ...[...state].flatMap(([name, f]) => put(name, c.values[name]!, [evaluate(f, scope)].flat() as Expr[])),
-  ])
 }
