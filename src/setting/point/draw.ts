@@ -83,8 +83,13 @@ export function drawCase(
     spec.choose.map((letter) => [letter, rest.splice(random.integer(0, rest.length - 1), 1)[0]!]),
   )
   const { labels } = lossIn(made)
-  if (start.data?.some(({ x, y }) => x.length !== made.net.inputs || !isLabel(y, labels, outputs)))
-    return undefined
+  const given = start.data?.map(({ x, y }) => ({ x, y: labels === 'real' ? `${y}` : y }))
+  if (given?.some(({ x, y }) => x.length !== made.net.inputs || !isLabel(y, labels, outputs))) {
+    if (start.net === undefined) return undefined
+    throw new RangeError(
+      `population ${population!.name}: expected points of ${made.net.inputs} numbers with labels ${labels === 'sign' ? '1 or −1' : labels === 'real' ? 'that are exact numbers' : `from 0 to ${outputs - 1}`}, got ${JSON.stringify(start.data)}`,
+    )
+  }
   const label = (): number | string => {
     if (assumed.has(labelsPositive)) return 1
     if (labels === 'real') return smallNumber(labelling)
@@ -97,7 +102,7 @@ export function drawCase(
     y: label(),
   })
   const values = nodes.map((node, u) => nodeValues(random, assumed, spec, node, speaksOf(chosen, 'u', u)))
-  const data = start.data ?? Array.from({ length: made.points }, point)
+  const data = given ?? Array.from({ length: made.points }, point)
   const drawnCase: PointCase = {
     ...EMPTY,
     ...{ net: made.net, loss: made.loss, data, nodes: values, chosen },
@@ -198,7 +203,8 @@ function nodeValues(
   spokenOf: boolean,
 ): Values {
   // Along a flow large weights that stand still make it stiff.
-  if (frozen && moment) return { w: Array.from({ length: fanIn }, () => pick(random, ['1', '-1'])) }
+  if (frozen && moment && rule!.time === 'flow')
+    return { w: Array.from({ length: fanIn }, () => pick(random, ['1', '-1'])) }
   if (frozen) return { w: nonZeroVector(random, fanIn) }
   const { parameters, radius } = weights!
   const value = (name: string, kind: Kind): Exact => {

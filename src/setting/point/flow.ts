@@ -3,7 +3,7 @@
  * t or, where L falls, in s = log 1/L; formulas speak of that moment, and of the start as `e(t_0)`.
  */
 import { recent } from '../../claim/recent.ts'
-import { enclose } from '../../flow/enclose.ts'
+import { enclose, type Enclosure } from '../../flow/enclose.ts'
 import { explicit } from '../../flow/explicit.ts'
 import { NotExact, Undefined } from '../../number/conventions.ts'
 import { interval, type Interval } from '../../number/interval.ts'
@@ -76,7 +76,8 @@ export function flowValues(c: PointCase, spec: Spec): Map<string, string> {
   const values = new Map([...given].map(([name, value]) => [moves.has(name) ? startName(name) : name, value]))
   const state = [...startState(F, whole, spec)]
   if (state.length === 0) return values
-  const program = F.program(state.map(([, e]) => e))
+  const starts = state.map(([, e]) => e)
+  const program = F.program(starts, [...new Set(starts.flatMap((e) => inputsOf(F, e)))])
   try {
     const found = run(
       program,
@@ -110,12 +111,13 @@ export const startScope = (F: Trace, c: PointCase, spec: Spec): Scope => {
   return { ...scope, start: scope }
 }
 
-/** s at the start in doubles; NaN where it has no value. */
+/** s at the start in doubles; NaN where it has no value, or does not rise from there. */
 export function startClock(c: PointCase, spec: Spec): number {
   const { moving, still, run: evaluate } = flowOf(c, spec)
   const at = doublesAt(c, spec)
   const x = Float64Array.from([...moving.map(startName), 't', ...still], (name) => at.get(name) ?? 0)
-  return evaluate(x).at(-1)!
+  const [speed, s] = evaluate(x).subarray(moving.length)
+  return speed! > 0 ? s! : NaN
 }
 
 const doublesAt = (c: PointCase, spec: Spec): Map<string, number> =>
@@ -161,12 +163,16 @@ function enclosedAt(c: PointCase, spec: Spec, bits: number): Enclosed {
     const slower = (v: Expr): Expr => (inS ? T.div(v, found[moving.length]!) : v)
     const field = T.program([...found.slice(0, moving.length), one].map(slower), names)
     const until = 's' in c.until! ? c.until.s : (c.until as { readonly t: string }).t
-    const end = enclose(
-      { field, start: S.program([...begin, clock], []) },
-      { until, bits, maxSteps: MOST_STEPS },
-    )
+    const follow = (digits: number): Enclosure =>
+      enclose(
+        { field, start: S.program([...begin, clock], []) },
+        { until, bits: digits, maxSteps: MOST_STEPS },
+      )
+    const first = follow(bits)
+    const end = first.reason === 'wide' ? follow(2 * bits) : first
     if (end.reason !== 'end') return { reason: end.detail }
-    return new Map(names.map((name, i) => [name, end.state[i]!]))
+    const state = names.map((name, i): [string, Interval] => [name, end.state[i]!])
+    return new Map(inS ? state : [...state, ['t', F.constant(until)]])
   } catch (error) {
     if (!(error instanceof Undefined)) throw error
     return { reason: `the flow has no value at the start: ${error.message}` }

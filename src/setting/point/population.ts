@@ -36,10 +36,11 @@ export function only(start: Start): Population {
   }
 }
 
-/** Equal for equal values, whatever the order of their fields. */
+/** Equal for equal values, whatever the order of their fields, and whether a label is written as a number or a text. */
 const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+  JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner === 'number') return `${inner}`
+    return typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
+      : inner
+  })
