@@ -45,7 +45,7 @@ export { seeded, type Random } from './claim/random.ts'
 export type { Assumed, Chart, Coverage, Setting } from './claim/setting.ts'
 export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'
 export { setting, type SettingDefinition } from './setting/setting.ts'
-export { dynamics, free, reparameterization, sequence } from './setting/former.ts'
+export { dynamics, free, reparameterization, sequence, trajectory } from './setting/former.ts'
 export { nets, objective, type Model } from './model/model.ts'
 export { crossEntropy, exponential, logistic, squared } from './model/loss.ts'
 export {
@@ -74,7 +74,6 @@ export { identically } from './setting/point/identically.ts'
 export type { PointCase } from './setting/point/case.ts'
 export type { DynamicsCase } from './setting/case.ts'
 export { paths, type PathCase } from './setting/paths.ts'
-export { trajectory, type TrajectoryCase, type TrajectoryOptions } from './setting/trajectory.ts'
 export {
   bounded,
   diverges,

@@ -28,7 +28,7 @@ type Values = Readonly<Record<string, string | readonly string[]>>
 
 /** What the cases of the settings have, seen from here. */
 interface Seen {
-  readonly until?: string | { readonly steps?: number }
+  readonly until?: { readonly steps?: number; readonly t?: string; readonly s?: string }
   readonly later?: readonly Values[]
   readonly dimension?: number
   readonly formulas?: Readonly<Record<string, string>>
@@ -47,12 +47,19 @@ export function lineOf(found: Refutation, start: number | undefined): Line | und
   const c = found.case as Seen
   const { until, nodes, later, values = {}, formulas = {}, dimension } = c
   const { eta, alpha } = values
-  if (typeof until === 'string' && start !== undefined) {
-    const end = double(until)
+  if (until?.s !== undefined && start !== undefined) {
+    const end = double(until.s)
     const to = start + 2 * (end - start)
     return {
       ...{ title: 'followed in time', label: 's = log 1/L', axis: ticked(start, to), at: end },
-      case: (s) => ({ ...c, until: exact(Math.max(s, start + LEAST)) }),
+      case: (s) => ({ ...c, until: { s: exact(Math.max(s, start + LEAST)) } }),
+    }
+  }
+  if (until?.t !== undefined) {
+    const end = double(until.t)
+    return {
+      ...{ title: 'followed in time', label: 't', axis: ticked(0, 2 * end), at: end },
+      case: (t) => ({ ...c, until: { t: exact(Math.max(t, LEAST)) } }),
     }
   }
   if (nodes && typeof eta === 'string' && found.formula.includes('t+1')) {

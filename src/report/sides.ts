@@ -52,7 +52,7 @@ function inputsOf({ given }: Claim, json: unknown): Numbers | undefined {
 /** The log-loss at the start of the trajectory of a case. */
 function startOf(claim: Claim, json: unknown): number | undefined {
   const at = inputsOf(claim, json)
-  if (!claim.given.rough || !at) return undefined
+  if (!claim.given.premise || !at) return undefined
   const { program } = compileRelations(claim.given, [parseFormula('s(t_0) >= 0')], claim.given.parse(json))
   return run(
     program,

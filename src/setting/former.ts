@@ -29,3 +29,9 @@ export const sequence: (...options: readonly unknown[]) => never = former(
   'sequence',
   "setting({ rule: anySequence({ a: 'real' }), moment: everyMoment({ steps: 3 }) }), with a(t+1), a(r) and sum(r <= t, a(r)) in formulas",
 )
+
+/** @throws TypeError always: a trajectory is a flow at every moment. */
+export const trajectory: (...options: readonly unknown[]) => never = former(
+  'trajectory',
+  "setting({ model: nets({ loss: exponential }), weights: ewn, rule: gradientFlow({ rate: '1' }), moment: everyMoment() })",
+)

@@ -10,7 +10,7 @@ import { dynamics } from '../../src/setting/dynamics.ts'
 import { free, type FreeCase } from '../../src/setting/free.ts'
 import { integrals, sums } from '../../src/setting/partial-sums.ts'
 import { paths } from '../../src/setting/paths.ts'
-import { trajectory } from '../../src/setting/trajectory.ts'
+import { everyMoment, ewn, exponential, gradientFlow, nets, setting } from '../../src/index.ts'
 
 const given = free({ variables: { x: 'real' } })
 const definition: ClaimDefinition<FreeCase> = {
@@ -117,7 +117,12 @@ describe('what is refused', () => {
     const problems = dynamics({ normalization: 'ewn', variables: { z: 'unit' } })
     const settings = [
       ...[units, problems, sums(), integrals(), paths('swn')],
-      trajectory({ flow: 'ewn', loss: 'exponential' }),
+      setting({
+        model: nets({ loss: exponential }),
+        weights: ewn,
+        rule: gradientFlow({ rate: '1' }),
+        moment: everyMoment(),
+      }),
       asymptotics({ flow: 'ewn' }),
     ] as readonly Setting<unknown>[]
 

@@ -8,7 +8,7 @@ import { nets } from '../../src/model/model.ts'
 import { gradientFlow } from '../../src/motion/rule.ts'
 import { statementOf } from '../../src/report/record.ts'
 import { setting } from '../../src/setting/setting.ts'
-import { trajectory } from '../../src/setting/trajectory.ts'
+import { everyMoment, exponential } from '../../src/index.ts'
 
 const flow = setting({ model: nets(), weights: ewn, rule: gradientFlow() })
 const made = (definition: Partial<ClaimDefinition<never>>) =>
@@ -37,7 +37,12 @@ test('a definition may use those before it, and only those', () => {
 test('a derivative sees through a name, and so does the start of a run', () => {
   const where = { slope: 'ddt(L)', half: 'L/2' }
   expect(verdict({ where, shows: 'slope == 2*ddt(half)' })).toBe('proved')
-  const given = trajectory({ flow: 'ewn', loss: 'exponential' }) as never
+  const given = setting({
+    model: nets({ loss: exponential }),
+    weights: ewn,
+    rule: gradientFlow({ rate: '1' }),
+    moment: everyMoment(),
+  }) as never
   expect(verdict({ given, where: { least: 'L' }, shows: 'least < least(t_0)' }, 5)).toBe('certified')
   expect(verdict({ given, where: { least: 'L' }, shows: 'least > least(t_0)' }, 5)).toBe('refuted')
 })

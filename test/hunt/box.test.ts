@@ -1,6 +1,18 @@
 /** A box around a counterexample contains counterexamples only. */
 import { describe, expect, test } from 'vitest'
-import { claim, compile, judgeOf, seeded, trajectory, type Claim } from '../../src/index.ts'
+import {
+  claim,
+  compile,
+  everyMoment,
+  ewn,
+  exponential,
+  gradientFlow,
+  judgeOf,
+  nets,
+  seeded,
+  setting,
+  type Claim,
+} from '../../src/index.ts'
 import { free } from '../../src/setting/free.ts'
 import { explicit } from '../../src/flow/explicit.ts'
 import { boxAround } from '../../src/hunt/box.ts'
@@ -72,7 +84,12 @@ test.each([
 })
 
 test('along a motion: the claim is false at the one moment from random starts of the box, in doubles', () => {
-  const given = trajectory({ flow: 'ewn', loss: 'exponential' })
+  const given = setting({
+    model: nets({ loss: exponential }),
+    weights: ewn,
+    rule: gradientFlow({ rate: '1' }),
+    moment: everyMoment(),
+  })
   const shows = 'min(i, m_i) >= min(i, m_i(t_0))'
   const made = claim({ id: 'planted', section: '0', source: '', says: '', given, shows, wrong: {} })
   const c = given.parse({

@@ -28,7 +28,7 @@ import type { PointCase } from '../../src/setting/point/case.ts'
 import { objective } from '../../src/model/model.ts'
 import { gradientFlow } from '../../src/motion/rule.ts'
 import { setting } from '../../src/setting/setting.ts'
-import { trajectory } from '../../src/setting/trajectory.ts'
+import { everyMoment, ewn as ewnWeights, exponential, nets } from '../../src/index.ts'
 import { thm3UnrollAmended } from '../../properties/3-sequences.ts'
 import { prop6Invariant } from '../../properties/4-sparsity.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
@@ -118,7 +118,15 @@ describe('a walk by moves of all kinds stays in the space', () => {
   })
 
   test('trajectories end after they start', () => {
-    const claim = claimed(trajectory({ flow: 'ewn', loss: 'exponential' }), 's >= s(t_0)')
+    const claim = claimed(
+      setting({
+        model: nets({ loss: exponential }),
+        weights: ewnWeights,
+        rule: gradientFlow({ rate: '1' }),
+        moment: everyMoment(),
+      }),
+      's >= s(t_0)',
+    )
     const space = spaceOf(claim)
     const kept = walk(claim, 60).filter((point) => space.caseOf(point) !== undefined)
     expect(kept.length).toBeGreaterThan(10)

@@ -3,13 +3,16 @@ import {
   anySequence,
   claim,
   everyMoment,
+  ewn as ewnWeights,
+  exponential,
+  gradientFlow,
   homogeneous,
   lossCe,
   lossExp,
+  nets,
   setting as fourChoices,
   smooth,
   startsBelow1,
-  trajectory,
   unitV,
   type Assumption,
   type Claim,
@@ -111,7 +114,14 @@ const rosenbrock = (names: readonly string[], at: string): string =>
     names.slice(1).map((y, i) => `10*(${y} - ${names[i]}^2 - ${at} + ${at}^2)^2 + (${names[i]} - ${at})^2`),
   )
 
-const flow = setting(trajectory({ flow: 'ewn', loss: 'exponential' }))
+const flow = setting(
+  fourChoices({
+    model: nets({ loss: exponential }),
+    weights: ewnWeights,
+    rule: gradientFlow({ rate: '1' }),
+    moment: everyMoment(),
+  }),
+)
 const A1 = (bound: string): readonly Assumption<never>[] => [
   startsBelow1,
   assuming('start', `L(t_0) < ${bound}`),

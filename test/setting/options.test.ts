@@ -4,9 +4,8 @@ import { asymptotics } from '../../src/setting/asymptotics.ts'
 import { dynamics } from '../../src/setting/dynamics.ts'
 import { free } from '../../src/setting/free.ts'
 import { paths } from '../../src/setting/paths.ts'
-import { trajectory } from '../../src/setting/trajectory.ts'
 
-const settings = { asymptotics, dynamics, free, paths, trajectory } as unknown as Record<
+const settings = { asymptotics, dynamics, free, paths } as unknown as Record<
   string,
   (options?: unknown) => unknown
 >
@@ -42,7 +41,6 @@ test.each<[name: string, options: unknown, message: string]>([
     { flow: 'ewn', horizons: [1e6, -1] },
     'asymptotics: horizons[1]: expected a positive number',
   ],
-  ['trajectory', { flow: 'ewn' }, 'trajectory: loss: expected "exponential" or "cross-entropy", got nothing'],
   ['paths', 'evn', 'paths: expected "unnorm" or "swn" or "ewn", got "evn"'],
 ])('%s(%j)', (name, options, message) => {
   expect(() => settings[name]!(options)).toThrow(message)

@@ -2,18 +2,38 @@
 import { homogeneous, smooth, startsBelow1 } from '../../src/setting/assumptions.ts'
 import { inhomogeneity, kink } from '../../src/setting/regularity.ts'
 import { describe, expect, test } from 'vitest'
-import { seeded, trajectory } from '../../src/index.ts'
+import {
+  everyMoment,
+  ewn,
+  exponential,
+  gradientFlow,
+  nets,
+  seeded,
+  setting as fourChoices,
+  swn,
+  unnorm,
+} from '../../src/index.ts'
 import { compileRelations, decide } from '../../src/claim/decide.ts'
 import { PremiseFails } from '../../src/claim/setting.ts'
 import { withPremise } from '../../src/hunt/screen.ts'
 import { parseFormula } from '../../src/program/formula.ts'
-import type { TrajectoryCase } from '../../src/setting/trajectory.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
 
-const ewn = trajectory({ flow: 'ewn', loss: 'exponential' })
-const start: TrajectoryCase = {
+const flows = { ewn, swn, unnorm }
+const along = (flow: keyof typeof flows, loss = exponential) =>
+  fourChoices({
+    model: nets({ loss }),
+    weights: flows[flow],
+    rule: gradientFlow({ rate: '1' }),
+    moment: everyMoment(),
+  })
+const given = along('ewn')
+const start: PointCase = {
+  ...{ version: 2, dimension: 2, chosen: {}, values: {}, formulas: { eta: '1' } },
   net: { inputs: 2, layers: [{ width: 1, activation: 'z' }] },
-  ...{ loss: 'exponential', normalization: 'ewn', eta: '1', chosen: {}, variables: {}, until: '1/2' },
-  nodes: [{ vector: ['3', '1'] }],
+  loss: 'exponential',
+  nodes: [{ w: ['3', '1'] }],
+  until: { s: '1/2' },
   data: [
     { x: ['0', '1'], y: 1 },
     { x: ['1', '-2'], y: 1 },
@@ -21,7 +41,7 @@ const start: TrajectoryCase = {
 }
 
 test.each(['ewn', 'swn', 'unnorm'] as const)('%s: every case satisfies the premise', (flow) => {
-  const setting = trajectory({ flow, loss: 'exponential' })
+  const setting = along(flow)
   const { formula, inputs } = setting.premise!
   const premise = parseFormula(formula)
   for (let seed = 0; seed < 40; seed++) {
@@ -34,31 +54,42 @@ test.each(['ewn', 'swn', 'unnorm'] as const)('%s: every case satisfies the premi
 
 describe('what is no case', () => {
   test('a moment that is not after the start breaks the premise: log 1/L is 0.307 there', () => {
-    expect(ewn.parse(start)).toEqual(start)
-    expect(ewn.parse({ ...start, until: '308/1000' })).toMatchObject({ until: '308/1000' })
-    expect(() => ewn.parse({ ...start, until: '306/1000' })).toThrow(PremiseFails)
+    expect(given.parse(start)).toEqual(start)
+    expect(given.parse({ ...start, until: { s: '308/1000' } })).toMatchObject({ until: { s: '308/1000' } })
+    expect(() => given.parse({ ...start, until: { s: '306/1000' } })).toThrow(PremiseFails)
   })
 
   test.each([
-    ['η other than 1', { eta: '2' }],
+    ['η other than 1', { formulas: { eta: '2' } }],
     ['another loss', { loss: 'cross-entropy' }],
-    ['another normalisation', { normalization: 'swn' }],
-    ['a weight vector 0', { nodes: [{ vector: ['0', '0'] }] }],
+    ['a weight vector 0', { nodes: [{ w: ['0', '0'] }] }],
     ['no moment', { until: undefined }],
+    ['a moment in another clock', { until: { t: '1' } }],
+    ['a number of steps', { until: { steps: 1 } }],
   ])('%s is malformed', (_, change) => {
-    const parse = (): unknown => ewn.parse({ ...start, ...change })
+    const parse = (): unknown => given.parse({ ...start, ...change })
     expect(parse).toThrow(/^case: expected /)
     expect(parse).not.toThrow(PremiseFails)
+  })
+
+  test('a case of the first form is read, at η = 1 only', () => {
+    const { net, loss, data } = start
+    const former = {
+      ...{ net, loss, data, normalization: 'ewn', eta: '1', chosen: {}, variables: {}, until: '1/2' },
+      nodes: [{ vector: ['3', '1'] }],
+    }
+    expect(given.parse(former)).toEqual(start)
+    expect(() => given.parse({ ...former, eta: '2' })).toThrow(/expected "eta" to be 1/)
   })
 })
 
 test.each([
-  ['smooth', smooth, ({ net }: TrajectoryCase) => kink(net)],
-  ['homogeneous', homogeneous, ({ net }: TrajectoryCase) => inhomogeneity(net)],
+  ['smooth', smooth, ({ net }: PointCase) => kink(net!)],
+  ['homogeneous', homogeneous, ({ net }: PointCase) => inhomogeneity(net!)],
 ] as const)(
   'starts that are not %s are drawn where a drop asks for them, and nowhere else',
   (_, negates, why) => {
-    const setting = trajectory({ flow: 'ewn', loss: 'exponential' })
+    const setting = along('ewn')
     const not = { id: 'not', says: 'not', negates }
     for (let seed = 0; seed < 12; seed++) {
       expect(why(setting.generate(seeded(seed), new Set([not])))).toBeDefined()

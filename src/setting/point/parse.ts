@@ -2,7 +2,7 @@
 import { wiring, type Architecture, type NetNode } from '../../net/architecture.ts'
 import type { Loss } from '../../model/loss.ts'
 import { parseRatio } from '../../program/constant.ts'
-import { isLabel, lossIn, type LabelledPoint, type PointCase, type Values } from './case.ts'
+import { isLabel, lossIn, lossName, type LabelledPoint, type PointCase, type Values } from './case.ts'
 import { lengthOf } from './length.ts'
 import { clockOf, runIn } from './run.ts'
 import { described, isOf, type Exact, type Kind, type Shape } from './kinds.ts'
@@ -44,6 +44,9 @@ function parseTraining(
   const { net, loss, data, chosen = {}, nodes } = given
   if (!isObject(net) || !Array.isArray(net['layers']) || !net['layers'].every(isObject))
     return fail('"net" to be an architecture')
+  const { losses, anyLoss } = spec.model as Extract<Spec['model'], { readonly kind: 'nets' }>
+  if (!anyLoss && !rest.held?.includes('loss') && !losses.map(lossName).includes(loss as string))
+    return fail(`"loss" to be ${losses.map(lossName).join(' or ')}, got ${shown(loss)}`)
   const { labels } =
     typeof loss === 'string' ? knownLoss(loss) : fail(`"loss" to be a name or a formula, got ${shown(loss)}`)
   const wires = wired(net as unknown as Architecture)
@@ -175,6 +178,9 @@ function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<R
     among.length === 1 ? [[name, among[0]!] as const] : [],
   )
   const { radius } = spec.weights ?? {}
+  const rates = alternativesOf(spec)['eta']
+  if (eta !== undefined && rates !== undefined && !rates.includes(eta as string))
+    return fail(`"eta" to be ${rates.join(' or ')}, got ${shown(eta)}`)
   const node = (one: unknown): unknown => {
     if (!isObject(one) || !('vector' in one)) return one
     const { radial, vector } = one

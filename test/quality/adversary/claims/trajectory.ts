@@ -10,7 +10,18 @@ const along = (
   flow: 'unnorm' | 'ewn' | 'swn',
   loss: 'exponential' | 'cross-entropy' = 'exponential',
 ): Shared => ({
-  given: once((lib) => ({ ...lib.trajectory({ flow, loss }), shrinks: 30 }) as never),
+  given: once(
+    (lib) =>
+      ({
+        ...lib.setting({
+          model: lib.nets({ loss: loss === 'exponential' ? lib.exponential : lib.crossEntropy }),
+          weights: lib[flow],
+          rule: lib.gradientFlow({ rate: '1' }),
+          moment: lib.everyMoment(),
+        }),
+        shrinks: 30,
+      }) as never,
+  ),
   cases: 6,
 })
 const below = { assume: () => [{ id: 'starts-below-1', says: 'L(t_0) < 1', formula: 'L(t_0) < 1' }] }
