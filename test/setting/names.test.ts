@@ -159,7 +159,11 @@ describe('a population is kept', () => {
       { net, values: { w_1: ['1'] } },
       '"w_1" to be a vector of 2 exact numbers',
     ],
-    ['a label that is none', { net, data: [{ x: ['1', '1'], y: 2 }] }, 'no case met the assumptions'],
+    [
+      'a label that is none',
+      { net, data: [{ x: ['1', '1'], y: 2 }] },
+      'expected points of 2 numbers with labels 1 or −1',
+    ],
     ['a rate that is not positive', { values: { eta: '0' } }, '"eta" to be a positive exact number'],
   ])('%s is refused', (_, start, message) => {
     const rule = gradientDescent()
