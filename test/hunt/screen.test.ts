@@ -45,11 +45,14 @@ describe.each([
 test('along trajectories it looks at the assumptions and at the premise, not at the claim', () => {
   const claim = named('prop-2.margin:ewn')
   const found = {
-    ...(claim.given.generate(seeded(1), new Set([startsBelow1])) as { until: unknown; nodes: unknown[] }),
+    ...(claim.given.generate(seeded(1), new Set([startsBelow1])) as {
+      until: unknown
+      nodes: { w: string[] }[]
+    }),
   }
   expect(passes(claim, found)).toBe(true)
   expect(passes(claim, { ...found, until: { s: '1/1000000' } })).toBe(false)
-  const zero = { ...found, nodes: found.nodes.map(() => ({ w: ['0', '0'] })) }
+  const zero = { ...found, nodes: found.nodes.map((node) => ({ w: node.w.map(() => '0') })) }
   expect(passes({ ...claim, assume: [] }, { ...zero, until: { s: '100' } })).toBe(true)
   expect(passes(claim, { ...zero, until: { s: '100' } })).toBe(false)
 })
