@@ -15,7 +15,7 @@ import {
   type Parameterization,
 } from '../src/index.ts'
 import { flowOf } from './premises.ts'
-import { prop2Descent } from './2-loss-to-zero.ts'
+import { prop11Descent, prop2Descent } from './2-loss-to-zero.ts'
 
 const section = '2 Loss goes to zero'
 
@@ -204,12 +204,77 @@ export const prop11Rate: readonly Claim[] = [
   rate('prop-11.rate', 'cross-entropy', prop11RatePrinted),
 ]
 
+const slopeOf = (loss: 'exponential' | 'cross-entropy'): Claim => {
+  const isExponential = loss === 'exponential'
+  const bound = `-(H^2*${epsilon}^2/k)*L^2`
+  return claim({
+    id: isExponential ? 'prop-2.slope' : 'prop-2.slope:ce',
+    section,
+    source: isExponential ? 'App. B' : 'App. I.3',
+    says: `${isExponential ? 'Exponential loss' : 'Cross-entropy'}, EWN, t > t₀: dL/dt ≤ −(H²ε²/k) L² with ε the smallest margin at t₀.`,
+    uses: isExponential ? [prop2Descent, eulerEwn] : [prop11Descent, prop11Log],
+    given: isExponential ? ewn : ce,
+    assume: premises[isExponential ? 'ewn' : 'ce'],
+    shows: `ddt(L) <= ${bound}`,
+    wrong: {
+      'k in place of 1/k': `ddt(L) <= -k*H^2*${epsilon}^2*L^2`,
+      'L in place of L²': `ddt(L) <= -(H^2*${epsilon}^2/k)*L`,
+      reversed: `ddt(L) >= ${bound}`,
+      'H⁴ and no 1/k': `ddt(L) <= -H^4*${epsilon}^2*L^2`,
+    },
+    ...(!isExponential && {
+      flaw: {
+        printed: 'dL/dt ≤ −(1/k)(wᵀ∇L)² ≤ −(H²ε²/k) L² with ε = min_i m_i(t₀).',
+        breaks:
+          'The second step is prop-11.log, which fails: for one point of margin m it needs m s/(1+s) ≥ m log(1+s) with s = e^{−m}. Where Cauchy–Schwarz is tight, as for one weight, the bound on the slope fails with it.',
+      },
+    }),
+  })
+}
+export const prop2Slope: Claim = slopeOf('exponential')
+export const prop11Slope: Claim = slopeOf('cross-entropy')
+
+const prop11MarginPrinted: Claim = claim({
+  id: 'prop-11.margin',
+  section,
+  source: 'App. I.3',
+  says: 'Cross-entropy, EWN: with ε > 0 the smallest margin at t₀, every margin is greater than ε later.',
+  given: ce,
+  assume: premises.ce,
+  shows: [`${epsilon} > 0`, `min(i, m_i) > ${epsilon}`],
+  wrong: marginWrong(epsilon),
+  flaw: {
+    printed:
+      'min_i min_{j≠y_i}(Φ_{y_i} − Φ_j)(w(t)) > ε for any t > t₀, with ε = min_i min_{j≠y_i}(Φ_{y_i} − Φ_j)(w(t₀)).',
+    breaks:
+      'The loss falls, but that bounds a sum and not each of its terms, as in prop-2.margin: with two points whose gradients oppose each other the smaller loss may rise while the greater falls.',
+  },
+})
+const prop11MarginAmended: Claim = claim({
+  id: 'prop-11.margin*',
+  section,
+  source: 'amends App. I.3',
+  says: 'Cross-entropy, EWN: every margin is greater than log 1/(e^{L(t₀)} − 1) > 0 later.',
+  given: ce,
+  assume: premises.ce,
+  shows: [`${ceBound} > 0`, `min(i, m_i) > ${ceBound}`],
+  wrong: marginWrong(ceBound),
+  amends: {
+    claim: prop11MarginPrinted,
+    how: 'ε from the loss at t₀, as log(1 + e^{−m_i}) ≤ L and L falls',
+  },
+})
+export const prop11Margin: readonly Claim[] = [prop11MarginPrinted, prop11MarginAmended]
+
 /** The claims of this file in the order of the paper. */
 export const finiteTime: readonly Claim[] = [
   ...prop2Margin,
   ...prop2Euler,
+  prop2Slope,
   ...prop2Rate,
+  ...prop11Margin,
   prop11Log,
   prop11LogAmended,
+  prop11Slope,
   ...prop11Rate,
 ]

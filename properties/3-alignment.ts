@@ -4,10 +4,12 @@ import {
   ewn,
   gammaPositive,
   gradientDescent,
+  gradientFlow,
   near as nearest,
   nets,
   setting,
   swn,
+  unitV,
   unitVectors,
   type Aim,
   type Assumption,
@@ -153,12 +155,12 @@ export const thm3ConeAmended: Claim = claim({
   amends: { claim: thm3Cone, how: 'bounds |ĝᵀv| by cos κ in place of ĝᵀv' },
 })
 
-/** The two one-step claims of the descent proof, printed and mended, for one normalisation. */
+/** The bound along flow and the two on one step of descent, printed and mended, for one normalisation. */
 function descentSteps(
   name: 'ewn' | 'swn',
   radius: string,
   grows: Claim,
-  sources: readonly [string, string, string],
+  sources: readonly [string, string, string, string],
 ) {
   const radiusText = name === 'ewn' ? 'e^{α_u}' : 'γ_u'
   const chi = `eta*${radius}*norm(g_u)/norm(v_u)`
@@ -280,20 +282,70 @@ function descentSteps(
       how: 'bounds |ĝᵀv_u| in place of ĝᵀv_u, and asks for a non-negative numerator',
     },
   })
-  return { gdDot, gdDotAmended, gdStep, gdStepAmended }
+  const turns = 'dot(ghat, ddt(v_u))'
+  const speed = `eta*${radius}*norm(g_u)`
+  const coneWrong = {
+    'sum instead of difference': `${turns} >= ${speed}*(cos(tau) + cos(kappa))`,
+    'without cos κ': `${turns} >= ${speed}*cos(tau)`,
+    reversed: `${turns} <= ${speed}*(cos(tau) - cos(kappa))`,
+    'twice the difference': `${turns} >= 2*${speed}*(cos(tau) - cos(kappa))`,
+  }
+  const flow = (cones: Cones, far: string) =>
+    setting({
+      model: nets(),
+      weights: { ewn, swn }[name],
+      rule: gradientFlow(),
+      choose: ['u'],
+      variables: { ghat: 'vector', tau: 'angle', kappa: 'angle' },
+      aim: drawAngles(cones, '-dot(ghat, g_u)/norm(g_u)', far),
+    })
+  const gfCone = claim({
+    ...define({
+      id: `thm-3.gf-cone:${name}`,
+      source: sources[3],
+      says: `Gradient flow turns v_u towards ĝ: ĝᵀdv_u/dt ≥ η${radiusText}‖g_u‖(cos τ − cos κ).${case0} (With β for κ in ${name === 'ewn' ? '(17)' : '(27)'}.)`,
+      shows: `${turns} >= ${speed}*(cos(tau) - cos(kappa))`,
+      wrong: coneWrong,
+    }),
+    ...{ given: flow({ near, far }, 'dot(ghat, v_u)/norm(v_u)'), assume: [...common, unitV, far] },
+    uses: [thm3Cone],
+    flaw: {
+      printed: `ĝᵀdv_u/dt ≥ η${radiusText}‖g_u‖(cos τ − cos κ), where −ĝᵀg_u/‖g_u‖ ≥ cos τ and ĝᵀv_u ≤ cos κ.`,
+      breaks: `With n̂ = −g_u/‖g_u‖ the left side is η${radiusText}‖g_u‖ ĝᵀ(I − v_uv_uᵀ)n̂, and the bound on it is thm-3.cone, which fails where ĝᵀv_u and v_uᵀn̂ are both negative: if v_u and g_u point along −ĝ and ĝ, the flow does not turn v_u at all.`,
+    },
+  })
+  const gfConeAmended = claim({
+    ...define({
+      id: `thm-3.gf-cone:${name}*`,
+      source: `amends ${sources[3]}`,
+      says: 'As printed, with v_u at least κ away from the line of ĝ.',
+      shows: `${turns} >= ${speed}*(cos(tau) - cos(kappa))`,
+      wrong: coneWrong,
+    }),
+    given: flow({ near, far: farBoth }, 'abs(dot(ghat, v_u))/norm(v_u)'),
+    ...{ assume: [...common, unitV, farBoth], uses: [thm3ConeAmended] },
+    amends: { claim: gfCone, how: 'bounds |ĝᵀv_u| in place of ĝᵀv_u' },
+  })
+  return { gfCone, gfConeAmended, gdDot, gdDotAmended, gdStep, gdStepAmended }
 }
 
 const ewnSteps = descentSteps('ewn', 'exp(alpha_u)', vGrowEwn, [
   'App. C.1.2, (20)',
   'App. C.1.2, display before (22)',
   '(23)',
+  '(16), (17)',
 ])
 const swnSteps = descentSteps('swn', 'gamma_u', vGrowSwn, [
   'App. C.2.2, (30)',
   'App. C.2.2, display before (32), where ϵ stands for cos τ − cos κ',
   '(33)',
+  '(26), (27)',
 ])
 
+export const thm3GfConeEwn: Claim = ewnSteps.gfCone
+export const thm3GfConeEwnAmended: Claim = ewnSteps.gfConeAmended
+export const thm3GfConeSwn: Claim = swnSteps.gfCone
+export const thm3GfConeSwnAmended: Claim = swnSteps.gfConeAmended
 export const thm3GdDotEwn: Claim = ewnSteps.gdDot
 export const thm3GdDotEwnAmended: Claim = ewnSteps.gdDotAmended
 export const thm3GdDotSwn: Claim = swnSteps.gdDot
@@ -303,10 +355,43 @@ export const thm3GdStepEwnAmended: Claim = ewnSteps.gdStepAmended
 export const thm3GdStepSwn: Claim = swnSteps.gdStep
 export const thm3GdStepSwnAmended: Claim = swnSteps.gdStepAmended
 
+const before = 'dot(v, ghat)/norm(v)'
+const longer = 'sqrt(norm(v)^2 + chi^2)'
+const after = (gain: string): string => `(dot(v, ghat) + ${gain}*chi)/${longer} > ${before}`
+export const thm3GdSmall: Claim = claim({
+  id: 'thm-3.gd-small',
+  section,
+  source: 'after (23), (33)',
+  says: 'For cos τ > cos β and every χ > 0 so small that cos τ − cos β > (v_uᵀĝ/‖v_u‖)(√(‖v_u‖² + χ²) − ‖v_u‖)/χ: (v_uᵀĝ + (cos τ − cos β)χ)/√(‖v_u‖² + χ²) > v_uᵀĝ/‖v_u‖.',
+  given: setting({
+    variables: { v: 'vector', ghat: 'vector', tau: 'angle', beta: 'angle', chi: 'positive' },
+  }),
+  assume: [
+    unitVectors('ghat'),
+    { id: 'tau<beta', says: 'cos τ > cos β', formula: 'cos(tau) > cos(beta)' },
+    {
+      id: 'small',
+      says: 'χ is small',
+      formula: `cos(tau) - cos(beta) > ${before}*(${longer} - norm(v))/chi`,
+    },
+  ],
+  shows: after('(cos(tau) - cos(beta))'),
+  wrong: {
+    'half of the gain': after('(cos(tau) - cos(beta))/2'),
+    'without cos τ': after('(-cos(beta))'),
+    reversed: `(dot(v, ghat) + (cos(tau) - cos(beta))*chi)/${longer} <= ${before}`,
+    'a third more below': `(dot(v, ghat) + (cos(tau) - cos(beta))*chi)/${longer} > 4/3*${before}`,
+  },
+})
+
 /** The claims of this section in the order of the paper. */
 export const alignment: readonly Claim[] = [
   thm3Cone,
   thm3ConeAmended,
+  thm3GfConeEwn,
+  thm3GfConeEwnAmended,
+  thm3GfConeSwn,
+  thm3GfConeSwnAmended,
   thm3GdDotEwn,
   thm3GdDotEwnAmended,
   thm3GdDotSwn,
@@ -315,4 +400,5 @@ export const alignment: readonly Claim[] = [
   thm3GdStepEwnAmended,
   thm3GdStepSwn,
   thm3GdStepSwnAmended,
+  thm3GdSmall,
 ]

@@ -82,8 +82,9 @@ const underEpsilon: Aim = (draft) => {
   const heavier = (): string =>
     draft.assumes(lateSquares) || often(random, 2) ? '1' : one(random, ['2', '8'])
   const copied = early <= late.length && !often(random, 3)
+  const most = draft.assumes(lateAlways) ? double(late[0]!) : whole
   const before = count(early).map((i) =>
-    copied ? late[i]! : near((0.999 * whole) / Math.sqrt(early), 64, 'down'),
+    copied && most === whole ? late[i]! : near((0.999 * most) / Math.sqrt(early), 64, 'down'),
   )
   const signed = (a: string): string => (draft.assumes(positiveTerms) || often(random, 2) ? a : sub('0', a))
   const all = [...before.map((e) => mul(e, heavier())), ...late].map(signed)
@@ -121,6 +122,58 @@ export const lemma9Bound: Claim = claim({
     reversed: `${lateSum} <= sqrt(${lateTerms})/sqrt(2*epsilon)`,
   },
 })
+
+const lateAlways: Assumption = {
+  id: 'late',
+  says: 'the squares from k₁ on add up to no less than those before, from k₁ itself on',
+  formula: 'all(first <= r <= t, sum(first <= q <= r, a(q)^2) >= sum(q < first, a(q)^2))',
+}
+const chain9 = [
+  lateSum,
+  'sum(first <= r <= t, a(r)/sqrt(sum(first <= q <= r, a(q)^2)))/sqrt(2)',
+  'sum(first <= r <= t, a(r)/sqrt(sum(first <= q <= r, epsilon*a(q))))/sqrt(2)',
+  'sum(first <= r <= t, a(r)/sqrt(sum(first <= q <= t, a(q))))/sqrt(2*epsilon)',
+] as const
+const lemma9ChainOf = (late: Assumption, amends?: Claim): Claim =>
+  claim({
+    id: amends ? 'lemma-9.chain*' : 'lemma-9.chain',
+    section,
+    source: amends ? 'amends App. J' : 'Lemma 9, App. J',
+    says: amends
+      ? 'The steps to lemma-9.bound, with the premise on squares at every step from k₁ on.'
+      : 'The three steps to lemma-9.bound, for k > k₂, from where on the squares from k₁ on add up to no less than those before.',
+    given: setting({
+      rule: anySequence({ a: 'real' }),
+      moment: everyMoment({ steps: [1, 2, 3, 4, 5] }),
+      variables: { epsilon: 'positive', first: 'whole' },
+      aim: underEpsilon,
+    }),
+    assume: [positiveTerms, boundedTerms, late],
+    shows: chain9.join(' >= '),
+    wrong: {
+      'without 1/√2 in the first step': `${chain9[0]} >= sqrt(2)*${chain9[1]}`,
+      'squares in place of ε a in the second': `${chain9[1]} >= sqrt(2)*${chain9[2]}`,
+      'the last one reversed': `${chain9[2]} <= ${chain9[3]}`,
+      'without ε in the last': `${chain9[2]} >= sqrt(epsilon)*${chain9[3]}`,
+    },
+    ...(amends
+      ? {
+          amends: {
+            claim: amends,
+            how: 'asks for the premise on squares at every step from k₁ on, not at k alone',
+          },
+        }
+      : {
+          flaw: {
+            printed:
+              'For k > k₂: Σ_{j=k₁}^{k} a_j/√(Σ_{l≤j} a_l²) ≥ (1/√2) Σ_{j=k₁}^{k} a_j/√(Σ_{l=k₁}^{j} a_l²), as Σ_{j=k₁}^{k} a_j² ≥ Σ_{j<k₁} a_j² for k > k₂.',
+            breaks:
+              'The step bounds each term of the sum: Σ_{l≤j} a_l² ≤ 2 Σ_{l=k₁}^{j} a_l². That is the premise at j, which is known for j > k₂ only, while the sums start at k₁ < k₂. For j up to k₂ the squares before k₁ may be by far the greater part, and then the term on the left is much smaller than that on the right. What the chain leads to, lemma-9.bound, stands.',
+          },
+        }),
+  })
+export const lemma9Chain: Claim = lemma9ChainOf(lateSquares)
+export const lemma9ChainAmended: Claim = lemma9ChainOf(lateAlways, lemma9Chain)
 
 const positiveGains: Assumption = { id: 'positive', says: 'a > 0', formula: 'all(r <= t, a(r) > 0)' }
 const positiveStart: Assumption = { id: 'b-positive', says: 'b > 0 at the start', formula: 'b(t_0) > 0' }
@@ -189,6 +242,53 @@ export const lemma10Bound: Claim = claim({
     'missing b_0²': `b(t+1) <= sqrt(${gained2})`,
     'second bound reversed': `sqrt(b(t_0)^2 + ${gained2}) >= sqrt(b(t_0)^2 + ${squares}/b(t_0)^2)`,
     'Σ a_j²/b_0² added to b_0, without the root': `b(t+1) <= b(t_0) + ${squares}/b(t_0)^2`,
+  },
+})
+
+const chain10 = (below: string): string =>
+  `sum(r <= t, a(r)/sqrt(b(t_0)^2 + sum(q < ${below}, a(q)^2)/b(t_0)^2))`
+const sumOfParts = 'sum(r <= t, a(r)/b(r))'
+const afterK1: Assumption = {
+  id: 'k>k1',
+  says: 'k > k₁: the squares before k add up to b(0)⁴ at least',
+  formula: 'sum(q < t, a(q)^2) >= b(t_0)^4',
+}
+const sequencesAB = setting({
+  rule: anySequence({ a: 'real', b: 'real' }),
+  moment: everyMoment({ steps: [1, 2, 3, 4, 5] }),
+  aim: growingBy,
+})
+export const lemma10ChainA: Claim = claim({
+  id: 'lemma-10.chain.a',
+  section,
+  source: 'Lemma 10, App. J',
+  says: 'For a and b as in lemma-10.bound the first two steps of the chain hold at every k.',
+  uses: [lemma10Bound],
+  given: sequencesAB,
+  assume: [positiveGains, positiveStart, increasing, growing],
+  shows: `${sumOfParts} >= ${chain10('r')} >= ${chain10('t')}`,
+  wrong: {
+    'first step reversed': `${sumOfParts} <= ${chain10('r')}`,
+    'b(0)^{−1} in place of b(0)^{−2}': `${sumOfParts} >= sum(r <= t, a(r)/sqrt(b(t_0)^2 + sum(q < r, a(q)^2)/b(t_0)))`,
+    'half the squares': `${sumOfParts} >= sum(r <= t, a(r)/sqrt(b(t_0)^2 + sum(q < r, a(q)^2)/(2*b(t_0)^2)))`,
+    'no squares': `${sumOfParts} >= sum(r <= t, a(r)/b(t_0))`,
+  },
+})
+const tail = 'sum(r <= t, a(r)/sqrt(sum(q < t, a(q)^2)))'
+export const lemma10ChainB: Claim = claim({
+  id: 'lemma-10.chain.b',
+  section,
+  source: 'Lemma 10, App. J',
+  says: 'For k > k₁, where Σ_{j<k} a_j² ≥ b(0)⁴, the next step of the chain holds.',
+  uses: [lemma10ChainA],
+  given: sequencesAB,
+  assume: [positiveGains, positiveStart, increasing, growing, afterK1],
+  shows: `${chain10('t')} >= b(t_0)/sqrt(2)*${tail}`,
+  wrong: {
+    'without 1/√2': `${chain10('t')} >= b(t_0)*${tail}`,
+    'without b(0)': `${chain10('t')} >= ${tail}/sqrt(2)`,
+    'b(0)² in place of b(0)': `${chain10('t')} >= b(t_0)^2/sqrt(2)*${tail}`,
+    reversed: `${chain10('t')} <= b(t_0)/sqrt(2)*${tail}`,
   },
 })
 
@@ -494,8 +594,12 @@ export const sequences: readonly Claim[] = [
   thm3Unroll,
   thm3UnrollAmended,
   lemma9Bound,
+  lemma9Chain,
+  lemma9ChainAmended,
   lemma9,
   lemma10Bound,
+  lemma10ChainA,
+  lemma10ChainB,
   lemma10,
   stolz,
   stolzInfinite,

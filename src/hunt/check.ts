@@ -13,6 +13,7 @@ import type {
 } from '../claim/verdict.ts'
 import type { Formula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
+import { relationsIn } from '../program/syntax.ts'
 import { assumedIn } from './arbitrary.ts'
 import { judgeOf, type Judge, type Judgement } from './judge.ts'
 import { prove, type Proof } from './prove.ts'
@@ -47,7 +48,7 @@ const LEAST_ACCEPTED = 0.2
 
 /** Whether a formula is an equation, or a chain of them. */
 export const isEquation = (formula: Formula): boolean =>
-  /==/.test(formula.source) && !/[<>]/.test(formula.source)
+  relationsIn(formula.root).every((kind) => kind === 'equal') && relationsIn(formula.root).length > 0
 
 /** The effort of a check in numbers, and the claim over all the cases that its profile draws from. */
 export interface Effort {

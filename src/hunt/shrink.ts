@@ -3,7 +3,9 @@ import type { Assumption, Claim } from '../claim/claim.ts'
 import { seeded } from '../claim/random.ts'
 import { PremiseFails, type Assumed, type Setting } from '../claim/setting.ts'
 import type { Counterexample } from '../claim/verdict.ts'
+import { parseFormula } from '../program/formula.ts'
 import { text } from '../program/print.ts'
+import { relationsIn, strictText } from '../program/syntax.ts'
 import { vectorCost } from '../setting/simpler.ts'
 import { assumedIn } from './arbitrary.ts'
 import { numbersIn } from './coordinates.ts'
@@ -95,7 +97,9 @@ export function simplest(
     return found === undefined ? best : downhill(easily, found)
   }
   const strict = assume.map(strictly)
-  const roomy = assume.every(({ formula }, i) => formula === strict[i]!.formula)
+  const isStrict = ({ formula }: Assumption<unknown>): boolean =>
+    formula === undefined || relationsIn(parseFormula(formula).root).every((kind) => !kind.endsWith('Eq'))
+  const roomy = assume.every(isStrict)
     ? undefined
     : simplestOf(judgeOf(claim, judge.shows, strict), strict)
   const found = roomy ?? simplestOf(judge, assume) ?? from
@@ -104,7 +108,7 @@ export function simplest(
 
 /** The assumption with > in place of ≥. */
 function strictly({ formula, ...rest }: Assumption<unknown>): Assumption<unknown> {
-  return { ...rest, ...(formula !== undefined && { formula: formula.replaceAll(/([<>])=/g, '$1') }) }
+  return { ...rest, ...(formula !== undefined && { formula: strictText(parseFormula(formula).root) }) }
 }
 
 /** A violation with its numbers. @throws Error if it is none. */

@@ -454,7 +454,7 @@ const indexes = (root: Node | undefined, letter: string): boolean =>
   [...nodesOf(root)].some((node) => node.type === 'AccessorNode' && entryOf(node) === letter)
 
 /** `sum(u, e)` over the whole set of u; `sum(u in l, e)` over the members of l; so `min` and `max`. */
-function overSet(node: Node, scope: Scope, at: Indices): Expr {
+function overSet(node: Node, scope: Scope, at: Indices): Value {
   const name = symbolOf(node)
   const body = node.args![1] ?? fail(node, overSetSyntax(name))
   const steps = rangeOf(node.args![0]!)
@@ -462,9 +462,11 @@ function overSet(node: Node, scope: Scope, at: Indices): Expr {
     if (!scope.moment) return fail(node, `expected an index, as ${scope.name ?? 'this formula'} has no steps`)
     const range = stepsIn(steps, scope, at)
     if (name !== 'sum' && range.length === 0) return fail(node, `expected ${name} over steps, got none`)
-    return OVER_SETS.get(name)!(
+    return gathered(
+      node,
       scope.F,
-      range.map((r) => scalar(body, scope, { ...at, [steps.letter]: r })),
+      name,
+      range.map((r) => value(body, scope, { ...at, [steps.letter]: r })),
     )
   }
   const { letter, group } = binder(node)
@@ -477,8 +479,22 @@ function overSet(node: Node, scope: Scope, at: Indices): Expr {
       ? (entries ?? scope.sets[letter]!)
       : (scope.members?.(letter, group, bound(node, [group], at)[0]!) ?? fail(node, `unknown set "${group}"`))
   if (name !== 'sum' && range.length === 0) return fail(node, `expected ${name} over a set that is not empty`)
-  const terms = range.map((element) => scalar(body, scope, { ...at, [letter]: element }))
-  return OVER_SETS.get(name)!(scope.F, terms)
+  return gathered(
+    node,
+    scope.F,
+    name,
+    range.map((element) => value(body, scope, { ...at, [letter]: element })),
+  )
+}
+
+/** The sum, least or greatest of terms; a sum may be one of vectors. */
+function gathered(node: Node, F: Trace, name: string, terms: readonly Value[]): Value {
+  const fold = OVER_SETS.get(name)!
+  if (terms.every((term) => typeof term === 'number')) return fold(F, terms as readonly Expr[])
+  const [first] = terms
+  if (name !== 'sum') return fail(node, `expected ${name} over scalars, got a vector`)
+  const add = (a: Value, b: Value): Value => map2(node, (x, y) => F.add(x, y), a, b)
+  return terms.slice(1).reduce(add, first!)
 }
 
 /** The index letters that a formula leaves free, in order of appearance. */

@@ -339,3 +339,31 @@ export function* nodesOf(root: Node): Iterable<Node> {
     open.push(...childrenOf(node))
   }
 }
+
+/** The relations of a statement, by mathjs's names: not those that bound a range of steps. */
+export function relationsIn(statement: Node): readonly string[] {
+  if (statement.type === 'ParenthesisNode') return relationsIn(statement.content!)
+  if (isAll(statement)) return relationsIn(statement.args![1]!)
+  if (statement.type === 'RelationalNode') return statement.conditionals!
+  if (statement.type === 'FunctionNode') return statement.args!.flatMap(relationsIn)
+  if (statement.op === 'or') return statement.args!.flatMap(relationsIn)
+  return RELATIONS.has(relationOf(statement)) ? [relationOf(statement)] : []
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  ...{ equal: '==', smaller: '<', larger: '>', smallerEq: '<=', largerEq: '>=' },
+}
+
+/** A statement as text, with > in place of ≥ in its relations, but not in the ranges of steps. */
+export function strictText(statement: Node): string {
+  const strict = (kind: string): string => SIGNS[kind]!.replace(/([<>])=/, '$1')
+  if (statement.type === 'ParenthesisNode') return `(${strictText(statement.content!)})`
+  if (isAll(statement)) return `all(${statement.args![0]!.toString()}, ${strictText(statement.args![1]!)})`
+  if (statement.op === 'or') return statement.args!.map(strictText).join(' or ')
+  if (statement.type === 'RelationalNode')
+    return statement.params!
+      .map((side, i) => `${i === 0 ? '' : ` ${strict(statement.conditionals![i - 1]!)} `}${side.toString()}`)
+      .join('')
+  if (!RELATIONS.has(relationOf(statement))) return statement.toString()
+  return statement.args!.map((side) => side.toString()).join(` ${strict(relationOf(statement))} `)
+}

@@ -116,8 +116,12 @@ export function drawCase(
 /** Points whose margins are small and compete, at times, most of them with the labels that the net gives. */
 function competing(random: Random, c: PointCase, spec: Spec): PointCase {
   const { inputs } = c.net!
-  const [first] = c.nodes
-  const w = first && spec.weights!.weight.source === 'w_u' ? first['w'] : undefined
+  const [first, second] = spec.weights!.weight.source === 'w_u' ? c.nodes.map(({ w }) => w) : []
+  // Of several classes the boundary between the first two lies across the difference of their weights.
+  const w =
+    Array.isArray(first) && Array.isArray(second) && c.net!.layers.length === 1
+      ? first.map((e, i) => fold('sub', e, (second as readonly string[])[i]!)!)
+      : first
   const near = Array.isArray(w) && w.length === 2 && inputs === 2 && !oneIn(random, 3)
   const data = near ? nearBoundary(random, w, c.data!) : c.data!
   const made = { ...c, data }

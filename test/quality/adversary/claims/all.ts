@@ -6,6 +6,7 @@ import { dynamics } from './dynamics.ts'
 import { free } from './free.ts'
 import { growth } from './growth.ts'
 import { integralClaims } from './integrals.ts'
+import { motions } from './motions.ts'
 import { rootClaims } from './roots.ts'
 import { sequence } from './sequence.ts'
 import { infinite } from './sums.ts'
@@ -22,6 +23,7 @@ export const PLANTED: readonly Planted[] = [
   ...sequence,
   ...dynamics,
   ...trajectory,
+  ...motions,
   ...asymptotics,
   ...growth,
   ...infinite,
