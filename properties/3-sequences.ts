@@ -296,6 +296,8 @@ export const lemma10ChainB: Claim = claim({
 const quarter = (angle: number, direction: 'up' | 'down'): string =>
   near(Math.tan(angle / 4), 1024, direction)
 
+const unitG = unitVectors('ghat')
+
 /** Descent of v under steps χ (I − vvᵀ/‖v‖²)n, and angles about v and n. */
 const descending =
   ({ far, ahead }: { readonly far: Assumption; readonly ahead?: Assumption }): Aim =>
@@ -312,7 +314,12 @@ const descending =
       // ĝ mirrored in the line of ĝ + e, for a small random e: at no great angle to ĝ.
       const axis = `(ghat + ${vector(() => mul(sign(), one(random, wide)))})`
       if (draft.evaluate(`norm(${axis})`)[0] === 0) return undefined
-      const mirrored = `2*dot(${axis}, ghat)/dot(${axis}, ${axis})*${axis} - ghat`
+      // Of a ĝ of any length no mirror image is of norm 1: an axis is taken then.
+      const mirrored = start.assumes(unitG)
+        ? `2*dot(${axis}, ghat)/dot(${axis}, ${axis})*${axis} - ghat`
+        : `[${count(dimension)
+            .map((i) => (i === 0 ? sign() : '0'))
+            .join(', ')}]`
       const moved = n > 2 ? div(size(random), '4') : size(random)
       draft = draft.set({
         [`n(${r})`]: holds(unitSteps) ? mirrored : `2*(${mirrored})`,
@@ -331,7 +338,7 @@ const descending =
     }
     const at = (formula: (r: number) => string): number[] =>
       count(n).map((r) => draft.evaluate(formula(r))[0]!)
-    const cosines = at((r) => `dot(ghat, v(${r}))/norm(v(${r}))`)
+    const cosines = at((r) => `dot(ghat, v(${r}))/(norm(ghat)*norm(v(${r})))`)
     const turns = at((r) => `dot(ghat, n(${r}))`)
     const nearest = Math.acos(Math.max(-1, Math.min(1, ...turns)))
     const farthest = Math.acos(Math.min(1, Math.max(...cosines.map((q) => (ahead ? Math.abs(q) : q)))))
@@ -397,7 +404,7 @@ const farFromLine: Assumption = {
   formula: 'all(r <= t, abs(dot(ghat, v(r)))/norm(v(r)) <= cos(kappa))',
 }
 const common: readonly Assumption[] = [
-  ...[unitVectors('ghat'), positiveSteps, unitSteps, stepped, ordered, belowDelta, startsBeyond, nearSteps],
+  ...[unitG, positiveSteps, unitSteps, stepped, ordered, belowDelta, startsBeyond, nearSteps],
 ]
 const gained = '(cos(tau) - cos(kappa))*sum(r <= t, chi(r))'
 const cosineAfter = 'dot(v(t+1), ghat)/norm(v(t+1))'

@@ -42,7 +42,7 @@ export {
   type Flaw,
 } from './claim/claim.ts'
 export { seeded, type Random } from './claim/random.ts'
-export type { Assumed, Chart, Coverage, Setting } from './claim/setting.ts'
+export type { Assumed, Chart, Coverage, Setting, SymbolEntry } from './claim/setting.ts'
 export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'
 export { setting, type SettingDefinition } from './setting/setting.ts'
 export { dynamics, free, reparameterization, sequence, trajectory } from './setting/former.ts'

@@ -31,6 +31,12 @@ export class PremiseFails extends SyntaxError {
   override readonly name = 'PremiseFails'
 }
 
+/** A symbol of a setting, with its index letters, and what it means in words. */
+export interface SymbolEntry {
+  readonly name: string
+  readonly means: string
+}
+
 /** A space of cases of type `C` (plain JSON). Only `values` looks at the numbers of a case. */
 export interface Setting<C> {
   readonly name: string
@@ -38,6 +44,8 @@ export interface Setting<C> {
   readonly builtIn?: readonly Assumption[]
   /** A relation that every case satisfies, in exact inputs, and those of its inputs that `values` does not give. */
   readonly premise?: { readonly formula: string; inputs(c: C): ReadonlyMap<string, string> }
+  /** What formulas may speak of. */
+  readonly symbols?: readonly SymbolEntry[]
   /** Equal keys mean equal symbols: two such cases differ in their numbers only. */
   structure(c: C): string
   scope(F: Trace, c: C): Scope

@@ -9,6 +9,7 @@ import { hunt } from './hunt.ts'
 import { list } from './list.ts'
 import { replay } from './replay.ts'
 import { show } from './show.ts'
+import { symbols } from './symbols.ts'
 import { verify } from './verify.ts'
 
 /** A command. */
@@ -41,6 +42,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: ['json'],
     count: [1, 1],
     run: show,
+  },
+  symbols: {
+    usage: 'symbols <claim> [--seed N] [--json]',
+    does: "what the symbols of the claim's setting mean, each with its value in a drawn case",
+    options: ['seed', 'json'],
+    count: [1, 1],
+    run: symbols,
   },
   hunt: {
     usage: 'hunt <claim> [--evaluations N | --seconds N] [--seed N] [--out found.json] [--json]',

@@ -99,9 +99,7 @@ export function simplest(
   const strict = assume.map(strictly)
   const isStrict = ({ formula }: Assumption<unknown>): boolean =>
     formula === undefined || relationsIn(parseFormula(formula).root).every((kind) => !kind.endsWith('Eq'))
-  const roomy = assume.every(isStrict)
-    ? undefined
-    : simplestOf(judgeOf(claim, judge.shows, strict), strict)
+  const roomy = assume.every(isStrict) ? undefined : simplestOf(judgeOf(claim, judge.shows, strict), strict)
   const found = roomy ?? simplestOf(judge, assume) ?? from
   return counterexampleAt(claim, judge, found)
 }

@@ -361,8 +361,10 @@ export function strictText(statement: Node): string {
   if (isAll(statement)) return `all(${statement.args![0]!.toString()}, ${strictText(statement.args![1]!)})`
   if (statement.op === 'or') return statement.args!.map(strictText).join(' or ')
   if (statement.type === 'RelationalNode')
-    return statement.params!
-      .map((side, i) => `${i === 0 ? '' : ` ${strict(statement.conditionals![i - 1]!)} `}${side.toString()}`)
+    return statement
+      .params!.map(
+        (side, i) => `${i === 0 ? '' : ` ${strict(statement.conditionals![i - 1]!)} `}${side.toString()}`,
+      )
       .join('')
   if (!RELATIONS.has(relationOf(statement))) return statement.toString()
   return statement.args!.map((side) => side.toString()).join(` ${strict(relationOf(statement))} `)

@@ -25,6 +25,7 @@ import { readings } from './longrun-readings.ts'
 import { longRunScope } from './longrun-scope.ts'
 import { aLoss, aNormalization, checkOptions, someHorizons, someLetters } from './options.ts'
 import { outside, OUTSIDE_OF } from './outside.ts'
+import { OF_LONG_RUNS } from './symbols.ts'
 import { generic, type Population, type Start } from './population.ts'
 
 /** What a claim fixes about its runs. */
@@ -148,6 +149,7 @@ function longRuns(options: AsymptoticsOptions, definitions: readonly Definition[
   return {
     ...base,
     name: `${flow} long runs`,
+    symbols: OF_LONG_RUNS,
     builtIn: OUTSIDE_OF,
     cases: 2 * starts,
     shrinks: 40,

@@ -1,18 +1,20 @@
 /** Names: each symbol of a setting means one thing, so that no choice may hide what another brings. */
 import { RESERVED } from '../program/functions.ts'
 import { STEP_LETTERS } from '../program/syntax.ts'
+import type { SymbolEntry } from '../claim/setting.ts'
+import { OF_NETS, OF_OBJECTIVES } from './symbols.ts'
 import { partsOf, type Spec } from './point/spec.ts'
 
-/** What every net brings, and every objective. */
-const OF_NETS = ['L', 's', 'Ent', 'H', 'k', 'w', 'g', 'G', 'a', 'x', 'y', 'm', 'q', 'Phi', 'gradPhi']
-const OF_OBJECTIVES = ['L', 's', 'g', 'w']
+/** The names in a table of symbols, without letters and arguments. */
+const namesIn = (table: readonly SymbolEntry[]): ReadonlySet<string> =>
+  new Set(table.map(({ name }) => name.split(/[_(]/)[0]!))
 
 /** What is wrong with the names of a setting; `undefined` if each means one thing. */
 export function clashIn(spec: Spec): string | undefined {
   const { model, weights, variables, functions } = spec
   const { node, named, nodeState, state } = partsOf(spec)
   const itself = model?.kind === 'objective' ? named.has('w') && !weights : weights?.weight.source === 'w_u'
-  const brought = model === undefined ? [] : model.kind === 'nets' ? OF_NETS : OF_OBJECTIVES
+  const brought = model === undefined ? [] : namesIn(model.kind === 'nets' ? OF_NETS : OF_OBJECTIVES)
   const meanings = new Map<string, string>(
     [...RESERVED, 'eta'].map((name) => [name, 'means something everywhere']),
   )

@@ -35,6 +35,7 @@ import { simplerCases, sizeOf } from './simpler.ts'
 import { alternativesOf, vectorsIn, type Spec } from './spec.ts'
 import { stepsScope, unrolled } from './steps.ts'
 import { enclosuresOf, flowScope, flowValues, inDoubles, isLater, motionOf, startClock } from './flow.ts'
+import { symbolsOf } from '../symbols.ts'
 import { clockOf } from './run.ts'
 import { near } from '../draw.ts'
 import { rational } from '../../number/rational.ts'
@@ -173,6 +174,7 @@ export function points(drawing: Drawing): Setting<PointCase> {
 
   return {
     name,
+    symbols: symbolsOf(spec),
     builtIn: spec.followed ? BUILT_IN_WEIGHTS : BUILT_IN,
     structure: structureOf,
     scope: (F, c) =>
