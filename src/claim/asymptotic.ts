@@ -1,18 +1,9 @@
 /** Asymptotic statements: limits, orders of growth and bounds, decided along one sampled run. */
 import { Unknown } from '../number/bounded.ts'
 import { Undefined } from '../number/conventions.ts'
-import {
-  assignments,
-  evaluate,
-  freeIndices,
-  slacks,
-  symbolOf,
-  type Formula,
-  type Indices,
-  type Node,
-  type Scope,
-  type Value,
-} from '../program/formula.ts'
+import { evaluate, symbolOf, type Formula, type Node } from '../program/formula.ts'
+import { assignments, freeIndices, type Indices, type Scope, type Value } from '../program/indices.ts'
+import { slacks } from '../program/slacks.ts'
 import type { Wide } from '../number/wide.ts'
 import { newTrace, type Expr, type Trace } from '../program/program.ts'
 import type { Evidence, Outcome } from './decide.ts'

@@ -1,15 +1,8 @@
 /** Curve: what of a statement along one run is worth drawing, by name. A picture in doubles, never evidence. */
 import { Undefined } from '../number/conventions.ts'
 import { logSize, toDouble, type Wide } from '../number/wide.ts'
-import {
-  assignments,
-  evaluate,
-  freeIndices,
-  symbolOf,
-  type Formula,
-  type Indices,
-  type Node,
-} from '../program/formula.ts'
+import { evaluate, symbolOf, type Formula, type Node } from '../program/formula.ts'
+import { assignments, freeIndices, type Indices } from '../program/indices.ts'
 import { text } from '../program/print.ts'
 import { Open, ORDERS, type AlongJudge, type Observation } from './asymptotic.ts'
 import type { Curve } from './decide.ts'

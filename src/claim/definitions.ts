@@ -3,7 +3,8 @@
  * scope whose value is that of its formula: evaluated with its own letters bound, so that no letter is captured.
  */
 import { RESERVED } from '../program/functions.ts'
-import { evaluate, nodesOf, parseFormula, type Formula, type Node, type Scope } from '../program/formula.ts'
+import { evaluate, nodesOf, parseFormula, type Formula, type Node } from '../program/formula.ts'
+import type { Scope } from '../program/indices.ts'
 import { text } from '../program/print.ts'
 import { aText, recordOf } from './form.ts'
 import type { Setting } from './setting.ts'

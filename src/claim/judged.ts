@@ -1,5 +1,6 @@
 /** Judged: what one statement along a run comes to, by how much, and several of them together. */
-import type { Node, Slack } from '../program/formula.ts'
+import type { Node } from '../program/formula.ts'
+import type { Slack } from '../program/slacks.ts'
 
 /** true or false where decided. */
 export type Truth = boolean | undefined

@@ -1,7 +1,7 @@
 /** Relations along a run: between its limits, and between observables at its samples. */
 import { signOf, type Bounded } from '../number/bounded.ts'
 import { logSize, toDouble, wide, wideFloat, type Wide } from '../number/wide.ts'
-import type { Slack } from '../program/formula.ts'
+import type { Slack } from '../program/slacks.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { decide } from './decide.ts'
 import { meetsNeed, type Guard } from './guards.ts'

@@ -1,6 +1,7 @@
 /** Setting: the cases that a claim speaks about, and what its symbols mean in each of them. */
 import type { Interval } from '../number/interval.ts'
-import type { Formula, Scope } from '../program/formula.ts'
+import type { Formula } from '../program/formula.ts'
+import type { Scope } from '../program/indices.ts'
 import type { Expr, Program, Trace } from '../program/program.ts'
 import type { Assumption } from './claim.ts'
 import type { Curve, Outcome } from './decide.ts'

@@ -1,6 +1,7 @@
 /** Losses as formulas: of the margin m of one output, of the differences m_j of several, or of the residual r. */
 import type { Field } from '../program/field.ts'
-import { evaluate, freeIndices, parseFormula, symbolsIn, type Formula } from '../program/formula.ts'
+import { evaluate, parseFormula, symbolsIn, type Formula } from '../program/formula.ts'
+import { freeIndices } from '../program/indices.ts'
 import { trace, type Expr, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 

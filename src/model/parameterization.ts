@@ -1,5 +1,6 @@
 /** Parameterisations: the weights as formulas of the parameters, node by node or by name. */
-import { freeIndices, parseFormula, type Formula, type Node } from '../program/formula.ts'
+import { parseFormula, type Formula, type Node } from '../program/formula.ts'
+import { freeIndices } from '../program/indices.ts'
 
 /** What a parameter may be. */
 export type Range = 'real' | 'positive' | 'vector'

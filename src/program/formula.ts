@@ -5,10 +5,8 @@ import { power, product } from './power.ts'
 import { trace, type Expr, type Program, type Trace } from './program.ts'
 import { substitute } from './grad.ts'
 import {
-  childrenOf,
   entryOf,
   fail,
-  isAll,
   isCall,
   isInitial,
   isNext,
@@ -18,17 +16,22 @@ import {
   overSetSyntax,
   parseFormula,
   rangeOf,
-  relationOf,
-  RELATIONS,
   row,
   symbolOf,
 } from './syntax.ts'
 import type { Formula, Node, StepRange } from './syntax.ts'
+import {
+  binder,
+  ENTRY_LETTERS,
+  isOrdinal,
+  isOverSet,
+  symbolParts,
+  type Indices,
+  type Scope,
+  type Value,
+} from './indices.ts'
 
-export { isInitial, isNext, nodesOf, parseFormula, symbolOf, type Formula, type Node }
-
-/** A scalar or a vector of traced values. */
-export type Value = Expr | readonly Expr[]
+export { nodesOf, parseFormula, symbolOf, type Formula, type Node }
 
 /** cos φ of an angle of the coordinate a = tan(φ/4): ((1 − a²)² − 4a²)/(1 + a²)². */
 function cosine(F: Trace, a: Expr): Expr {
@@ -36,67 +39,6 @@ function cosine(F: Trace, a: Expr): Expr {
   const one = F.constant('1')
   const top = F.sub(F.pow(F.sub(one, square), 2), F.mul(F.constant('4'), square))
   return F.div(top, F.pow(F.add(one, square), 2))
-}
-
-/** The index letters in force and the element that each stands for. */
-export type Indices = Readonly<Record<string, number>>
-
-/** What the symbols of a formula mean. */
-export interface Scope {
-  readonly F: Trace
-  /** The name of the setting, for errors. */
-  readonly name?: string
-  /** The index letters that may be bound by a sum or left free, and the set each runs over. */
-  readonly sets: Readonly<Record<string, readonly number[]>>
-  /** Whether a number behind a name counts its elements from 1: `x_1` is the first point. */
-  readonly counts?: boolean
-  /** The names of all symbols, with the index letters of each, for checks of the whole table. */
-  readonly symbols?: readonly string[]
-  /** The elements that `letter in group` runs over, for sums such as Σ_{u ∈ l}. */
-  members?(letter: string, group: string, at: number): readonly number[] | undefined
-  /** The value of `base` or of `base_{index…}`; `undefined` if there is none. */
-  value(base: string, index: readonly number[]): Value | undefined
-  /** The order-preserving coordinate of the angle of that name, for comparisons and `cos`; `undefined` if it is none. */
-  angle?(name: string): Expr | undefined
-  /** A closed form of the norm of `base_{index…}`, where one is known. */
-  norm?(base: string, index: readonly number[]): Expr | undefined
-  /** The derivative in time of a traced value. */
-  ddt?(e: Expr): Expr
-  /** The traced value one step later. */
-  next?(e: Expr): Expr
-  /** The traced value at the start. */
-  initially?(e: Expr): Expr
-  /** On a run of steps: the scope of the state after so many of them; `undefined` beyond the run. */
-  moment?(step: number): Scope | undefined
-  /** The scope of the start, where it is a state of its own: its values ask for nothing later. */
-  readonly start?: Scope
-  /** Values in which the kinks of the setting's own model lie, such as the outputs of a net. */
-  model?(): readonly Expr[]
-  /** The same scope on the batch of the step that leaves this state; absent where a step sees all points. */
-  readonly batch?: Scope
-  /** A function of the setting, such as Φ(w, x); `undefined` if there is none. */
-  apply?(base: string, index: readonly number[], args: readonly Value[]): Value | undefined
-}
-
-/** How far a relation holds: the slack is `= 0`, `>= 0` or `> 0` if and only if it does. */
-export interface Slack {
-  readonly relation: '=' | '>=' | '>'
-  readonly slack: Expr
-  /** The two sides, for printing; the slack of `a <= b` is b - a. */
-  readonly left: Expr
-  readonly right: Expr
-  readonly indices: Indices
-}
-
-const isOrdinal = (index: string): boolean => /^[1-9]\d{0,5}$/.test(index)
-
-/** The base and the indices of a symbol: `w_u` is w at u, `x_1` the first x, `eta` is itself. */
-export function symbolParts(name: string, scope: Pick<Scope, 'sets' | 'counts'>): [string, string[]] {
-  const [base, ...suffix] = name.split('_')
-  return suffix.length > 0 &&
-    suffix.every((index) => Object.hasOwn(scope.sets, index) || (scope.counts === true && isOrdinal(index)))
-    ? [base!, suffix]
-    : [name, []]
 }
 
 /** Evaluates a formula that is no relation, with the given index letters bound. */
@@ -110,33 +52,18 @@ export function symbolsIn({ root }: Formula): ReadonlySet<string> {
 }
 
 /** The entries, from 0, of the first vector that a letter indexes in a tree; `undefined` if it indexes none. */
-function entriesOf(root: Node, letter: string, scope: Scope, at: Indices): readonly number[] | undefined {
+export function entriesOf(
+  root: Node,
+  letter: string,
+  scope: Scope,
+  at: Indices,
+): readonly number[] | undefined {
   if (Object.hasOwn(scope.sets, letter) || !ENTRY_LETTERS.includes(letter)) return undefined
   for (const node of nodesOf(root))
     if (node.type === 'AccessorNode' && entryOf(node) === letter)
       return vector(node.object!, scope, at).map((_, i) => i)
   return undefined
 }
-
-/** The assignments of free letters, those of entries last: how many there are depends on the vector that they index. */
-function everyIndex(root: Node, letters: readonly string[], scope: Scope, fixed: Indices): Indices[] {
-  const isEntry = (letter: string): boolean => !Object.hasOwn(scope.sets, letter)
-  const others = letters.filter((letter) => !isEntry(letter))
-  return assignments(others, scope, fixed).flatMap((at) =>
-    letters
-      .filter(isEntry)
-      .reduce<Indices[]>(
-        (all, letter) =>
-          all.flatMap((one) =>
-            (entriesOf(root, letter, scope, one) ?? fail(root, `unknown index "${letter}"`))
-              .filter((entry) => !ENTRY_LETTERS.some((other) => one[other] === entry))
-              .map((entry) => ({ ...one, [letter]: entry })),
-          ),
-        [at],
-      ),
-  )
-}
-const ENTRY_LETTERS = ['a', 'b']
 
 function scalar(node: Node, scope: Scope, at: Indices): Expr {
   const v = value(node, scope, at)
@@ -148,7 +75,7 @@ function vector(node: Node, scope: Scope, at: Indices): readonly Expr[] {
   return typeof v === 'number' ? fail(node, 'expected a vector, got a scalar') : v
 }
 
-function value(node: Node, scope: Scope, at: Indices): Value {
+export function value(node: Node, scope: Scope, at: Indices): Value {
   switch (node.type) {
     case 'ConstantNode':
       return scope.F.constant(node.value!.toFixed())
@@ -196,36 +123,20 @@ function symbolValue(node: Node, name: string, scope: Scope, at: Indices): Value
   return scope.value(base, bound(node, letters, at)) ?? fail(node, `unknown symbol "${name}"`)
 }
 
-const onAngles = (name: string): string =>
+export const onAngles = (name: string): string =>
   `expected the angle "${name}" to be compared with angles, 0 or pi, or to stand in cos()`
 
-const unwrap = (node: Node): Node => (node.type === 'ParenthesisNode' ? unwrap(node.content!) : node)
+export const unwrap = (node: Node): Node => (node.type === 'ParenthesisNode' ? unwrap(node.content!) : node)
 
 /** The coordinate of an angle that stands by itself. */
-function angleOf(node: Node, scope: Scope): Expr | undefined {
+export function angleOf(node: Node, scope: Scope): Expr | undefined {
   const { type, name } = unwrap(node)
   return type === 'SymbolNode' ? scope.angle?.(name!) : undefined
 }
 
-/** The coordinates of the sides of a relation between angles, among which 0 may be; `undefined` if none is one. */
-function angleSides(sides: readonly Node[], scope: Scope, at: Indices): Expr[] | undefined {
-  const angles = sides.filter((side) => angleOf(side, scope) !== undefined)
-  if (angles.length === 0) return undefined
-  return sides.map((side) => {
-    const angle = angleOf(side, scope)
-    if (angle !== undefined) return angle
-    const plain = unwrap(side)
-    if (plain.type === 'ConstantNode' && /^0*\.?0*$/.test(plain.value!.toFixed()))
-      return scope.F.constant('0')
-    value(side, scope, at)
-    const named = angles.map(unwrap).find(({ name }) => name !== 'pi') ?? unwrap(angles[0]!)
-    return fail(side, `${onAngles(named.name!)}, got "${side.toString()}"`)
-  })
-}
-
 const mapped = (v: Value, f: (e: Expr) => Expr): Value => (typeof v === 'number' ? f(v as Expr) : v.map(f))
 
-function map2(node: Node, f: (a: Expr, b: Expr) => Expr, a: Value, b: Value): Value {
+export function map2(node: Node, f: (a: Expr, b: Expr) => Expr, a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return f(a, b)
   if (typeof a === 'number' || typeof b === 'number' || a.length !== b.length)
     return fail(node, 'expected two scalars or two vectors of one length')
@@ -358,7 +269,11 @@ function momentIn(node: Node, scope: Scope, at: Indices): Scope {
 }
 
 /** The steps that a range runs over. */
-function stepsIn({ letter, low, high, open }: StepRange, scope: Scope, at: Indices): readonly number[] {
+export function stepsIn(
+  { letter, low, high, open }: StepRange,
+  scope: Scope,
+  at: Indices,
+): readonly number[] {
   const from = low === undefined ? 0 : stepOf(low, scope, at) + (open[0] ? 1 : 0)
   const end = stepOf(high, scope, at) + (open[1] ? 0 : 1)
   if (Object.hasOwn(at, letter)) return fail(high, `expected another letter, as "${letter}" is bound already`)
@@ -384,7 +299,10 @@ function elsewhere(
   const here = value(of!, scope, at)
   if (moment !== undefined) return each(moment === 'start' ? scope.initially : scope.next, here)
   if (!places.every(isSetting))
-    return fail(node, `expected t+1 or t_0, as ${scope.name ?? 'this formula'} has no other moments`)
+    return fail(
+      node,
+      `expected at(e, t+1), at(e, t_0) or at(e, name = value, …), as ${scope.name ?? 'this formula'} has no other moments`,
+    )
   const { F } = scope
   const set = new Map<Expr, Expr>()
   for (const { object, value: to } of places) {
@@ -425,33 +343,11 @@ function normValue(arg: Node, scope: Scope, at: Indices): Expr {
   return norm(scope.F, typeof v === 'number' ? [v] : v)
 }
 
-/** The letter and the set of `sum(u, e)` or `min(u in l, e)`. */
-function binder(node: Node): { readonly letter: string; readonly group?: string } {
-  const [first] = node.args!
-  if (first?.type !== 'OperatorNode' || first.op !== 'in') return { letter: first?.name ?? '' }
-  return { letter: first.args![0]!.name ?? '', group: first.args![1]!.name ?? '' }
-}
-
 const OVER_SETS: ReadonlyMap<string, (F: Trace, terms: readonly Expr[]) => Expr> = new Map([
   ['sum', sum],
   ['min', (F, terms) => terms.reduce((a, b) => min(F, a, b))],
   ['max', (F, terms) => terms.reduce((a, b) => F.max(a, b))],
 ])
-
-/** Whether a call is a sum, minimum or maximum over a set of indices. */
-function isOverSet(node: Node, scope: Pick<Scope, 'sets'>): boolean {
-  const name = symbolOf(node)
-  if (!OVER_SETS.has(name)) return false
-  if (node.args![0] && rangeOf(node.args![0])) return true
-  const { letter } = binder(node)
-  return name === 'sum' || Object.hasOwn(scope.sets, letter) || indexes(node.args![1], letter)
-}
-
-/** Whether a letter of entries stands for an index in a tree. */
-const indexes = (root: Node | undefined, letter: string): boolean =>
-  root !== undefined &&
-  ENTRY_LETTERS.includes(letter) &&
-  [...nodesOf(root)].some((node) => node.type === 'AccessorNode' && entryOf(node) === letter)
 
 /** `sum(u, e)` over the whole set of u; `sum(u in l, e)` over the members of l; so `min` and `max`. */
 function overSet(node: Node, scope: Scope, at: Indices): Value {
@@ -492,95 +388,9 @@ function gathered(node: Node, F: Trace, name: string, terms: readonly Value[]): 
   const fold = OVER_SETS.get(name)!
   if (terms.every((term) => typeof term === 'number')) return fold(F, terms as readonly Expr[])
   const [first] = terms
-  if (name !== 'sum') return fail(node, `expected ${name} over scalars, got a vector`)
+  if (name !== 'sum') return fail(node.args![1]!, 'expected a scalar, got a vector')
   const add = (a: Value, b: Value): Value => map2(node, (x, y) => F.add(x, y), a, b)
   return terms.slice(1).reduce(add, first!)
-}
-
-/** The index letters that a formula leaves free, in order of appearance. */
-export function freeIndices(formula: Formula, scope: Pick<Scope, 'sets' | 'counts'>): string[] {
-  const free = new Set<string>()
-  // Without recursion: the next node is the last of the list, with the letters that are bound there.
-  const open: [Node, readonly string[]][] = [[formula.root, []]]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [node, inner] = next
-    const note = (letters: readonly string[]): void =>
-      letters.forEach((letter) => isOrdinal(letter) || inner.includes(letter) || free.add(letter))
-    if (node.type === 'SymbolNode' || node.type === 'FunctionNode')
-      note(symbolParts(symbolOf(node), scope)[1])
-    if (isNext(node) || isInitial(node)) continue
-    if (
-      node.type === 'FunctionNode' &&
-      node.args!.length === 2 &&
-      isOverSet(node, scope) &&
-      !rangeOf(node.args![0]!)
-    ) {
-      const { letter, group } = binder(node)
-      if (group) note([group])
-      open.push([node.args![1]!, [...inner, letter]])
-      continue
-    }
-    if (node.type === 'AccessorNode') {
-      const letter = entryOf(node)
-      if (typeof letter === 'string') note([letter])
-    }
-    for (const child of childrenOf(node).toReversed()) open.push([child, inner])
-  }
-  return [...free]
-}
-
-/**
- * The slacks of a relation (a chain such as a = b <= c has two), one per component and per assignment of
- * the free index letters; two letters of one set take distinct elements unless bound in `indices`.
- * @throws SyntaxError if the formula is no relation, or a symbol has no meaning in the scope.
- */
-export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): Slack[] {
-  const root = formula.root
-  if (isAll(root)) {
-    const [range, inner] = root.args as [Node, Node]
-    if (!scope.moment)
-      return fail(root, `expected a relation, as ${scope.name ?? 'this formula'} has no steps`)
-    const steps = rangeOf(range)!
-    return stepsIn(steps, scope, indices).flatMap((r) =>
-      slacks({ ...formula, root: inner }, scope, { ...indices, [steps.letter]: r }),
-    )
-  }
-  const [sides, kinds] =
-    root.type === 'RelationalNode'
-      ? [root.params!, root.conditionals!]
-      : [root.args ?? [], [relationOf(root)]]
-  if (kinds.some((kind) => !RELATIONS.has(kind))) return fail(root, 'expected a relation (==, <=, <, >=, >)')
-  const free = freeIndices(formula, scope).filter((letter) => !(letter in indices))
-  return everyIndex(root, free, scope, indices).flatMap((at) => {
-    const values = angleSides(sides, scope, at) ?? sides.map((side) => value(side, scope, at))
-    return kinds.flatMap((kind, r) => {
-      const relation = RELATIONS.get(kind)!
-      const [a, b] = [values[r]!, values[r + 1]!]
-      const pairs: [Expr, Expr][] = []
-      map2(root, (x, y) => (pairs.push([x, y]), x), a, b)
-      if (relation !== '=' && typeof a !== 'number') return fail(root, 'expected scalars in an inequality')
-      const turned = kind === 'largerEq' || kind === 'larger'
-      return pairs.map(([left, right]) => ({
-        relation,
-        slack: turned ? scope.F.sub(left, right) : scope.F.sub(right, left),
-        left,
-        right,
-        indices: at,
-      }))
-    })
-  })
-}
-
-/** The ways to give elements to letters beyond those fixed; two letters of one set take distinct ones. */
-export function assignments(letters: readonly string[], scope: Scope, fixed: Indices): Indices[] {
-  let all: Indices[] = [fixed]
-  for (const letter of letters)
-    all = all.flatMap((at) =>
-      scope.sets[letter]!.filter((element) =>
-        Object.keys(at).every((other) => scope.sets[other] !== scope.sets[letter] || at[other] !== element),
-      ).map((element) => ({ ...at, [letter]: element })),
-    )
-  return all
 }
 
 /** The Program of a formula of scalar variables, for instance an activation in z. */

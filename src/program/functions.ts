@@ -1,6 +1,6 @@
 /** The functions of the formula language: what each computes and how it prints. */
 import { dot, min, norm, scale } from './field.ts'
-import type { Value } from './formula.ts'
+import type { Value } from './indices.ts'
 import { rootOf } from './power.ts'
 import type { Expr, Trace } from './program.ts'
 

@@ -260,7 +260,11 @@ function checkCall(node: Node, role: Role, ask: Ask): void {
 function checkAt(node: Node, ask: Ask): void {
   const [value, ...places] = node.args!
   const set = places.every(isSetting)
-  if (value === undefined || places.length === 0 || !(set || (places.length === 1 && !isSetting(places[0]!))))
+  if (
+    value === undefined ||
+    places.length === 0 ||
+    !(set || (places.length === 1 && places[0]!.type !== 'AssignmentNode'))
+  )
     fail(node, 'expected at(e, t+1), at(e, t_0), at(e, r) of an earlier step r, or at(e, name = value, …)')
   ask([value!], 'expression')
   if (!set) ask(places, 'expression')

@@ -2,7 +2,7 @@
 import { printed } from '../claim/definitions.ts'
 import type { Claim } from '../claim/claim.ts'
 import type { Box, Counterexample, Status, Verdict, VerdictEvidence } from '../claim/verdict.ts'
-import type { Indices } from '../program/formula.ts'
+import type { Indices } from '../program/indices.ts'
 import { text } from '../program/print.ts'
 import { prettyJson } from './json.ts'
 import { originOf, type Origin } from './origin.ts'

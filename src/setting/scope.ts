@@ -1,5 +1,5 @@
 /** What the symbols of the paper mean in a training problem: w_u, g_u, L, d/dt, t+1, Φ, H, … */
-import type { Scope, Value } from '../program/formula.ts'
+import type { Scope, Value } from '../program/indices.ts'
 import { dot, scale, sum } from '../program/field.ts'
 import { gradient } from '../program/grad.ts'
 import type { Expr, Trace } from '../program/program.ts'

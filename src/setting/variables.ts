@@ -1,5 +1,5 @@
 /** Variables: the free numbers, angles and vectors of a claim, beside its net and data. */
-import type { Value } from '../program/formula.ts'
+import type { Value } from '../program/indices.ts'
 import { sum } from '../program/field.ts'
 import type { Expr, Trace } from '../program/program.ts'
 import { parseRatio } from '../program/constant.ts'

@@ -10,7 +10,8 @@ import {
 import { Undefined } from '../../src/number/conventions.ts'
 import type { Outcome } from '../../src/claim/decide.ts'
 import { bounded, measured, type Bounded } from '../../src/number/bounded.ts'
-import { parseFormula, type Formula, type Scope, type Value } from '../../src/program/formula.ts'
+import { parseFormula, type Formula } from '../../src/program/formula.ts'
+import type { Scope, Value } from '../../src/program/indices.ts'
 import type { Expr, Trace } from '../../src/program/program.ts'
 
 const { log, sin } = Math

@@ -4,7 +4,8 @@ import { judgeAlong, type Along, type Observation } from '../../src/claim/asympt
 import { curveAlong } from '../../src/claim/curve.ts'
 import type { Curve } from '../../src/claim/decide.ts'
 import { bounded, measured } from '../../src/number/bounded.ts'
-import { parseFormula, type Scope, type Value } from '../../src/program/formula.ts'
+import { parseFormula } from '../../src/program/formula.ts'
+import type { Scope, Value } from '../../src/program/indices.ts'
 import type { Expr, Trace } from '../../src/program/program.ts'
 
 const GRID = Array.from({ length: 49 }, (_, k) => 10 ** (k / 8))

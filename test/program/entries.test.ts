@@ -1,7 +1,9 @@
 /** Entries of vectors, operations entry by entry, and values elsewhere. */
 import { expect, test } from 'vitest'
 import { float64 } from '../../src/number/float64.ts'
-import { evaluate, freeIndices, parseFormula, slacks, type Scope } from '../../src/program/formula.ts'
+import { evaluate, parseFormula } from '../../src/program/formula.ts'
+import { freeIndices, type Scope } from '../../src/program/indices.ts'
+import { slacks } from '../../src/program/slacks.ts'
 import { text, tex } from '../../src/program/print.ts'
 import { newTrace, type Expr } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'

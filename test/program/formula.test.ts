@@ -1,14 +1,9 @@
 /** Formulas: what mathjs text means, in exact rationals, and what is refused. */
 import { describe, expect, test } from 'vitest'
 import { rational, type Rational } from '../../src/number/rational.ts'
-import {
-  evaluate,
-  formulaProgram,
-  freeIndices,
-  parseFormula,
-  slacks,
-  type Scope,
-} from '../../src/program/formula.ts'
+import { evaluate, formulaProgram, parseFormula } from '../../src/program/formula.ts'
+import { freeIndices, type Scope } from '../../src/program/indices.ts'
+import { slacks } from '../../src/program/slacks.ts'
 import { newTrace, type Expr } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
 

@@ -1,7 +1,8 @@
 /** Identically: a relation between unknown functions that holds for all arguments, tested as an identity. */
 import { testIdentity } from '../../claim/identity.ts'
 import { generalize } from '../../claim/generalize.ts'
-import { formulaProgram, parseFormula, slacks, symbolsIn } from '../../program/formula.ts'
+import { formulaProgram, parseFormula, symbolsIn } from '../../program/formula.ts'
+import { slacks } from '../../program/slacks.ts'
 import { grad } from '../../program/grad.ts'
 import { newTrace, type Expr } from '../../program/program.ts'
 import { run } from '../../program/run.ts'

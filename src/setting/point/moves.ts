@@ -1,5 +1,6 @@
 /** Moves: velocities or next values of all that a rule moves, from its formulas. */
-import { evaluate, type Formula, type Indices, type Scope, type Value } from '../../program/formula.ts'
+import { evaluate, type Formula } from '../../program/formula.ts'
+import type { Indices, Scope, Value } from '../../program/indices.ts'
 import { wiring } from '../../net/architecture.ts'
 import { substitute } from '../../program/grad.ts'
 import type { Expr, Trace } from '../../program/program.ts'

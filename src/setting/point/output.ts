@@ -1,7 +1,7 @@
 /** Outputs of a net at weights and a point of the author's own: Φ_j(w, x) and its gradient in the weights. */
 import { wiring, type Architecture } from '../../net/architecture.ts'
 import { network } from '../../net/network.ts'
-import type { Value } from '../../program/formula.ts'
+import type { Value } from '../../program/indices.ts'
 import { grad } from '../../program/grad.ts'
 import { newTrace, type Expr, type Program, type Trace } from '../../program/program.ts'
 import { run } from '../../program/run.ts'

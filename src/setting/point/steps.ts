@@ -2,7 +2,7 @@
  * Runs of steps: each state is a function of the start, by substitution of one step into the next, so that formulas on
  * several moments become Programs of the exact numbers of the start, which are decided like those of one state.
  */
-import type { Scope } from '../../program/formula.ts'
+import type { Scope } from '../../program/indices.ts'
 import { newTrace, type Expr, type Program, type Trace } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
 import { momentName, namesOf, stepsOf, type PointCase } from './case.ts'
