@@ -7,7 +7,7 @@ import { parseRatio } from '../program/constant.ts'
 import { BeyondRun, type Formula } from '../program/formula.ts'
 import type { Indices } from '../program/indices.ts'
 import { slacks, type Slack } from '../program/slacks.ts'
-import { newTrace, select, type Program } from '../program/program.ts'
+import { newTrace, reading, select, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { switchesOf } from './branches.ts'
 import { guarded, meetsNeed, type Need } from './guards.ts'
@@ -102,16 +102,27 @@ export function compileRelations<C>(setting: Setting<C>, formulas: readonly Form
     ...needed.map(({ value }) => value),
   ]
   const seen = new Set(switchesOf(F, sides))
-  const outputs = [...sides, ...switchesOf(F, scope.model?.() ?? []).filter((e) => seen.has(e))]
-  const { ops, inputs } = F.program(outputs)
-  const read = ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : []))
-  const program = F.program(outputs, read)
-  return {
-    program: setting.unroll?.(program, c) ?? program,
-    relations: found.map(({ relation, formula, indices }) => ({ relation, formula, indices })),
-    needs: needed.map(({ need }) => need),
+  const switches = switchesOf(F, scope.model?.() ?? []).filter((e) => seen.has(e))
+  const relations = found.map(({ relation, formula, indices }) => ({ relation, formula, indices }))
+  const rest = {
     ...(beyond !== undefined && { beyond }),
     silent: formulas.filter((_, f) => found.every(({ formula }) => formula !== f)),
+  }
+  const needs = needed.map(({ need }) => need)
+  const program = reading(F, [...sides, ...switches])
+  if (!setting.unroll) return { program, relations, needs, ...rest }
+  const start = guarded(newTrace())
+  const values = setting.unroll(start.F, program, c)
+  const more = start.guards()
+  const outputs = [
+    ...values.slice(0, sides.length),
+    ...more.map(({ value }) => value),
+    ...values.slice(sides.length),
+  ]
+  return {
+    program: reading(start.F, outputs),
+    ...{ relations, needs: [...needs, ...more.map(({ need }) => need)] },
+    ...rest,
   }
 }
 

@@ -50,8 +50,8 @@ export interface Setting<C> {
   /** Equal keys mean equal symbols: two such cases differ in their numbers only. */
   structure(c: C): string
   scope(F: Trace, c: C): Scope
-  /** A Program in symbols of `scope` that follow from the inputs of `values`, as one of these; itself if absent. */
-  unroll?(program: Program, c: C): Program
+  /** The outputs of a Program in symbols of `scope`, traced from the inputs of `values`, where they are not the same. */
+  unroll?(F: Trace, program: Program, c: C): readonly Expr[]
   /** Index letters whose elements the case itself chooses; the others range over their sets. */
   chosen(c: C): Readonly<Record<string, number>>
   /** The exact value of each input, as text. */

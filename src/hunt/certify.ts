@@ -24,7 +24,7 @@ import { canonical as canonicalNumber, parseRatio, printRatio } from '../program
 import { parseFormula, type Formula } from '../program/formula.ts'
 import type { Indices } from '../program/indices.ts'
 import { slacks } from '../program/slacks.ts'
-import { newTrace, operands, type Expr, type Op, type Program } from '../program/program.ts'
+import { newTrace, operands, reading, type Expr, type Op, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { assumedIn } from './arbitrary.ts'
 import { effortOf } from './check.ts'
@@ -111,7 +111,9 @@ function relationsOf({ setting, c }: Instance, formulas: readonly Formula[]) {
   )
   const programOf = (some: readonly Side[]): Program => {
     const program = prune(F.program(some.flatMap(({ left, right }) => [left, right])))
-    return setting.unroll?.(program, c) ?? program
+    if (!setting.unroll) return program
+    const T = newTrace()
+    return reading(T, setting.unroll(T, program, c))
   }
   return { relations, programOf }
 }

@@ -6,7 +6,7 @@ import { rational } from '../number/rational.ts'
 import { parseRatio } from '../program/constant.ts'
 import { evaluate, parseFormula } from '../program/formula.ts'
 import { freeIndices } from '../program/indices.ts'
-import { newTrace, type Expr } from '../program/program.ts'
+import { newTrace, reading, type Expr } from '../program/program.ts'
 import { run } from '../program/run.ts'
 
 const DIGITS = 4
@@ -25,7 +25,8 @@ export function valuesIn(given: Setting<unknown>, c: unknown, symbol: string): s
     const angle = scope.angle?.(symbol)
     const value = angle ?? evaluate(formula, scope, at)
     const traced = F.program([value].flat() as Expr[])
-    const program = given.unroll?.(traced, c) ?? traced
+    const T = newTrace()
+    const program = given.unroll ? reading(T, given.unroll(T, traced, c)) : traced
     const exact = [...given.values(c)].map(([name, e]): [string, number] => [
       name,
       rational.toNumber(parseRatio(e)),

@@ -42,6 +42,8 @@ export interface Trace extends Field<Expr> {
   nameOf(e: Expr): string | undefined
   /** Whether a value is never negative where it is defined, by its form. */
   isNonNegative(e: Expr): boolean
+  /** Whether a value is positive where it is defined, by its form. */
+  isPositive(e: Expr): boolean
   /** The Program that computes the given values and nothing else, with the inputs named (default: all). */
   program(outputs: readonly Expr[], inputs?: readonly string[]): Program
 }
@@ -203,6 +205,7 @@ export function newTrace(): Trace {
       return put(['max', a, b])
     },
     isNonNegative: (e) => nonNegative[e]!,
+    isPositive: (e) => positive[e]!,
     nameOf(e) {
       const op = ops[e]!
       return op[0] === 'input' ? inputs[op[1]] : undefined
@@ -218,6 +221,15 @@ const CODES = [
 ]
 const CODE: ReadonlyMap<string, number> = new Map(CODES.map((name, code) => [name, code]))
 const MOST_OPS = 2 ** 22
+
+/** The Program of some values, whose inputs are those that they read. */
+export function reading(F: Trace, outputs: readonly Expr[]): Program {
+  const { ops, inputs } = F.program(outputs)
+  return F.program(
+    outputs,
+    ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : [])),
+  )
+}
 
 /** A key that tells operations apart. @throws RangeError past 2^22 operations, where keys would collide. */
 function keyOf(op: Op): string | number {

@@ -2,6 +2,7 @@
  * Runs of a flow: the state at a later moment is enclosed rigorously (`flow/enclose.ts`) from the exact start, in the time
  * t or, where L falls, in s = log 1/L; formulas speak of that moment, and of the start as `e(t_0)`.
  */
+import { guarded, type Guard } from '../../claim/guards.ts'
 import { recent } from '../../claim/recent.ts'
 import { enclose, type Enclosure } from '../../flow/enclose.ts'
 import { explicit } from '../../flow/explicit.ts'
@@ -11,7 +12,7 @@ import { rational } from '../../number/rational.ts'
 import { compile, type Compiled } from '../../program/compile.ts'
 import { parseRatio, printRatio } from '../../program/constant.ts'
 import type { Scope } from '../../program/indices.ts'
-import { newTrace, select, type Expr, type Program, type Trace } from '../../program/program.ts'
+import { newTrace, operands, select, type Expr, type Program, type Trace } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
 import { inputsOf } from '../moves.ts'
 import { inputsOfCase, structureOf, type PointCase } from './case.ts'
@@ -42,6 +43,32 @@ interface Flow {
   /** From what moves, then t, then what stands still. */
   readonly program: Program
   readonly run: Compiled
+  /** Whether a divisor, radicand or argument of a logarithm cancels, so that following the Program does not ask for it. */
+  readonly cancels: boolean
+}
+
+/** Whether some need of a trace is asked for by no operation that the values depend on. */
+function cancelled(F: Trace, outputs: readonly Expr[], needs: readonly Guard[]): boolean {
+  const used = new Set<Expr>()
+  const open = [...outputs]
+  for (let e = open.pop(); e !== undefined; e = open.pop()) {
+    if (used.has(e)) continue
+    used.add(e)
+    open.push(...(operands(F.ops[e]!) as Expr[]))
+  }
+  const asked = new Set(
+    [...used].flatMap((e) => {
+      const [kind, a, b] = F.ops[e]!
+      if (kind === 'div') return [`${b} not 0`]
+      if (kind === 'log') return [`${a} positive`]
+      return kind === 'sqrt' || kind === 'root' ? [`${a} not negative`] : []
+    }),
+  )
+  return needs.some(
+    ({ value, need }) =>
+      !asked.has(`${value} ${need}`) &&
+      !(need === 'not negative' ? F.isNonNegative(value) : F.isPositive(value)),
+  )
 }
 
 const flows = new WeakMap<Spec, (key: string, make: () => Flow) => Flow>()
@@ -49,7 +76,7 @@ const flows = new WeakMap<Spec, (key: string, make: () => Flow) => Flow>()
 function flowOf(c: PointCase, spec: Spec): Flow {
   if (!flows.has(spec)) flows.set(spec, recent(KEPT))
   return flows.get(spec)!(structureOf(c), () => {
-    const F = newTrace()
+    const { F, guards } = guarded(newTrace())
     const whole = shaped(c, spec)
     const t = F.input('t')
     const scope = pointScope(F, whole, spec, { t })
@@ -63,7 +90,8 @@ function flowOf(c: PointCase, spec: Spec): Flow {
     const read = new Set(outputs.flatMap((e) => inputsOf(F, e)))
     const still = [...read].filter((name) => name !== 't' && !moving.includes(name))
     const program = F.program(outputs, [...moving, 't', ...still])
-    return { moving, still, program, run: compile(program) }
+    const cancels = cancelled(F, outputs, guards())
+    return { moving, still, program, run: compile(program), cancels }
   })
 }
 
@@ -141,7 +169,11 @@ function enclosedAt(c: PointCase, spec: Spec, bits: number): Enclosed {
   // In a search numbers move, and the moment may come to lie before the start.
   if (!isLater(c, spec))
     return { reason: `${Object.entries(c.until!).flat().join(' = ')} is not after the start` }
-  const { moving, still, program } = flowOf(c, spec)
+  const { moving, still, program, cancels } = flowOf(c, spec)
+  if (cancels)
+    return {
+      reason: 'a velocity has a divisor, a root or a logarithm that cancels: whether it exists is not seen',
+    }
   const values = flowValues(c, spec)
   const inS = 's' in c.until!
   const F = interval(bits)

@@ -2,7 +2,7 @@
 import type { Aim } from '../../claim/draft.ts'
 import type { Assumption } from '../../claim/claim.ts'
 import { seeded, type Random } from '../../claim/random.ts'
-import type { Program } from '../../program/program.ts'
+import type { Program, Trace } from '../../program/program.ts'
 import { PremiseFails, type Assumed, type Setting } from '../../claim/setting.ts'
 import {
   butForBiases,
@@ -180,7 +180,9 @@ export function points(drawing: Drawing): Setting<PointCase> {
     scope: (F, c) =>
       inSteps ? stepsScope(F, c, spec) : inTime ? flowScope(F, c, spec) : pointScope(F, c, spec),
     ...(inTime && flowParts(spec)),
-    ...(inSteps && { unroll: (program: Program, c: PointCase) => unrolled(program, c, spec) }),
+    ...(inSteps && {
+      unroll: (F: Trace, program: Program, c: PointCase) => unrolled(F, program, c, spec),
+    }),
     chosen: (c) => c.chosen,
     values: (c) => (inTime ? flowValues(c, spec) : inputsOfCase(c)),
     generate: (random, assumed) => attempt(assumed, () => drawCase(random, assumed, drawing)),

@@ -1,5 +1,5 @@
 /** Programs of values in a case, to aim and to label with: traced once for each structure. */
-import { newTrace, type Expr, type Program, type Trace } from '../../program/program.ts'
+import { newTrace, reading, type Expr, type Program, type Trace } from '../../program/program.ts'
 import { stepsOf, structureOf, type PointCase } from './case.ts'
 import type { Spec } from './spec.ts'
 import { unrolled } from './steps.ts'
@@ -21,7 +21,11 @@ export function programIn(
   if (program === undefined) {
     const F = newTrace()
     const found = F.program(values(F))
-    program = stepsOf(c) === undefined ? found : unrolled(found, c, spec)
+    program = found
+    if (stepsOf(c) !== undefined) {
+      const T = newTrace()
+      program = reading(T, unrolled(T, found, c, spec))
+    }
     if (own.size >= KEPT) own.delete(own.keys().next().value!)
     own.set(key, program)
   }

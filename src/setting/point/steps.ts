@@ -2,6 +2,7 @@
  * Runs of steps: each state is a function of the start, by substitution of one step into the next, so that formulas on
  * several moments become Programs of the exact numbers of the start, which are decided like those of one state.
  */
+import { guarded, type Need } from '../../claim/guards.ts'
 import type { Scope } from '../../program/indices.ts'
 import { newTrace, type Expr, type Program, type Trace } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
@@ -50,12 +51,11 @@ export function stepsScope(F: Trace, c: PointCase, spec: Spec): Scope {
 
 const LATER = /^(.*)\((\d+)\)$/
 
-/** A Program of values at several moments, as one of the exact numbers of a case. */
-export function unrolled(program: Program, c: PointCase, spec: Spec): Program {
+/** The values of a Program of several moments, traced from the exact numbers of a case; the trace is asked for all that the steps need to exist. */
+export function unrolled(T: Trace, program: Program, c: PointCase, spec: Spec): readonly Expr[] {
   const whole = shaped(c, spec)
   const names = changing(whole, spec)
   const given = new Set([...sequencesOf(spec).keys()].flatMap((name) => namesOf(name, c.values[name]!)))
-  const T = newTrace()
   const states: ReadonlyMap<string, Expr>[] = [startState(T, whole, spec)]
   const valueOf = (name: string): Expr => {
     const [, base = name, step = '0'] = LATER.exec(name) ?? []
@@ -64,12 +64,15 @@ export function unrolled(program: Program, c: PointCase, spec: Spec): Program {
   }
   const stateOf = (step: number): ReadonlyMap<string, Expr> => {
     for (let m = states.length; m <= step; m++) {
-      const F = newTrace()
+      // What a step divides by may cancel in its trace, and must not be 0 all the same.
+      const { F, guards } = guarded(newTrace())
       const S = traceAt(F, names, m - 1)
       const scope = stateAt(F, whole, spec, names, m - 1)
       const moving = [...movesIn(S, whole, spec, scope).moving()]
-      const moved = F.program(moving.map(([, next]) => next))
+      const needs = guards()
+      const moved = F.program([...moving.map(([, next]) => next), ...needs.map(({ value }) => value)])
       const values = run(moved, T, moved.inputs.map(valueOf))
+      needs.forEach(({ need }, i) => ASKS[need](T, values[moving.length + i]!))
       states.push(
         new Map(
           moving.map(([input, _], i) => [LATER.exec(F.nameOf(input)!)?.[1] ?? F.nameOf(input)!, values[i]!]),
@@ -78,10 +81,12 @@ export function unrolled(program: Program, c: PointCase, spec: Spec): Program {
     }
     return states[step]!
   }
-  const outputs = run(program, T, program.inputs.map(valueOf))
-  const { ops, inputs } = T.program(outputs)
-  return T.program(
-    outputs,
-    ops.flatMap((op) => (op[0] === 'input' ? [inputs[op[1]]!] : [])),
-  )
+  return run(program, T, program.inputs.map(valueOf))
+}
+
+/** Operations that exist only where a need is met. */
+const ASKS: Readonly<Record<Need, (T: Trace, value: Expr) => Expr>> = {
+  'not 0': (T, value) => T.div(T.constant('1'), value),
+  positive: (T, value) => T.log(value),
+  'not negative': (T, value) => T.sqrt(value),
 }

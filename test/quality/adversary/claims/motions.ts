@@ -79,7 +79,24 @@ const clocked: Shared = {
 }
 const close = (a: string, b: string): string => `abs(${a} - ${b}) <= 10^(-9)`
 
+/** A velocity of which a part cancels that need not exist. */
+const cancelling: Shared = {
+  given: (lib) =>
+    lib.setting({
+      rule: lib.velocity({ x: '1 + 0*log(x - 2)' }),
+      moment: lib.everyMoment({ t: '1' }),
+      variables: { x: 'real' },
+    }) as never,
+  cases: 12,
+}
+
 export const motions: readonly Planted[] = [
+  ...planted('flow', 'undefined side', cancelling, {
+    no: [
+      ['cancelled-log', 'x > x(t_0)', 'x = 1: log(−1) does not exist'],
+      ['cancelled-log-time', 't > 0', 'x = 1: there is no such flow'],
+    ],
+  }),
   ...planted('flow', 'meaning', decay, {
     no: [
       ['twice-the-rate', close('x', 'x(t_0)*exp(-2*k*t)'), 'x = e^{−kt} x(0)'],

@@ -137,6 +137,24 @@ const rules = [
   ),
   ...planted(
     'steps',
+    'undefined side',
+    {
+      given: (lib) =>
+        lib.setting({
+          rule: lib.next({ u: 'u - 1 + 0*sqrt(u)' }),
+          moment: lib.everyMoment({ steps: [1, 2, 3] }),
+          variables: { u: 'real' },
+        }) as never,
+    },
+    {
+      no: [
+        ['cancelled-root', 'u(t+1) == u - 1', 'u = −1 has no root'],
+        ['cancelled-later', 'u(t+1) == u(t_0) - t - 1', 'u = 1/2: the second step has no root'],
+      ],
+    },
+  ),
+  ...planted(
+    'steps',
     'unknown value',
     {
       given: (lib) =>
