@@ -355,35 +355,6 @@ export const thm3GdStepEwnAmended: Claim = ewnSteps.gdStepAmended
 export const thm3GdStepSwn: Claim = swnSteps.gdStep
 export const thm3GdStepSwnAmended: Claim = swnSteps.gdStepAmended
 
-const before = 'dot(v, ghat)/norm(v)'
-const longer = 'sqrt(norm(v)^2 + chi^2)'
-const after = (gain: string): string => `(dot(v, ghat) + ${gain}*chi)/${longer} > ${before}`
-export const thm3GdSmall: Claim = claim({
-  id: 'thm-3.gd-small',
-  section,
-  source: 'after (23), (33)',
-  says: 'For cos τ > cos β and every χ > 0 so small that cos τ − cos β > (v_uᵀĝ/‖v_u‖)(√(‖v_u‖² + χ²) − ‖v_u‖)/χ: (v_uᵀĝ + (cos τ − cos β)χ)/√(‖v_u‖² + χ²) > v_uᵀĝ/‖v_u‖.',
-  given: setting({
-    variables: { v: 'vector', ghat: 'vector', tau: 'angle', beta: 'angle', chi: 'positive' },
-  }),
-  assume: [
-    unitVectors('ghat'),
-    { id: 'tau<beta', says: 'cos τ > cos β', formula: 'cos(tau) > cos(beta)' },
-    {
-      id: 'small',
-      says: 'χ is small',
-      formula: `cos(tau) - cos(beta) > ${before}*(${longer} - norm(v))/chi`,
-    },
-  ],
-  shows: after('(cos(tau) - cos(beta))'),
-  wrong: {
-    'half of the gain': after('(cos(tau) - cos(beta))/2'),
-    'without cos τ': after('(-cos(beta))'),
-    reversed: `(dot(v, ghat) + (cos(tau) - cos(beta))*chi)/${longer} <= ${before}`,
-    'a third more below': `(dot(v, ghat) + (cos(tau) - cos(beta))*chi)/${longer} > 4/3*${before}`,
-  },
-})
-
 /** The claims of this section in the order of the paper. */
 export const alignment: readonly Claim[] = [
   thm3Cone,
@@ -400,5 +371,4 @@ export const alignment: readonly Claim[] = [
   thm3GdStepEwnAmended,
   thm3GdStepSwn,
   thm3GdStepSwnAmended,
-  thm3GdSmall,
 ]

@@ -8,7 +8,9 @@ import { lossLimits } from './2-limits.ts'
 import { lossToZero } from './2-loss-to-zero.ts'
 import { alignment } from './3-alignment.ts'
 import { alignmentLimits } from './3-limits.ts'
+import { lemmas } from './3-lemmas.ts'
 import { sequences } from './3-sequences.ts'
+import { unrolling } from './3-unroll.ts'
 import { sparsityLimits } from './4-limits.ts'
 import { sparsity } from './4-sparsity.ts'
 import { rates } from './5-rates.ts'
@@ -23,7 +25,9 @@ export * from './2-limits.ts'
 export * from './2-loss-to-zero.ts'
 export * from './3-alignment.ts'
 export * from './3-limits.ts'
+export * from './3-lemmas.ts'
 export * from './3-sequences.ts'
+export * from './3-unroll.ts'
 export * from './4-limits.ts'
 export * from './4-sparsity.ts'
 export * from './5-rates.ts'
@@ -41,6 +45,8 @@ export const claims: readonly Claim[] = inOrder([
   ...lossLimits,
   ...alignment,
   ...alignmentLimits,
+  ...unrolling,
+  ...lemmas,
   ...sequences,
   ...sparsity,
   ...sparsityLimits,
