@@ -232,7 +232,28 @@ const slopeOf = (loss: 'exponential' | 'cross-entropy'): Claim => {
   })
 }
 export const prop2Slope: Claim = slopeOf('exponential')
-export const prop11Slope: Claim = slopeOf('cross-entropy')
+export const prop2SlopeCe: Claim = slopeOf('cross-entropy')
+const slopeBound = `(H*${ceBound}/(2*log(2)))`
+export const prop2SlopeCeAmended: Claim = claim({
+  id: 'prop-2.slope:ce*',
+  section,
+  source: 'amends App. I.3',
+  says: 'Cross-entropy, EWN, t > t₀: dL/dt ≤ −(H ε/(2 log 2))²/k L² with ε = log 1/(e^{L(t₀)} − 1).',
+  uses: [prop11Descent, prop11LogAmended],
+  given: ce,
+  assume: premises.ce,
+  shows: `ddt(L) <= -(${slopeBound}^2/k)*L^2`,
+  wrong: {
+    'k in place of 1/k': `ddt(L) <= -k*${slopeBound}^2*L^2`,
+    'L in place of L²': `ddt(L) <= -(${slopeBound}^2/k)*L`,
+    reversed: `ddt(L) >= -(${slopeBound}^2/k)*L^2`,
+    'H⁴ and no 1/k': `ddt(L) <= -H^2*${slopeBound}^2*L^2`,
+  },
+  amends: {
+    claim: prop2SlopeCe,
+    how: 'ε from the loss at t₀ and the factor 1/(2 log 2), as in the amended prop-11.log',
+  },
+})
 
 const prop11MarginPrinted: Claim = claim({
   id: 'prop-11.margin',
@@ -275,6 +296,7 @@ export const finiteTime: readonly Claim[] = [
   ...prop11Margin,
   prop11Log,
   prop11LogAmended,
-  prop11Slope,
+  prop2SlopeCe,
+  prop2SlopeCeAmended,
   ...prop11Rate,
 ]
