@@ -43,7 +43,13 @@ export function rejudged(claim: Claim, stored: Json, { inputs, motion }: Refutat
       return 'no case'
     }
   }
-  const c = json as unknown as DynamicsCase
+  // By the polynomial field that was made for these flows by hand, which the general one is not.
+  const { net, loss, data, nodes } = json as unknown as DynamicsCase & { nodes: { w: string[] }[] }
+  const c: DynamicsCase = {
+    ...{ net, loss, data, eta: '1', chosen: {}, variables: {} },
+    normalization: given.name.includes('gamma_u') ? 'swn' : 'ewn',
+    nodes: nodes.map(({ w }) => ({ vector: w })),
+  }
   const until = printRatio(motion.steps.map(parseRatio).reduce((a, b) => rational.add(a, b)))
   const values = given.values(json)
   const enclosures = (bits: number) => {
