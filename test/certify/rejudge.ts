@@ -44,7 +44,9 @@ export function rejudged(claim: Claim, stored: Json, { inputs, motion }: Refutat
     }
   }
   // By the polynomial field that was made for these flows by hand, which the general one is not.
-  const { net, loss, data, nodes } = json as unknown as DynamicsCase & { nodes: { w: string[] }[] }
+  const { net, loss, data, nodes } = json as unknown as Omit<DynamicsCase, 'nodes'> & {
+    nodes: { w: string[] }[]
+  }
   const c: DynamicsCase = {
     ...{ net, loss, data, eta: '1', chosen: {}, variables: {} },
     normalization: given.name.includes('gamma_u') ? 'swn' : 'ewn',
