@@ -5,7 +5,7 @@ import { seeded } from '../../src/claim/random.ts'
 import { check } from '../../src/hunt/check.ts'
 import { nets, objective } from '../../src/model/model.ts'
 import { ewn, parameterization } from '../../src/model/parameterization.ts'
-import { gradientDescent, gradientFlow, next, velocity } from '../../src/motion/rule.ts'
+import { everyMoment, gradientDescent, gradientFlow, next, velocity } from '../../src/motion/rule.ts'
 import type { PointCase } from '../../src/setting/point/case.ts'
 import { only, type Start } from '../../src/setting/point/population.ts'
 import { setting, type SettingDefinition } from '../../src/setting/setting.ts'
@@ -176,4 +176,19 @@ describe('a population is kept', () => {
       setting({ model: nets({ loss: 'exp(-m)' }), population: only({ data }) }).parse(other),
     ).toThrow('expected data as the population fixes it')
   })
+})
+
+test('a rate that the population fixes is that of every step of a run', () => {
+  const given = setting({
+    model: nets({ loss: 'r^2/2' }),
+    rule: gradientDescent(),
+    moment: everyMoment({ steps: 3 }),
+    population: only({ values: { eta: '1/2' } }),
+  })
+  for (let seed = 0; seed < 20; seed++) {
+    const c = given.generate(seeded(seed), new Set())
+    expect(c.later!.map(({ eta }) => eta)).toEqual(c.later!.map(() => '1/2'))
+    const other = { ...c, later: c.later!.map(() => ({ eta: '1/4' })) }
+    expect(given.refuses!(other, c)).toBeDefined()
+  }
 })

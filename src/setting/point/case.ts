@@ -102,7 +102,9 @@ export function heldIn(c: PointCase): string {
   const inputs = [...inputsOfCase(c)]
   return c.held
     .map((name) => (name === 'data' ? 'x' : name))
-    .flatMap((name) => inputs.filter(([key]) => key === name || key.startsWith(`${name}_`)))
+    .flatMap((name) =>
+      inputs.filter(([key]) => key === name || key.startsWith(`${name}_`) || key.startsWith(`${name}(`)),
+    )
     .map(([key, value]) => `${key} = ${value}`)
     .join(', ')
 }

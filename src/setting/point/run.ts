@@ -56,7 +56,8 @@ export function withSteps(random: Random, spec: Spec, c: PointCase, unit: Readon
       sequences.map(([name, kind]): [string, Exact] => {
         if (name !== 'eta')
           return [name, drawn(random, { kind, dimension: c.dimension, unit: unit.has(name) })]
-        return [name, oneIn(random, 2) ? before[name]! : positiveNumber(random)]
+        const same = c.held?.includes(name) === true || oneIn(random, 2)
+        return [name, same ? before[name]! : positiveNumber(random)]
       }),
     )
     later.push(now)
