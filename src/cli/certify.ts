@@ -63,6 +63,16 @@ function refutationBy(claim: Claim, c: unknown): Certificate | undefined {
   return refutationOf(claim, c, check)
 }
 
+/** The certificate of a claim; `undefined` also where the checkers accept none, as of a long flow. */
+function certificateIfAny(claim: Claim, entry: Entry): Certificate | undefined {
+  try {
+    return certificateOf(claim, entry)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
 /** The entries with the hashes of their certified statements, and the certificates as files. */
 export function withCertificates(
   claims: readonly Claim[],
@@ -74,7 +84,7 @@ export function withCertificates(
     const { identity } = entry.evidence
     const kept = entry.verdict === 'refuted' || (identity !== undefined && identity.patterns <= MOST_KEPT)
     const found = kept
-      ? certificateOf(
+      ? certificateIfAny(
           claims.find(({ id }) => id === entry.id)!,
           entry,
         )

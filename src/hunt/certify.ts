@@ -57,6 +57,10 @@ export function refutationOf(claim: Claim, json: unknown, check: Checker): Refut
   const instance: Instance = { setting: given, c, values: given.values(c) }
   const assumptions = assumptionsOf(claim, instance)
   const field = given.motion?.(c)
+  if (given.enclosures && !field)
+    throw new RangeError(
+      `certify ${claim.id}: expected velocities that do not read the time t, as the checkers follow none that do`,
+    )
   const signs = signsOf(given, json)
   const positive = new Set([...(field ? [] : positiveInputs(claim, instance)), ...signs.positive])
   let reason: string | undefined
@@ -146,6 +150,14 @@ function assumptionsOf(
     }
     const parsed = parseFormula(formula)
     const { relations, programOf } = relationsOf(instance, [parsed])
+    if (relations.length === 0) {
+      unchecked.push({
+        id,
+        says,
+        why: `${withWhere(parsed, where)} speaks of no element or step of this case`,
+      })
+      continue
+    }
     const equations = relations.filter(({ relation }) => relation === '==')
     if (equations.every((one) => isExact(programOf([one]), instance.values)))
       checked.push({
