@@ -40,7 +40,7 @@ const ticked = (from: number, to: number): Axis => ({ from, to, ticks: roundTick
 
 /**
  * The line that suits a counterexample: its moment on a trajectory, with the given start; the learning rate of a step;
- * the size of the first weight vector; the one step of a sequence; the argument of a function; the direction of a
+ * the size of the first weight vector; the one step, or the first term, of a sequence; the argument of a function; the direction of a
  * vector v. `undefined` if none does.
  */
 export function lineOf(found: Refutation, start: number | undefined): Line | undefined {
@@ -80,8 +80,27 @@ export function lineOf(found: Refutation, start: number | undefined): Line | und
       }),
     }
   }
+  const radius = nodes?.[0]?.['gamma']
+  if (nodes && typeof radius === 'string') {
+    const at = double(radius)
+    return {
+      ...{ title: 'first weight vector scaled', label: 'γ₁', axis: ticked(0, 2 * at), at },
+      case: (x) => ({
+        ...c,
+        nodes: nodes.map((node, u) => (u === 0 ? { ...node, gamma: exact(nonZero(x)) } : node)),
+      }),
+    }
+  }
   if (later?.length === 1 && typeof values['chi'] === 'string' && values['v'])
     return oneStep(c, values, later[0]!)
+  const term = Object.keys(later?.[0] ?? {}).find((name) => typeof values[name] === 'string')
+  if (term !== undefined) {
+    const at = double(values[term] as string)
+    return {
+      ...{ title: `first term of ${term} varied`, label: `${term}(0)`, axis: ticked(0, 2 * at || 1), at },
+      case: (x) => ({ ...c, values: { ...values, [term]: exact(nonZero(x)) } }),
+    }
+  }
   if (formulas['f'] !== undefined && typeof alpha === 'string') {
     const at = double(alpha)
     return {
@@ -92,6 +111,9 @@ export function lineOf(found: Refutation, start: number | undefined): Line | und
   if (dimension !== undefined && dimension <= 2 && Array.isArray(values['v'])) return turned(c, values)
   return undefined
 }
+
+/** A number that is not 0. */
+const nonZero = (x: number): number => (x === 0 ? LEAST : x)
 
 /** A step of length χ from the first state: the second lies on a straight line. */
 function oneStep(c: Seen, values: Values, after: Values): Line {

@@ -50,7 +50,11 @@ describe('the picture of a refuted claim', () => {
       const sides = sidesOf(claim, found)!
       expect(sides.rows.length).toBeGreaterThanOrEqual(7)
       const number = (text: string): number =>
-        Number(text.includes('/') ? interval(60).format(interval(60).constant(text)) : text.split(' ')[0])
+        Number(
+          text.includes('/')
+            ? interval(60).format(interval(60).constant(text))
+            : text.replace(/^\[/, '').split(/[ ,]/)[0],
+        )
       for (const [shown, exact] of [
         [sides.marked[0], found.left],
         [sides.marked[1], found.right],
