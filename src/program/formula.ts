@@ -17,6 +17,7 @@ import {
   parseFormula,
   rangeOf,
   row,
+  STEP_LETTERS,
   symbolOf,
 } from './syntax.ts'
 import type { Formula, Node, StepRange } from './syntax.ts'
@@ -99,6 +100,8 @@ export function value(node: Node, scope: Scope, at: Indices): Value {
 /** One entry of a vector; a letter of nodes counts them from 1, as entries are. */
 function entryValue(node: Node, scope: Scope, at: Indices): Expr {
   const index = entryOf(node)!
+  if (STEP_LETTERS.includes(index as string) && Object.hasOwn(at, index))
+    return fail(node, `expected an entry, got the step "${index}"`)
   const entries = vector(node.object!, scope, at)
   const i = typeof index === 'number' ? index - 1 : bound(node, [index], at)[0]!
   return entries[i] ?? fail(node, `expected an entry from 1 to ${entries.length}, got ${i + 1}`)

@@ -166,6 +166,7 @@ const rules = [
     },
     {
       no: [
+        ['entry-of-step', 'all(r <= t, w_u[r] == w_u[r])', 'a step is no entry'],
         ['rate-is-constant', 'eta == eta(t_0)', 'the rate of each step is another'],
         ['next-rate', 'eta(t+1) == eta', 'the rate of each step is another'],
         ['batch-is-all', 'w_u(t+1) == w_u - eta*g_u', 'a step sees one point of two'],
