@@ -99,6 +99,8 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
         ? 'moment: expected a horizon { t } or { s } for a flow, got { steps }'
         : 'moment: expected a horizon { steps } for a rule of steps, got one in time',
     )
+  if (isRun && moment.horizon?.of === 's' && model === undefined)
+    return fail('moment: expected a model with a loss for a horizon in s = log 1/L, got none')
   if (rule?.sequences && !isRun)
     return fail('moment: expected everyMoment({ steps }) for a sequence, whose terms are those of a run')
   const twice = [...(rule?.sequences?.keys() ?? [])].find((name) => Object.hasOwn(variables, name))

@@ -3,15 +3,19 @@ import { homogeneous, smooth, startsBelow1 } from '../../src/setting/assumptions
 import { inhomogeneity, kink } from '../../src/setting/regularity.ts'
 import { describe, expect, test } from 'vitest'
 import {
+  claim,
   everyMoment,
   ewn,
   exponential,
   gradientFlow,
+  hunt,
   nets,
+  next,
   seeded,
   setting as fourChoices,
   swn,
   unnorm,
+  velocity,
 } from '../../src/index.ts'
 import { compileRelations, decide } from '../../src/claim/decide.ts'
 import { PremiseFails } from '../../src/claim/setting.ts'
@@ -97,3 +101,61 @@ test.each([
     }
   },
 )
+
+describe('what lies beyond the horizon is no case', () => {
+  const flow = fourChoices({
+    rule: velocity({ x: '-x' }),
+    moment: everyMoment({ t: ['1/4', '1'] }),
+    variables: { x: 'positive' },
+  })
+  const c = { version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], values: { x: '1' } }
+  test('of a flow in time', () => {
+    expect(flow.parse({ ...c, until: { t: '1' } })).toMatchObject({ until: { t: '1' } })
+    expect(() => flow.parse({ ...c, until: { t: '5/4' } })).toThrow(/at most the horizon t = 1\/4 or 1/)
+    for (let seed = 0; seed < 40; seed++)
+      expect(flow.parse(flow.generate(seeded(seed), new Set()))).toBeDefined()
+  })
+
+  test('of a flow in s', () => {
+    const given = fourChoices({
+      model: nets({ loss: exponential }),
+      rule: gradientFlow({ rate: '1' }),
+      moment: everyMoment({ s: '2' }),
+    })
+    for (let seed = 0; seed < 20; seed++) {
+      const drawn = given.generate(seeded(seed), new Set())
+      expect(given.parse(drawn)).toEqual(drawn)
+    }
+    const drawn = given.generate(seeded(1), new Set())
+    expect(() => given.parse({ ...drawn, until: { s: '3' } })).toThrow(/at most the horizon s = 2/)
+  })
+
+  test('of steps', () => {
+    const given = fourChoices({
+      rule: next({ x: 'x/2' }),
+      moment: everyMoment({ steps: [1, 3] }),
+      variables: { x: 'real' },
+    })
+    expect(given.parse({ ...c, until: { steps: 3 } })).toMatchObject({ until: { steps: 3 } })
+    expect(() => given.parse({ ...c, until: { steps: 4 } })).toThrow(/at most the horizon of 3 steps/)
+    expect([...given.simpler({ ...c, until: { steps: 3 } } as never, new Set())].length).toBeGreaterThan(0)
+  })
+
+  test('and a horizon in s asks for a loss', () => {
+    const choices = { rule: velocity({ x: '-x' }), variables: { x: 'real' }, moment: everyMoment({ s: '2' }) }
+    expect(() => fourChoices(choices as never)).toThrow(/expected a model with a loss/)
+  })
+})
+
+test('a hunt stays within the horizon', async () => {
+  const made = claim({
+    ...{ id: 'within', section: '0', source: 'planted', says: 't is at most 1', wrong: {}, shows: 't <= 1' },
+    given: fourChoices({
+      rule: velocity({ x: '-x' }),
+      moment: everyMoment({ t: '1' }),
+      variables: { x: 'positive' },
+    }),
+  })
+  const { found, evaluations } = await hunt(made, { evaluations: 400 })
+  expect([found, evaluations]).toEqual([undefined, 400])
+})

@@ -71,6 +71,8 @@ function cancelled(F: Trace, outputs: readonly Expr[], needs: readonly Guard[]):
   )
 }
 
+const CANCELS = 'a velocity has a divisor, a root or a logarithm that cancels: whether it exists is not seen'
+
 const flows = new WeakMap<Spec, (key: string, make: () => Flow) => Flow>()
 
 function flowOf(c: PointCase, spec: Spec): Flow {
@@ -170,10 +172,7 @@ function enclosedAt(c: PointCase, spec: Spec, bits: number): Enclosed {
   if (!isLater(c, spec))
     return { reason: `${Object.entries(c.until!).flat().join(' = ')} is not after the start` }
   const { moving, still, program, cancels } = flowOf(c, spec)
-  if (cancels)
-    return {
-      reason: 'a velocity has a divisor, a root or a logarithm that cancels: whether it exists is not seen',
-    }
+  if (cancels) return { reason: CANCELS }
   const values = flowValues(c, spec)
   const inS = 's' in c.until!
   const F = interval(bits)
@@ -188,12 +187,15 @@ function enclosedAt(c: PointCase, spec: Spec, bits: number): Enclosed {
       if (F.sign(run(speed, F, x)[0]!) !== 1) return { reason: 'L does not certainly fall at the start' }
     }
     const clock = inS ? run(program, S, [...begin, ...constants(S)]).at(-1)! : S.constant('0')
-    const T = newTrace()
+    // At the numbers of the case more may cancel: 0·log x, (x − a)/(x − b) for a = b.
+    const { F: T, guards } = guarded(newTrace())
     const names = [...moving, 't']
     const found = run(program, T, [...names.map((name) => T.input(name)), ...constants(T)])
     const one = T.constant('1')
     const slower = (v: Expr): Expr => (inS ? T.div(v, found[moving.length]!) : v)
-    const field = T.program([...found.slice(0, moving.length), one].map(slower), names)
+    const velocities = [...found.slice(0, moving.length), one].map(slower)
+    if (cancelled(T, velocities, guards())) return { reason: CANCELS }
+    const field = T.program(velocities, names)
     const until = 's' in c.until! ? c.until.s : (c.until as { readonly t: string }).t
     const follow = (digits: number): Enclosure =>
       enclose(

@@ -2,6 +2,7 @@
 import { oneIn, pick, type Random } from '../../claim/random.ts'
 import type { Batch } from '../../motion/rule.ts'
 import { lossOf } from '../../model/loss.ts'
+import { rational } from '../../number/rational.ts'
 import { fold, parseRatio } from '../../program/constant.ts'
 import { near, positiveNumber } from '../draw.ts'
 import { isLater, startClock } from './flow.ts'
@@ -39,7 +40,14 @@ export function withTime(random: Random, spec: Spec, c: PointCase): PointCase | 
   }
   const start = startClock({ ...c, until: { s: '0' } }, spec)
   if (!Number.isFinite(start)) return undefined
-  const s = among === undefined ? near(start + pick(random, BEYOND), 64, 'up') : pick(random, among)
+  const last = among && pick(random, among)
+  const share = oneIn(random, 2) ? 1 : random.integer(1, 15) / 16
+  const s =
+    last === undefined
+      ? near(start + pick(random, BEYOND), 64, 'up')
+      : share === 1
+        ? last
+        : near(start + share * (rational.toNumber(parseRatio(last)) - start), 64, 'down')
   const made = { ...c, until: { s } }
   return isLater(made, spec) ? made : undefined
 }
@@ -108,11 +116,13 @@ export function runIn(
 ): Pick<PointCase, 'until' | 'later' | 'batches' | 'counts'> {
   if (spec.moment === undefined) return {}
   const { until } = given
-  if (spec.rule!.time === 'flow') return { until: timeIn(until, clockOf(spec)) }
+  if (spec.rule!.time === 'flow') return { until: timeIn(until, clockOf(spec), spec.moment.horizon?.among) }
   const steps = isObject(until) ? until['steps'] : undefined
   if (!Number.isSafeInteger(steps) || Number(steps) < 1)
     return fail(`"until" to be { "steps": 1 } or more, got ${shown(until)}`)
   const n = steps as number
+  const most = Math.max(...horizons(spec).map(Number))
+  if (n > most) return fail(`"until" to be at most the horizon of ${most} steps, got ${n}`)
   const names = Object.keys(spec.variables).filter((name) => isCount(spec, name))
   return {
     until: { steps: n },
@@ -122,10 +132,13 @@ export function runIn(
   }
 }
 
-function timeIn(until: unknown, of: 't' | 's'): Until {
+function timeIn(until: unknown, of: 't' | 's', horizons: readonly string[] | undefined): Until {
   const value = isObject(until) && Object.keys(until).join() === of ? until[of] : undefined
   if (!isOf(value, { kind: 'real', dimension: 1 }))
     return fail(`"until" to be { "${of}": "1/4" }, an exact number, got ${shown(until)}`)
+  const beyond = (horizon: string): boolean => parseRatio(fold('sub', value as string, horizon)!).num > 0n
+  if (horizons?.every(beyond))
+    return fail(`"until" to be at most the horizon ${of} = ${horizons.join(' or ')}, got ${shown(until)}`)
   if (of === 's') return { s: value as string }
   return parseRatio(value as string).num > 0n ? { t: value as string } : fail('"until" to be after t = 0')
 }
@@ -180,9 +193,9 @@ export function* fewerSteps(c: PointCase, spec: Spec): Iterable<PointCase> {
     ...(later && { later: later.slice(0, -1) }),
     ...(batches && { batches: batches.slice(0, -1) }),
   }
-  if (spec.rule!.moves.size > 0) return
-  for (let m = steps - 1; m >= 1; m--) yield { ...fewer, later: later!.filter((_, i) => i !== m - 1) }
-  const [first, ...rest] = later!
+  if (spec.rule!.moves.size > 0 || later === undefined) return
+  for (let m = steps - 1; m >= 1; m--) yield { ...fewer, later: later.filter((_, i) => i !== m - 1) }
+  const [first, ...rest] = later
   yield { ...fewer, values: { ...c.values, ...first }, later: rest }
 }
 

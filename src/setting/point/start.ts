@@ -3,8 +3,7 @@ import { wiring } from '../../net/architecture.ts'
 import { evaluate } from '../../program/formula.ts'
 import type { Expr, Trace } from '../../program/program.ts'
 import { namesOf, type PointCase, type Values } from './case.ts'
-import { lengthOf } from './length.ts'
-import { pointScope } from './scope.ts'
+import { lengthOf, stateScope } from './length.ts'
 import { partsOf, type Spec } from './spec.ts'
 
 /** The case with zeros for extra state, which has the value of its formula at the start: for its shape alone. */
@@ -33,8 +32,7 @@ export function shaped(c: PointCase, spec: Spec): PointCase {
 /** What is no number of the case at the start: extra state, by its formulas. */
 export function startState(T: Trace, c: PointCase, spec: Spec): ReadonlyMap<string, Expr> {
   const { nodeState, state } = partsOf(spec)
-  const { rule: _, ...still } = spec
-  const scope = pointScope(T, c, still)
+  const scope = stateScope(T, c, spec)
   const trained = c.net ? wiring(c.net).nodes.flatMap(({ frozen }, u) => (frozen ? [] : [u])) : []
   const put = (name: string, value: Values[string], made: readonly Expr[]): [string, Expr][] =>
     namesOf(name, value).map((key, i) => [key, made[i]!])

@@ -91,6 +91,35 @@ const cancelling: Shared = {
 }
 
 export const motions: readonly Planted[] = [
+  ...planted(
+    'flow',
+    'undefined side',
+    {
+      given: (lib) =>
+        lib.setting({
+          rule: lib.velocity({ x: '1 + k*log(x - 2)' }),
+          moment: lib.everyMoment({ t: '1' }),
+          variables: { x: 'real', k: 'real' },
+          population: lib.only({ values: { k: '0', x: '1' } }),
+        }) as never,
+      cases: 4,
+    },
+    { no: [['cancelled-by-value', 'x > x(t_0)', 'k = 0, x = 1: log(−1) does not exist']] },
+  ),
+  ...planted(
+    'flow',
+    'undefined side',
+    {
+      given: (lib) =>
+        lib.setting({
+          rule: lib.velocity({ p: '-p', u: 'p' }, { state: { p: 'u + ddt(u)' } }),
+          moment: lib.everyMoment({ t: '1' }),
+          variables: { u: 'positive' },
+        }) as never,
+      cases: 4,
+    },
+    { no: [['state-of-derivative', 'p(t_0) == u(t_0)', 'u′ is p, not 0, and has no value before p has']] },
+  ),
   ...planted('flow', 'undefined side', cancelling, {
     no: [
       ['cancelled-log', 'x > x(t_0)', 'x = 1: log(−1) does not exist'],
