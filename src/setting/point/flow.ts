@@ -194,7 +194,7 @@ function enclosedAt(c: PointCase, spec: Spec, bits: number): Enclosed {
     const one = T.constant('1')
     const slower = (v: Expr): Expr => (inS ? T.div(v, found[moving.length]!) : v)
     const velocities = [...found.slice(0, moving.length), one].map(slower)
-    if (cancelled(T, velocities, guards())) return { reason: CANCELS }
+    if (cancelled(T, [...found, ...velocities], guards())) return { reason: CANCELS }
     const field = T.program(velocities, names)
     const until = 's' in c.until! ? c.until.s : (c.until as { readonly t: string }).t
     const follow = (digits: number): Enclosure =>

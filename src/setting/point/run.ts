@@ -40,16 +40,19 @@ export function withTime(random: Random, spec: Spec, c: PointCase): PointCase | 
   }
   const start = startClock({ ...c, until: { s: '0' } }, spec)
   if (!Number.isFinite(start)) return undefined
-  const last = among && pick(random, among)
-  const share = oneIn(random, 2) ? 1 : random.integer(1, 15) / 16
   const s =
-    last === undefined
+    among === undefined
       ? near(start + pick(random, BEYOND), 64, 'up')
-      : share === 1
-        ? last
-        : near(start + share * (rational.toNumber(parseRatio(last)) - start), 64, 'down')
+      : upTo(random, start, pick(random, among))
   const made = { ...c, until: { s } }
   return isLater(made, spec) ? made : undefined
+}
+
+/** A log-loss up to a horizon, at times the horizon itself. */
+function upTo(random: Random, start: number, horizon: string): string {
+  if (oneIn(random, 2)) return horizon
+  const way = rational.toNumber(parseRatio(horizon)) - start
+  return near(start + (way * random.integer(1, 15)) / 16, 64, 'down')
 }
 
 /** The case with a run of steps from it. */
