@@ -100,7 +100,7 @@ export const motions: readonly Planted[] = [
           rule: lib.velocity({ x: '1 + k*log(x - 2)' }),
           moment: lib.everyMoment({ t: '1' }),
           variables: { x: 'real', k: 'real' },
-          population: lib.only({ values: { k: '0', x: '1' } }),
+          population: { name: 'k = 0, x = 1', draw: () => ({ values: { k: '0', x: '1' } }) },
         }) as never,
       cases: 4,
     },
