@@ -8,13 +8,11 @@ import {
   gradientFlow,
   nets,
   setting,
-  startsBelow1,
-  startsBelowLog2,
   swn as swnWeights,
   type Claim,
   type Parameterization,
 } from '../src/index.ts'
-import { flowOf } from './premises.ts'
+import { flowOf, startsBelow1, startsBelowLog2 } from './premises.ts'
 import { prop11Descent, prop2Descent } from './2-loss-to-zero.ts'
 
 const section = '2 Loss goes to zero'

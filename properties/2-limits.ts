@@ -1,15 +1,12 @@
 /** Section 2, long runs: the loss goes to zero, and how fast. */
-import { A1, asymptotics, claim, generic, type Claim, type DynamicsCase, type Setting } from '../src/index.ts'
-import { flowOf } from './premises.ts'
+import { claim, generic, type Claim, type PointCase, type Setting } from '../src/index.ts'
+import { flowOf, A1, inLimit, notation } from './premises.ts'
 
 const section = '2 Loss goes to zero'
 const losses = { exp: 'exponential', ce: 'cross-entropy' } as const
-const runs = (flow: 'ewn' | 'swn', loss: keyof typeof losses): Setting<DynamicsCase> =>
-  asymptotics({
-    flow,
-    loss: losses[loss],
-    population: generic(losses[loss]),
-    starts: flow === 'swn' ? 28 : 40,
+const runs = (flow: 'ewn' | 'swn', loss: keyof typeof losses): Setting<PointCase> =>
+  inLimit(flow, losses[loss], {
+    population: { ...generic(losses[loss]), ...(flow === 'swn' && { starts: 28 }) },
   })
 const settings = {
   'ewn exp': runs('ewn', 'exp'),
@@ -24,6 +21,7 @@ const vanishes = (id: string, source: string, flow: 'ewn' | 'swn', loss: keyof t
     section,
     source,
     says: `Once the loss is below ${loss === 'exp' ? '1' : 'log 2'}, gradient flow of ${flow.toUpperCase()} drives it to 0.`,
+    where: notation,
     given: settings[`${flow} ${loss}`],
     assume: [...flowOf(flow, losses[loss]), A1],
     shows: 'lim(L) == 0',
@@ -44,6 +42,7 @@ const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly 
   const about = {
     section,
     source: loss === 'exp' ? 'Theorem 7 (i)' : 'Theorem 15 (i)',
+    where: notation,
     given: settings[`ewn ${loss}`],
     assume: [...flowOf('ewn', losses[loss]), A1],
   }
@@ -96,6 +95,7 @@ const rate = (loss: keyof typeof losses, uses: Claim): Claim =>
     source: loss === 'exp' ? 'Theorem 7 (ii)' : 'Theorem 15 (ii)',
     says: 'EWN flow under A1: L(t) = O(1/t).',
     uses: [uses],
+    where: notation,
     given: settings[`ewn ${loss}`],
     assume: [...flowOf('ewn', losses[loss]), A1],
     shows: 'L == O(1/t)',

@@ -1,34 +1,26 @@
 /** Section 4, long runs: norm ratios and sparsity. */
 import {
-  A1,
-  A2,
-  asymptotics,
-  chains,
   claim,
-  diagonalLinear,
   etaConstant,
-  gradientPart,
-  grow,
-  growing,
   labelsPositive,
   lossExp,
   onePoint,
   parseRatio,
-  race,
   rational,
   zPositive,
   type Assumption,
   type Claim,
-  type DynamicsCase,
+  type PointCase,
   type Rational,
 } from '../src/index.ts'
 import { thm3Ewn, thm3EwnCe, thm3Swn, thm3SwnCe } from './3-limits.ts'
-import { flowOf } from './premises.ts'
+import { flowOf, weightsIn, A1, A2, gradientPart, grow, inLimit, notation } from './premises.ts'
+import { chains, diagonalLinear, growing, race } from './populations.ts'
 import { prop5GfStep, prop6Invariant } from './4-sparsity.ts'
 
 const section = '4 Norm ratios and sparsity'
 const pairs = (flow: 'ewn' | 'swn', loss: 'exponential' | 'cross-entropy') =>
-  asymptotics({ flow, loss, choose: ['u', 'v'], population: growing(loss), starts: 32 })
+  inLimit(flow, loss, { choose: ['u', 'v'], population: { ...growing(loss), starts: 32 } })
 const settings = {
   ewn: pairs('ewn', 'exponential'),
   swn: pairs('swn', 'exponential'),
@@ -61,6 +53,7 @@ const swnRatio = (cross: '' | ':ce'): Claim =>
       : 'Theorem 4 (i); Proposition 5 (ii); proof in App. D.2',
     says: `SWN flow, ${nodes}: ‖w_u‖/‖w_v‖ → c.`,
     uses: [aligned[`swn${cross}`]],
+    where: notation,
     given: settings[`swn${cross}`],
     assume: both('swn', cross),
     shows: `lim(${ratio}) == ${c}`,
@@ -78,6 +71,7 @@ const ewnRatio = (cross: '' | ':ce'): { readonly printed: Claim; readonly amende
     section,
     source: cross ? 'Theorem 13 (ii)' : 'Theorem 4 (ii); proof in App. D.1',
     uses: [aligned[`ewn${cross}`]],
+    where: notation,
     given: settings[`ewn${cross}`],
     assume: both('ewn', cross),
   }
@@ -124,7 +118,8 @@ export const thm4EwnUneven: Claim = claim({
   source: 'amends Theorem 4 (ii)',
   says: 'EWN flow, for nodes u, v whose norms grow without bound, ‖g̃_u‖ = 0 and ‖g̃_v‖ > 0: ‖w_u‖/‖w_v‖ → ∞.',
   uses: [aligned.ewn],
-  given: asymptotics({ flow: 'ewn', choose: ['u', 'v'], population: chains }),
+  where: notation,
+  given: inLimit('ewn', 'exponential', { choose: ['u', 'v'], population: chains }),
   assume: [...regime('ewn', ''), gradientPart('v'), vanishingPart, grow('u'), grow('v')],
   shows: `lim(${ratio}) == inf`,
   wrong: {
@@ -155,6 +150,7 @@ export const thm4K1Ewn: Claim = claim({
   source: '§4.2',
   says: `EWN flow, ${nodes}, the ratio of norms tending to a positive number: ‖w_u‖‖g_u‖/(‖w_v‖‖g_v‖) → 1.`,
   uses: [thm4Ewn],
+  where: notation,
   given: settings.ewn,
   assume: [...both('ewn'), ...finiteRatio],
   shows: `lim(${product}) == 1`,
@@ -172,6 +168,7 @@ export const thm4K1Swn: Claim = claim({
   source: '§4.2',
   says: `SWN flow, ${nodes}: (‖w_u‖/‖g_u‖)/(‖w_v‖/‖g_v‖) → 1.`,
   uses: [thm4Swn],
+  where: notation,
   given: settings.swn,
   assume: both('swn'),
   shows: `lim(${quotient}) == 1`,
@@ -193,6 +190,7 @@ const near = (flow: 'ewn' | 'swn', cross: '' | ':ce'): Claim =>
     source: cross ? 'Proposition 14 (i), which prints 0 < δ < 2π' : 'Proposition 5 (i)',
     says: `${flow.toUpperCase()} flow, ${nodes}: for any 0 < ε < c and 0 < δ < π/2, from some t₁ on ‖g_u‖/‖g_v‖ is within ε of c and both cosines of w and −g are at least cos δ; that is, these have the limits c and 1.`,
     uses: [aligned[`${flow}${cross}`]],
+    where: notation,
     given: settings[`${flow}${cross}`],
     assume: both(flow, cross),
     shows: [`lim(${gradients}) == ${c}`, `lim(${cosine('u')}) == 1`, `lim(${cosine('v')}) == 1`],
@@ -210,11 +208,7 @@ export const prop5iSwn: Claim = near('swn', '')
 export const prop5iEwnCe: Claim = near('ewn', ':ce')
 export const prop5iSwnCe: Claim = near('swn', ':ce')
 
-const contest = asymptotics({
-  flow: 'ewn',
-  choose: ['u', 'v'],
-  population: race,
-})
+const contest = inLimit('ewn', 'exponential', { choose: ['u', 'v'], population: race })
 /** ε(t) and cos δ(t): the best with which the bounds of (i) hold from t on. */
 const epsilon = `sup(abs(${gradients} - ${c}))`
 const cosDelta = `(-sup(max(-(${cosine('u')}), -(${cosine('v')}))))`
@@ -252,6 +246,7 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
     source: 'Proposition 5 (iii)',
     says: `EWN flow, ${nodes}: if ‖w_u‖/‖w_v‖ once passes its threshold after t₁, it tends to ${words} (after t₁: with the least ε and δ for which the bounds of (i) hold from that moment to the end of the run).`,
     uses: [prop5GfStep],
+    where: notation,
     given: contest,
     assume: [...both('ewn'), passes],
     shows,
@@ -272,6 +267,7 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
     source: 'amends Proposition 5 (iii)',
     says: `EWN flow, for nodes u, v with ‖g̃_u‖, ‖g̃_v‖ > 0, one of which at least grows without bound: ‖w_u‖/‖w_v‖ tends to ${words}, or never passes the threshold of Proposition 5 (iii), with the least ε and δ for which the bounds of (i) hold from that moment to the end of the run.`,
     uses: [prop5GfStep],
+    where: notation,
     given: contest,
     assume: [...parts, oneGrows],
     shows: meets(bound('1')),
@@ -302,28 +298,34 @@ export const prop5iiiAAmended: Claim = passesAbove.amended
 export const prop5iiiB: Claim = passesBelow.printed
 export const prop5iiiBAmended: Claim = passesBelow.amended
 
-const diagonal = asymptotics({ flow: 'ewn', choose: ['u', 'v'], population: diagonalLinear })
-const single = asymptotics({ flow: 'ewn', choose: ['u'], population: diagonalLinear })
+const diagonal = inLimit('ewn', 'exponential', { choose: ['u', 'v'], population: diagonalLinear })
+const single = inLimit('ewn', 'exponential', { choose: ['u'], population: diagonalLinear })
 const model = 'Linear model, w_i = e^{α_i}, one point z ≻ 0 labelled +1, exponential loss, gradient flow'
-const linearModel: Assumption<DynamicsCase> = {
+const linearModel: Assumption<PointCase> = {
   id: 'linear-model',
   says: 'Φ(w, x) = wᵀx with a node e^{α_i} for each weight w_i > 0',
-  failure({ net: { layers }, nodes }) {
+  failure({ net, nodes }) {
+    const { layers } = net!
     const [weights, sum] = layers
     const linear = layers.length === 2 && layers.every(({ activation, bias }) => activation === 'z' && !bias)
     if (!linear || weights!.connection !== 'diagonal' || weights!.frozen || !sum!.frozen)
       return 'it is no linear model'
-    if (nodes.at(-1)!.vector.some((e) => e !== '1')) return 'an output weight is not 1'
-    return nodes.every(({ vector }) => vector.every((e) => parseRatio(e).num > 0n))
+    if (
+      weightsIn(nodes)
+        .at(-1)!
+        .some((e) => e !== '1')
+    )
+      return 'an output weight is not 1'
+    return weightsIn(nodes).every((w) => w.every((e) => parseRatio(e).num > 0n))
       ? undefined
       : 'a weight is not positive'
   },
 }
 const prop6 = [lossExp, linearModel, onePoint, labelsPositive, zPositive, etaConstant]
 /** The exact w_u(0) z_u, and the nodes for which it is the greatest. */
-const potentials = ({ nodes, data }: DynamicsCase): Rational[] =>
-  data[0]!.x.map((z, u) => rational.mul(parseRatio(z), parseRatio(nodes[u]!.vector[0]!)))
-const winners = (c: DynamicsCase): number[] => {
+const potentials = ({ nodes, data }: PointCase): Rational[] =>
+  data![0]!.x.map((z, u) => rational.mul(parseRatio(z), parseRatio(weightsIn(nodes)[u]![0]!)))
+const winners = (c: PointCase): number[] => {
   const all = potentials(c)
   const beats = (a: Rational, b: Rational): boolean => rational.sign(rational.sub(a, b)) === 1
   return all.flatMap((p, u) => (all.some((q) => beats(q, p)) ? [] : [u]))
@@ -342,6 +344,7 @@ export const prop6i: Claim = claim({
   source: 'Proposition 6 (i); proof in App. F',
   says: `${model}: w_u → ∞ for u ∈ I*, the class of the greatest w_u(0) z_u.`,
   uses: [prop6Invariant],
+  where: notation,
   given: single,
   assume: [...prop6, among('u', 'v')],
   shows: 'lim(norm(w_u)) == inf',
@@ -359,6 +362,7 @@ export const prop6ii: Claim = claim({
   source: 'Proposition 6 (ii); proof in App. F',
   says: `${model}: w_u/w_v = z_v/z_u for u, v ∈ I*.`,
   uses: [prop6Invariant],
+  where: notation,
   given: diagonal,
   assume: [...prop6, among('u', 'v'), among('v', 'u')],
   shows: 'norm(w_u)/norm(w_v) == z_v/z_u',
@@ -377,13 +381,14 @@ export const prop6iii: Claim = claim({
   source: 'Proposition 6 (iii); proof in App. F (the main text prints x for z)',
   says: `${model}: w_u → (1/w_u(0) − z_u/(w_v(0) z_v))^{−1} for u ∉ I*, v ∈ I*.`,
   uses: [prop6Invariant],
+  where: notation,
   given: single,
   assume: [
     ...prop6,
     {
       id: 'u not in I*',
       says: 'u ∉ I*: w_u(0) z_u is not the greatest',
-      failure: (c: DynamicsCase) => (winners(c).includes(c.chosen['u']!) ? 'u is in I*' : undefined),
+      failure: (c: PointCase) => (winners(c).includes(c.chosen['u']!) ? 'u is in I*' : undefined),
       formula: `${potential('u')} < ${greatest}`,
     },
   ],
@@ -404,14 +409,15 @@ export const sparse1: Claim = claim({
   source: '§4.3',
   says: `${model}: if one w_u(0) z_u is greater than all others, w/‖w‖ tends to a vector with one non-zero entry. (Printed: with probability 1 if w(0) has a continuous distribution; that ties then have probability 0 is not checked.)`,
   uses: [prop6i, prop6iii],
-  given: asymptotics({ flow: 'ewn', population: diagonalLinear }),
+  where: notation,
+  given: inLimit('ewn', 'exponential', { population: diagonalLinear }),
   assume: [
     ...prop6,
     {
       id: 'one in I*',
       says: '|I*| = 1: one w_u(0) z_u is greater than all others',
       failure: (c) => (winners(c).length === 1 ? undefined : `${winners(c).length} of them are the greatest`),
-    } satisfies Assumption<DynamicsCase>,
+    } satisfies Assumption<PointCase>,
   ],
   shows: ['converges(w/norm(w))', `lim(${largestShare}) == 1`],
   wrong: {

@@ -1,24 +1,14 @@
 /** Section 5: rates at which the loss falls and the weights grow, along gradient flow. */
-import {
-  A1,
-  A2,
-  A3,
-  asymptotics,
-  claim,
-  deepLinear,
-  regimes,
-  rhoPositive,
-  slowRest,
-  type Claim,
-} from '../src/index.ts'
-import { flowOf } from './premises.ts'
+import { claim, type Claim } from '../src/index.ts'
+import { flowOf, A1, A2, A3, inLimit, notation, rhoPositive, slowRest } from './premises.ts'
+import { deepLinear, regimes } from './populations.ts'
 import { thm1Ewn } from './1-identities.ts'
 
 const section = '5 Rates'
 
-const ewn = asymptotics({ flow: 'ewn', population: regimes })
-const swn = asymptotics({ flow: 'swn', population: regimes })
-const unnorm = asymptotics({ flow: 'unnorm', population: regimes })
+const ewn = inLimit('ewn', 'exponential', { population: regimes })
+const swn = inLimit('swn', 'exponential', { population: regimes })
+const unnorm = inLimit('unnorm', 'exponential', { population: regimes })
 /** The premises of Appendix H; ρ > 0 is printed for the flow without normalisation only. */
 const regime = {
   unnorm: [...flowOf('unnorm'), A1, A2, A3, rhoPositive, slowRest],
@@ -59,6 +49,7 @@ export const thmH1UnnormG: Claim = claim({
   section,
   source: 'App. H.1.1',
   says: 'Gradient flow without normalisation, w = g(t) w̃ + r(t) with r ⊥ w̃: ρ g(t)^H / log t → 1.',
+  where: notation,
   given: unnorm,
   assume: regime.unnorm,
   shows: onTheWay,
@@ -71,6 +62,7 @@ export const thmH1Unnorm: Claim = claim({
   source: 'App. H.1.1',
   says: 'Gradient flow without normalisation: ‖w‖ = Θ((log t)^{1/H}) and L = Θ(1/(t (log t)^{2−2/H})).',
   uses: [thmH1UnnormG],
+  where: notation,
   given: unnorm,
   assume: regime.unnorm,
   shows: ['norm(w) == Theta(log(t)^(1/H))', L2],
@@ -83,6 +75,7 @@ export const thmH1EwnG: Claim = claim({
   source: 'App. H.1.2',
   says: 'Gradient flow of EWN, w = g(t) w̃ + r(t) with r ⊥ w̃: ρ g(t)^H / log t → 1.',
   uses: [thm1Ewn],
+  where: notation,
   given: ewn,
   assume: regime.ewn,
   shows: onTheWay,
@@ -95,6 +88,7 @@ export const thmH1Ewn: Claim = claim({
   source: 'App. H.1.2',
   says: 'Gradient flow of EWN: ‖w‖ = Θ((log t)^{1/H}) and L = Θ(1/(t (log t)²)).',
   uses: [thmH1EwnG],
+  where: notation,
   given: ewn,
   assume: regime.ewn,
   shows: ['norm(w) == Theta(log(t)^(1/H))', ewnRate],
@@ -108,6 +102,7 @@ const quoted = (normalization: 'swn' | 'unnorm'): Claim =>
     section,
     source: '§5, quoted from Lyu & Li 2020',
     says: 'Gradient flow that once has L < 1: L = Θ(1/(t (log t)^{2−2/H})).',
+    where: notation,
     given: { swn, unnorm }[normalization],
     assume: [...flowOf(normalization), A1],
     shows: L2,
@@ -122,7 +117,8 @@ export const rateDepthEwn: Claim = claim({
   section,
   source: 'abstract of the first version; §5 (“almost independent of the number of layers”)',
   says: 'Linear nets of 1 to 4 layers, gradient flow of EWN: L = Θ(1/(t (log t)²)) at every depth.',
-  given: asymptotics({ flow: 'ewn', population: deepLinear }),
+  where: notation,
+  given: inLimit('ewn', 'exponential', { population: deepLinear }),
   assume: [...flowOf('ewn'), A1],
   shows: ewnRate,
   wrong: ewnWrong,
@@ -136,7 +132,8 @@ const depthMatters = (flow: 'swn' | 'unnorm'): Claim =>
     source: 'from rate-swn, §5',
     asPrinted: false,
     says: 'Linear nets of H = 1 to 4 layers: L = Θ(1/(t (log t)^{2−2/H})), and this is of greater order than what it would be with one layer more.',
-    given: asymptotics({ flow, population: deepLinear }),
+    where: notation,
+    given: inLimit(flow, 'exponential', { population: deepLinear }),
     assume: [...flowOf(flow), A1],
     shows: [L2, 'lim(L*t*log(t)^(2 - 2/(H + 1))) == inf'],
     wrong: {
@@ -159,6 +156,7 @@ export const rateEq40Unnorm: Claim = claim({
   section,
   source: 'App. H.1.1, (40)',
   says: "Gradient flow without normalisation: the limits of ‖w'‖/(L g^{H−1}) and of g'/(L g^{H−1}) exist (between two constants, which are not said to be positive).",
+  where: notation,
   given: unnorm,
   assume: regime.unnorm,
   shows: [`converges(${over(speed, 'H - 1')})`, `converges(${over(along, 'H - 1')})`],
@@ -176,6 +174,7 @@ export const rateEq40Ewn: Claim = claim({
   source: 'App. H.1.2, (43), (44)',
   says: "Gradient flow of EWN: the limit of ‖∇L‖/(L g^{H−1}) exists, and g'/(L g^{H+1}) is bounded ((44) is printed without lim).",
   uses: [thm1Ewn],
+  where: notation,
   given: ewn,
   assume: regime.ewn,
   shows: [`converges(${over('norm(g)', 'H - 1')})`, `${along} == O(L*dot(w, wtilde)^(H + 1))`],

@@ -46,7 +46,7 @@ export { seeded, type Random } from './claim/random.ts'
 export type { Assumed, Chart, Coverage, Setting, SymbolEntry } from './claim/setting.ts'
 export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'
 export { setting, type SettingDefinition } from './setting/setting.ts'
-export { dynamics, free, reparameterization, sequence, trajectory } from './setting/former.ts'
+export { asymptotics, dynamics, free, reparameterization, sequence, trajectory } from './setting/former.ts'
 export { nets, objective, type Model } from './model/model.ts'
 export { crossEntropy, exponential, logistic, squared } from './model/loss.ts'
 export {
@@ -57,7 +57,7 @@ export {
   type FunctionKind,
   type Parameterization,
 } from './model/parameterization.ts'
-export { everyMoment, everywhere, type Horizon, type Moment } from './motion/moment.ts'
+export { everyMoment, everywhere, inTheLimit, type Horizon, type Moment } from './motion/moment.ts'
 export {
   anySequence,
   gradientDescent,
@@ -86,21 +86,8 @@ export {
   vanishes,
   type MemberCase,
 } from './setting/partial-sums.ts'
-export { asymptotics, type AsymptoticsOptions } from './setting/asymptotics.ts'
-export { chains, growing, race } from './setting/growing.ts'
+export { draws, generic } from './setting/limit/generic.ts'
 export {
-  deepLinear,
-  diagonalLinear,
-  generic,
-  linearNeurons,
-  regimes,
-  type Population as RunPopulation,
-  type Start as RunStart,
-} from './setting/population.ts'
-export {
-  A1,
-  A2,
-  A3,
   butForBiases,
   continuous,
   etaConstant,
@@ -108,8 +95,6 @@ export {
   expOrCe,
   expOrSquared,
   gammaPositive,
-  gradientPart,
-  grow,
   homogeneous,
   labelsPositive,
   lossCe,
@@ -117,11 +102,7 @@ export {
   lossIs,
   noBiases,
   onePoint,
-  rhoPositive,
-  slowRest,
   smooth,
-  startsBelow1,
-  startsBelowLog2,
   unitStart,
   unitV,
   zPositive,

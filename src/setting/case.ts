@@ -3,7 +3,7 @@ import { parseRatio } from '../program/constant.ts'
 import { Undefined } from '../number/conventions.ts'
 import { float64 } from '../number/float64.ts'
 import { rational } from '../number/rational.ts'
-import { wiring, type Architecture, type Layer } from '../net/architecture.ts'
+import { wiring, type Architecture } from '../net/architecture.ts'
 import { network } from '../net/network.ts'
 import { losses } from '../loss/loss.ts'
 import { normalizations } from '../normalization/normalization.ts'
@@ -150,17 +150,4 @@ function wired(net: Architecture): ReturnType<typeof wiring> {
   } catch (error) {
     throw new SyntaxError(`case: ${(error as Error).message}`, { cause: error })
   }
-}
-
-/** The net with z in place of every activation that is no power of z or of relu(z). */
-export function withPowers(net: Architecture): Architecture {
-  const power = (layer: Layer): Layer =>
-    /^(z|relu\(z\))(\^\d+)?$/.test(layer.activation) ? layer : { ...layer, activation: 'z' }
-  return { ...net, layers: net.layers.map(power) }
-}
-
-/** The net with powers only and without biases: its order is the nominal order of the net. */
-export function homogeneousPart(net: Architecture): Architecture {
-  const layers = withPowers(net).layers.map(({ bias: _, ...layer }): Layer => layer)
-  return { ...net, layers }
 }

@@ -4,18 +4,11 @@ import { aCount, aFunction, listOf, optional, type Check } from '../claim/form.t
 import { oneIn, pick, seeded, type Random } from '../claim/random.ts'
 import { describe, wiring, type Architecture } from '../net/architecture.ts'
 import { losses } from '../loss/loss.ts'
+import { withPowers } from '../net/order.ts'
 import { normalizations, type Normalization } from '../normalization/normalization.ts'
 import type { Expr } from '../program/program.ts'
 import { fold, parseRatio } from '../program/constant.ts'
-import {
-  caseInputs,
-  withPowers,
-  parseCase,
-  roughOutputs,
-  systemOf,
-  type DynamicsCase,
-  type NodeValues,
-} from './case.ts'
+import { caseInputs, parseCase, roughOutputs, systemOf, type DynamicsCase, type NodeValues } from './case.ts'
 import {
   butForBiases,
   etaOne,

@@ -35,3 +35,9 @@ export const trajectory: (...options: readonly unknown[]) => never = former(
   'trajectory',
   "setting({ model: nets({ loss: exponential }), weights: ewn, rule: gradientFlow({ rate: '1' }), moment: everyMoment() })",
 )
+
+/** @throws TypeError always: long runs are a flow in the limit. */
+export const asymptotics: (...options: readonly unknown[]) => never = former(
+  'asymptotics',
+  "setting({ model: nets({ loss: exponential }), weights: ewn, rule: gradientFlow({ rate: '1' }), moment: inTheLimit() }), with a population where the starts are not generic",
+)

@@ -7,7 +7,7 @@ import { stepsOf, type PointCase } from './case.ts'
 import type { Drawing } from './draw.ts'
 import { momentText } from './run.ts'
 import { outputsInDoubles } from './scale.ts'
-import { alternativesOf, partsOf, type Spec } from './spec.ts'
+import { alternativesOf, partsOf, runOf, type Spec } from './spec.ts'
 
 const entriesOf = (c: PointCase): string[] =>
   [
@@ -72,7 +72,7 @@ export function labelsOf(c: PointCase, spec: Spec): string[] {
 export function coverageOf({ spec, population }: Drawing, assumed: Assumed): Coverage {
   if (population !== undefined) return {}
   const kinds = Object.values(spec.variables)
-  const inSteps = spec.moment !== undefined && spec.rule!.time === 'steps'
+  const inSteps = runOf(spec) === 'steps'
   const isOne = spec.moment?.horizon?.among.every((n) => n === '1') === true
   const run: Coverage = inSteps && !isOne ? { 'a later step': 0.2 } : {}
   const { named } = partsOf(spec)
@@ -86,8 +86,7 @@ export function coverageOf({ spec, population }: Drawing, assumed: Assumed): Cov
       fractions: 0.1,
     }
   }
-  if (spec.moment && spec.rule!.time === 'flow')
-    return { 'several points': 0.4, 'several layers': 0.3, 'unequal margins': 0.3 }
+  if (runOf(spec) === 'flow') return { 'several points': 0.4, 'several layers': 0.3, 'unequal margins': 0.3 }
   const { losses, anyLoss } = spec.model
   const chooses = anyLoss && !assumed.has(lossExp) && !assumed.has(lossCe)
   return {

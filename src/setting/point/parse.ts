@@ -6,7 +6,7 @@ import { isLabel, lossIn, lossName, type LabelledPoint, type PointCase, type Val
 import { lengthOf } from './length.ts'
 import { clockOf, runIn } from './run.ts'
 import { described, isOf, type Exact, type Kind, type Shape } from './kinds.ts'
-import { alternativesOf, isCount, partsOf, type Spec } from './spec.ts'
+import { alternativesOf, isCount, partsOf, runOf, type Spec } from './spec.ts'
 
 const fail = (what: string): never => {
   throw new SyntaxError(`case: expected ${what}`)
@@ -193,7 +193,7 @@ function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<R
     version: 2,
     ...(Array.isArray(nodes) && { nodes: nodes.map(node) }),
     values: { ...(isObject(variables) ? variables : {}), ...(eta !== undefined && { eta }) },
-    ...(typeof until === 'string' && spec.moment && { until: { [clockOf(spec)]: until } }),
+    ...(typeof until === 'string' && runOf(spec) === 'flow' && { until: { [clockOf(spec)]: until } }),
     formulas: f === undefined ? Object.fromEntries(only) : { f },
   }
 }

@@ -8,7 +8,7 @@ import { near, positiveNumber } from '../draw.ts'
 import { isLater, startClock } from './flow.ts'
 import { stepsOf, type PointCase, type Until, type Values } from './case.ts'
 import { described, drawn, isOf, simplerThan, type Exact, type Kind } from './kinds.ts'
-import { isCount, sequencesOf, type Spec } from './spec.ts'
+import { isCount, runOf, sequencesOf, type Spec } from './spec.ts'
 
 const STEPS = ['1', '2', '3'] as const
 const MOST_COUNT = 3
@@ -117,9 +117,9 @@ export function runIn(
   spec: Spec,
   c: PointCase,
 ): Pick<PointCase, 'until' | 'later' | 'batches' | 'counts'> {
-  if (spec.moment === undefined) return {}
+  if (runOf(spec) === undefined) return {}
   const { until } = given
-  if (spec.rule!.time === 'flow') return { until: timeIn(until, clockOf(spec), spec.moment.horizon?.among) }
+  if (runOf(spec) === 'flow') return { until: timeIn(until, clockOf(spec), spec.moment!.horizon?.among) }
   const steps = isObject(until) ? until['steps'] : undefined
   if (!Number.isSafeInteger(steps) || Number(steps) < 1)
     return fail(`"until" to be { "steps": 1 } or more, got ${shown(until)}`)
