@@ -46,7 +46,17 @@ export { seeded, type Random } from './claim/random.ts'
 export type { Assumed, Chart, Coverage, Setting, SymbolEntry } from './claim/setting.ts'
 export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'
 export { setting, type SettingDefinition } from './setting/setting.ts'
-export { asymptotics, dynamics, free, reparameterization, sequence, trajectory } from './setting/former.ts'
+export {
+  asymptotics,
+  dynamics,
+  free,
+  integrals,
+  paths,
+  reparameterization,
+  sequence,
+  sums,
+  trajectory,
+} from './setting/former.ts'
 export { nets, objective, type Model } from './model/model.ts'
 export { crossEntropy, exponential, logistic, squared } from './model/loss.ts'
 export {
@@ -74,18 +84,6 @@ export { only, type Population, type Start } from './setting/point/population.ts
 export { identically } from './setting/point/identically.ts'
 export type { PointCase } from './setting/point/case.ts'
 export type { DynamicsCase } from './setting/case.ts'
-export { paths, type PathCase } from './setting/paths.ts'
-export {
-  bounded,
-  diverges,
-  fDiverges,
-  integrals,
-  ratioConverges,
-  ratioDiverges,
-  sums,
-  vanishes,
-  type MemberCase,
-} from './setting/partial-sums.ts'
 export { draws, generic } from './setting/limit/generic.ts'
 export {
   butForBiases,

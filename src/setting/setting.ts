@@ -22,6 +22,7 @@ import type { PointCase } from './point/case.ts'
 import type { Kind } from './point/kinds.ts'
 import type { Population } from './point/population.ts'
 import { limits } from './limit/limit.ts'
+import { paths } from './point/paths.ts'
 import { points } from './point/points.ts'
 import { clashIn } from './names.ts'
 import type { Spec } from './point/spec.ts'
@@ -134,8 +135,14 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
   if (rule?.batch && model?.kind !== 'nets')
     return fail('rule: expected a model nets() for a batch of its data')
   if (moment?.kind === 'in the limit') {
+    if (rule!.batch) return fail('moment: expected a rule without a batch in the limit, got stochastic steps')
     if (aim) return fail('aim: expected none in the limit, whose starts a population draws')
     return limits(spec, population)
   }
-  return points({ spec, ...(population && { population }), ...(aim && { aim }) })
+  const given = points({ spec, ...(population && { population }), ...(aim && { aim }) })
+  const isFlow = isRun && rule!.time === 'flow' && model?.kind === 'nets' && moment.horizon?.of === 't'
+  if (!isFlow || population) return given
+  // Two flows are compared from parameters, whether or not the weights could be followed by themselves.
+  const { followed: _, ...own } = { ...spec, weights: weights ?? unnorm, rule: rule! }
+  return { ...given, paths: () => paths(own) }
 }

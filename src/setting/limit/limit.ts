@@ -20,10 +20,13 @@ import type { PointCase } from '../point/case.ts'
 import { parsePoint } from '../point/parse.ts'
 import { points, startOf } from '../point/points.ts'
 import type { Population, Start } from '../point/population.ts'
+import { nameOf } from '../point/scope.ts'
 import { simplerCases } from '../point/simpler.ts'
 import type { Spec } from '../point/spec.ts'
 import { generic } from './generic.ts'
 import { logFlow, logFlowOf } from './log-flow.ts'
+import { longFlow } from './long-flow.ts'
+import { longSteps } from './long-steps.ts'
 import type { LongMotion, LongRunOf } from './motion.ts'
 import { outside, OUTSIDE_OF } from './outside.ts'
 
@@ -45,17 +48,25 @@ interface LimitDrawing {
   readonly stream: string
 }
 
-/** The setting of long runs of a specification. @throws TypeError for choices whose runs are not followed yet. */
+/** The setting of long runs of a specification. @throws TypeError for a horizon in a clock that the run does not have. */
 export function limits(spec: Spec, population?: Population): Setting<PointCase> {
   const flow = logFlowOf(spec)
-  if (flow === undefined) throw new TypeError('setting: moment: long runs of these choices are not followed')
-  const { losses } = spec.model as Extract<Spec['model'], { readonly kind: 'nets' }>
-  const drawn = population ?? generic(losses[0]!)
+  if (flow === undefined) {
+    if (spec.moment!.horizon?.of === 's')
+      throw new TypeError(
+        "setting: moment: expected a horizon { t } in the limit, got one in s, which gradient flow of nets at rate '1' under exponential loss or cross-entropy has alone",
+      )
+    const motion = spec.rule!.time === 'flow' ? longFlow(spec) : longSteps(spec)
+    return limitSetting(
+      { ...{ spec, motion, stream: nameOf(spec) }, ...(population && { population }) },
+      population?.starts ?? STARTS,
+      [],
+    )
+  }
+  const loss = (spec.model as Extract<Spec['model'], { readonly kind: 'nets' }>).losses[0]!
+  const drawn = population ?? generic(loss)
   return limitSetting(
-    {
-      ...{ spec, motion: logFlow(spec, flow), population: drawn },
-      stream: `${flow} ${lossName(losses[0]!)}`,
-    },
+    { ...{ spec, motion: logFlow(spec, flow), population: drawn }, stream: `${flow} ${lossName(loss)}` },
     drawn.starts ?? STARTS,
     [],
   )
@@ -79,7 +90,7 @@ function limitSetting(
       : seeded(random.integer(1, starts), stream)
     const from = other ?? population
     const start: Start = from === undefined ? {} : from.draw(own, assumed)
-    if (isWhole(start)) return caseOf(start)
+    if (isWhole(start, spec)) return caseOf(start)
     const as = { ...from!, draw: () => start }
     const { held, ...c } = points({ spec: whole, ...(from && { population: as }) }).generate(own, assumed)
     return held === undefined || population?.refuses ? c : { ...c, held }
@@ -192,9 +203,15 @@ function numericalOf(
   }
 }
 
-/** Whether a start leaves nothing to be drawn. */
-const isWhole = ({ net, data, values = {} }: Start): boolean =>
-  net !== undefined && data !== undefined && wiring(net).nodes.every((_, u) => `w_${u + 1}` in values)
+/** Whether a start leaves nothing to be drawn: a net at weights of its own, under a setting without further numbers. */
+function isWhole({ net, data, values = {} }: Start, spec: Spec): boolean {
+  const isPlain =
+    spec.weights?.weight.source === 'w_u' &&
+    spec.rule!.rate?.length === 1 &&
+    Object.keys(spec.variables).length + Object.keys(spec.functions).length === 0
+  if (!isPlain || net === undefined || data === undefined) return false
+  return wiring(net).nodes.every((_, u) => `w_${u + 1}` in values)
+}
 
 /** The case of a start of a net that leaves nothing to be drawn. */
 function wholeCase({ net, loss, data, values = {} }: Start, spec: Spec): PointCase {

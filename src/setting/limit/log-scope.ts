@@ -7,10 +7,11 @@ import { exactOrder, homogeneousPart } from '../../net/order.ts'
 import { printRatio } from '../../program/constant.ts'
 import { dot, norm, scale, sum } from '../../program/field.ts'
 import { evaluate } from '../../program/formula.ts'
-import { derivative, gradient, substitute } from '../../program/grad.ts'
+import { derivative, gradient } from '../../program/grad.ts'
 import type { Scope, Value } from '../../program/indices.ts'
 import { parseProgram, type Expr, type Program, type Trace } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
+import { atStart, isStill, limitsIn } from './observables.ts'
 import { systemOf } from './system.ts'
 import { inputsOf, timeDerivative } from '../moves.ts'
 import type { PointCase } from '../point/case.ts'
@@ -67,7 +68,6 @@ export function logScope(F: Trace, c: PointCase, spec: Spec, along: Along): Scop
     }
   const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
     Object.hasOwn(table, name) ? table[name] : undefined
-  const each = (f: (e: Expr) => Expr, v: Value): Value => (typeof v === 'number' ? f(v) : v.map(f))
   let moves: Map<Expr, Expr> | undefined
   const moving = (): Map<Expr, Expr> => (moves ??= velocities(F, c, spec, scope))
   const scope: Scope = {
@@ -89,24 +89,16 @@ export function logScope(F: Trace, c: PointCase, spec: Spec, along: Along): Scop
           ? own(families, base)?.[1](index[0]!)
           : undefined,
     ddt: (e) => timeDerivative(F, e, withAngles(F, e, moving()), isStill, scope.name!),
-    initially(e) {
-      const names = inputsOf(F, e).filter((name) => !isStill(name))
-      return substitute(F, e, new Map(names.map((name) => [F.input(name), F.input(`${name}(t_0)`)])))
-    },
+    initially: (e) => atStart(F, e),
     apply(base, index, args) {
       const output = outputAt(F, net, all, base, index, args)
       if (output !== undefined) return output
       if (index.length > 0) return undefined
-      if (base === 'lim') return each((e) => along.limit(e), args[0]!)
-      if (base === 'sup') return each((e) => along.supremum(e), args[0]!)
-      return base === 'angle' ? angleBetween(F, args) : undefined
+      return base === 'angle' ? angleBetween(F, args) : limitsIn(along, base, args)
     },
   }
   return scope
 }
-
-/** Limits and what is read at the start do not move. */
-const isStill = (name: string): boolean => name.startsWith('lim(') || name.endsWith('(t_0)')
 
 /** The weights of all nodes, frozen ones as constants, and G_u of the trained ones. */
 function weightsIn(
