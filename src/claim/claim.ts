@@ -104,7 +104,7 @@ const ABILITIES: readonly (keyof Setting<unknown>)[] = [
   ...(['coverage', 'describe', 'parse'] as const),
 ]
 const aSetting = such(
-  'a setting, such as dynamics({ normalization: "ewn" })',
+  'a setting, such as setting({ model: nets(), rule: gradientFlow() })',
   (value) =>
     typeof value === 'object' &&
     value !== null &&

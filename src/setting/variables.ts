@@ -8,7 +8,7 @@ import { pick, type Random } from '../claim/random.ts'
 import type { Assumed } from '../claim/setting.ts'
 import { nonZeroVector, positiveNumber, rationalVector, smallNumber, unitVector } from './draw.ts'
 import { unitVectors } from './unit.ts'
-import { hasNorm, simplerNumbers, simplerVectors, without } from './simpler.ts'
+import { hasNorm, simplerNumbers, simplerVectors } from './simpler.ts'
 
 /**
  * The kind of a variable. A `unit` vector is of norm 1 where `unitVectors` of all of them is assumed, else
@@ -98,18 +98,6 @@ export function* simplerValues(variables: Variables, values: Values): Iterable<V
         : simplerVectors(value, kind === 'unit' && hasNorm(value, 'unit') ? 'unit' : 'any')
     for (const candidate of candidates) yield { ...values, [name]: candidate }
   }
-}
-
-/** Values with one dimension fewer, for each entry that the vectors may lose. */
-export function* fewerDimensions(values: Values, dimension: number): Iterable<Values> {
-  if (dimension < 2) return
-  for (let drop = dimension - 1; drop >= 0; drop--)
-    yield Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value : without(value, drop, hasNorm(value, 'unit') ? 'unit' : 'any'),
-      ]),
-    )
 }
 
 /**
