@@ -83,7 +83,6 @@ export type { Aim, Draft } from './claim/draft.ts'
 export { only, type Population, type Start } from './setting/point/population.ts'
 export { identically } from './setting/point/identically.ts'
 export type { PointCase } from './setting/point/case.ts'
-export type { DynamicsCase } from './setting/case.ts'
 export { draws, generic } from './setting/limit/generic.ts'
 export {
   butForBiases,
@@ -109,7 +108,6 @@ export {
 export { near } from './setting/draw.ts'
 export { unitVectors } from './setting/unit.ts'
 export type { Exact, Kind } from './setting/point/kinds.ts'
-export type { Values } from './setting/variables.ts'
 export { claimsOf } from './report/order.ts'
 export { verify, type Answer } from './certify/verify.ts'
 export { bytesOf, type Certificate, type Proof, type Refutation } from './certify/certificate.ts'
