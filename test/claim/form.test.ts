@@ -37,8 +37,8 @@ describe('what stands there is said in a few words', () => {
 
   test('a text is cut after 39 characters', () => {
     const got = (n: number): string => answer(aFunction, 'x'.repeat(n))
-    expect(got(40)).toBe(`here: expected a positive integer, got "${'x'.repeat(40)}"`)
-    expect(got(41)).toBe(`here: expected a positive integer, got "${'x'.repeat(39)}…"`)
+    expect(got(40)).toBe(`here: expected a function, got "${'x'.repeat(40)}"`)
+    expect(got(41)).toBe(`here: expected a function, got "${'x'.repeat(39)}…"`)
   })
 })
 

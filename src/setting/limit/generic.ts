@@ -117,12 +117,12 @@ function genericStart(random: Random, loss: string, ofClasses: boolean): Start {
 }
 
 /** What populations are drawn with: exact numbers and vectors, choices, and the labels that a net itself gives. */
-export const draws = Object.freeze({
-  nonZeroVector,
-  oneIn,
-  ownLabels,
-  pick,
-  points,
-  positiveNumber,
-  twelfths: vector,
-})
+export const draws: {
+  readonly nonZeroVector: typeof nonZeroVector
+  readonly oneIn: typeof oneIn
+  readonly ownLabels: typeof ownLabels
+  readonly pick: typeof pick
+  readonly points: typeof points
+  readonly positiveNumber: typeof positiveNumber
+  readonly twelfths: typeof vector
+} = Object.freeze({ nonZeroVector, oneIn, ownLabels, pick, points, positiveNumber, twelfths: vector })
