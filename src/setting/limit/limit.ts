@@ -122,7 +122,7 @@ function limitSetting(
     cases: 2 * starts,
     shrinks: 40,
     numerical: numericalOf(drawing, starts, definitions),
-    scope: (F, c) => motion.follow(c, motion.horizons[0]!).scope(F, { limit: (e) => e, supremum: (e) => e }),
+    scope: (F, c) => motion.scope(F, c, { limit: (e) => e, supremum: (e) => e }),
     generate(random, assumed) {
       for (;;) {
         const c = withNodes(random, drawn(random, assumed))

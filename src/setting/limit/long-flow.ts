@@ -56,6 +56,7 @@ export function longFlow(spec: Spec): LongMotion {
   return {
     horizons: spec.moment!.horizon?.among.map(double) ?? [HORIZON],
     further: FURTHER,
+    scope: (F, c, along) => flowInTheLimit(F, shaped(c, spec), spec, along, new Map()),
     follow: (c, until) =>
       runs(JSON.stringify([c, until]), () => {
         const key = structureOf(c)

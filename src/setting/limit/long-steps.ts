@@ -54,6 +54,7 @@ export function longSteps(spec: Spec): LongMotion {
   return {
     horizons: spec.moment!.horizon?.among.map(Number) ?? [HORIZON],
     further: FURTHER,
+    scope: (F, c, along) => stepsInTheLimit(F, shaped(c, spec), spec, along, new Map()),
     follow: (c, until) =>
       runs(JSON.stringify([c, until]), () => {
         const key = structureOf(c)

@@ -16,6 +16,8 @@ export interface LongMotion {
   readonly horizons: readonly number[]
   /** A contradiction on the last of them is confirmed on a run longer by this factor. */
   readonly further: number
+  /** What symbols mean along a run of a case, before any is followed. */
+  scope(F: Trace, c: PointCase, along: Along): Scope
   /** The same run for the same case and end. */
   follow(c: PointCase, until: number): LongRunOf
 }
