@@ -163,7 +163,9 @@ describe('a planted false claim is refuted by a small case', () => {
   test('a fraction is no counterexample where a whole number beyond it is one', () => {
     const one = setting({ variables: { y: 'real' } })
     const { counterexample } = search(claimed(one, 'y >= -1'), { seed: 1, cases: 100 })
-    expect(counterexample!.case).toMatchObject({ dimension: 1, values: { y: '-2' } })
+    expect(counterexample!.case).toEqual({
+      ...{ version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], values: { y: '-2' } },
+    })
   })
 
   test('an equation that is false for negative γ only is not proved by cases with positive γ', () => {
