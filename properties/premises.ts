@@ -67,7 +67,10 @@ export function inLimit(
   { horizon, ...rest }: LongRunOptions,
 ): Setting<PointCase> {
   return setting({
-    model: nets({ loss: loss === 'exponential' ? exponential : crossEntropy }),
+    // The loss is a premise, so that it can be dropped: starts have the first one.
+    model: nets({
+      loss: loss === 'exponential' ? [exponential, crossEntropy] : [crossEntropy, exponential],
+    }),
     weights: { unnorm, swn, ewn }[flow],
     rule: gradientFlow({ rate: '1' }),
     moment: horizon ? inTheLimit(horizon) : inTheLimit(),
