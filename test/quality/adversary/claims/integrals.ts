@@ -179,6 +179,8 @@ const pairs = [
       ['left-twice', `2*w_u == path(w_u, ${good})`, 'the solution is w_u, not 2w_u'],
       ['left-norm', `norm(w_u) == path(w_u, ${good})`, 'a number is no vector'],
       ['left-rate', `ddt(w_u) == path(w_u, ${good})`, 'the solution is w_u, not its velocity'],
+      ['left-start', `w_u(t_0) == path(w_u, ${good})`, 'the solution is w_u, not its value at the start'],
+      ['of-start', `w_u == path(w_u(t_0), ${good})`, 'no path of values at the start is a form'],
       ['left-next', `w_u(t + 1) == path(w_u, ${good})`, 'the solution is w_u, not its next value'],
       [
         'second-no-path',
