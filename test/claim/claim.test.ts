@@ -5,11 +5,9 @@ import { pick, oneIn, seeded } from '../../src/claim/random.ts'
 import type { Setting } from '../../src/claim/setting.ts'
 import { check } from '../../src/hunt/check.ts'
 import { text } from '../../src/program/print.ts'
-import { asymptotics } from '../../src/setting/asymptotics.ts'
-import { integrals, sums } from '../../src/setting/partial-sums.ts'
-import { paths } from '../../src/setting/paths.ts'
 import {
   everyMoment,
+  inTheLimit,
   ewn,
   exponential,
   gradientFlow,
@@ -125,14 +123,19 @@ describe('what is refused', () => {
       ...{ model: nets(), weights: ewn, rule: gradientFlow(), variables: { z: 'vector' } },
     })
     const settings = [
-      ...[units, problems, sums(), integrals(), paths('swn')],
+      ...[units, problems],
       setting({
         model: nets({ loss: exponential }),
         weights: ewn,
         rule: gradientFlow({ rate: '1' }),
         moment: everyMoment(),
       }),
-      asymptotics({ flow: 'ewn' }),
+      setting({
+        model: nets({ loss: exponential }),
+        weights: ewn,
+        rule: gradientFlow({ rate: '1' }),
+        moment: inTheLimit(),
+      }),
     ] as readonly Setting<unknown>[]
 
     test.each(settings.map((setting) => [setting.name, setting] as const))('%s', (_, setting) => {

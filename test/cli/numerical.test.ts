@@ -9,14 +9,21 @@ const root = folder.path
 afterAll(() => folder.remove())
 
 /** One node with one weight on one point, from few starts: w grows like a power of s. */
-const properties = `import { asymptotics, claim } from '../src/index.js'
+const properties = `import { claim, exponential, gradientFlow, inTheLimit, nets, setting } from '../src/index.js'
 const net = { inputs: 1, layers: [{ width: 1, activation: 'z' }] }
-const population = (random) => {
-  const weights = [[String(random.integer(1, 9))]]
-  return { net, loss: 'exponential', weights, data: [{ x: [random.integer(1, 3) + '/2'], y: 1 }] }
+const population = {
+  name: 'one weight',
+  refuses: () => undefined,
+  draw(random) {
+    const values = { w_1: [String(random.integer(1, 9))] }
+    return { net, loss: 'exponential', values, data: [{ x: [random.integer(1, 3) + '/2'], y: 1 }] }
+  },
 }
+const given = setting({
+  model: nets({ loss: exponential }), rule: gradientFlow({ rate: '1' }), moment: inTheLimit({ s: '10000' }), population,
+})
 const base = {
-  section: '1 Runs', source: 'test', says: 'Of one weight.', given: asymptotics({ flow: 'unnorm', population, horizons: [1e4] }),
+  section: '1 Runs', source: 'test', says: 'Of one weight.', given,
   assume: [{ id: 'ends', says: 'the loss vanishes', formula: 'lim(L) == 0' }],
 }
 export const grows = claim({ ...base, id: 'grows', shows: 'converges(norm(w)) or lim(norm(w)) == inf',

@@ -1,4 +1,5 @@
 /** Drops: an assumption is needed, superfluous, what gives the claim its meaning, or put to no test. */
+import { inLimit } from '../setting/in-limit.ts'
 import { describe, expect, test } from 'vitest'
 import type { Assumption } from '../../src/claim/claim.ts'
 import { seeded } from '../../src/claim/random.ts'
@@ -15,7 +16,6 @@ import {
   smooth,
   unitV,
 } from '../../src/setting/assumptions.ts'
-import { asymptotics } from '../../src/setting/asymptotics.ts'
 import { inhomogeneity, kink } from '../../src/setting/regularity.ts'
 import { setting } from '../../src/setting/setting.ts'
 import { claimed, ewn, ewnSteps } from './settings.ts'
@@ -152,22 +152,25 @@ test('a loss of classes gives labels no meaning as numbers, and the drop says so
 })
 
 describe('long runs outside of an assumption', () => {
-  const runs = asymptotics({ flow: 'ewn' })
+  const runs = inLimit('ewn')
   const not = (negates: Assumption): Assumption => ({ id: 'not', says: 'not', negates })
   const drawn = (...assumed: Assumption[]) =>
     Array.from({ length: 12 }, (_, seed) => runs.generate(seeded(seed), new Set(assumed)))
 
   test('are drawn where its negation is asked for, and nowhere else, whatever the id says', () => {
-    expect(drawn({ id: 'not smooth', says: '' }).every(({ net }) => kink(net) === undefined)).toBe(true)
-    expect(drawn().every(({ net }) => kink(net) === undefined && inhomogeneity(net) === undefined)).toBe(true)
-    expect(drawn(not(smooth)).every(({ net }) => kink(net) !== undefined)).toBe(true)
-    expect(drawn(not(homogeneous)).every(({ net }) => inhomogeneity(net) !== undefined)).toBe(true)
+    expect(drawn({ id: 'not smooth', says: '' }).every(({ net }) => kink(net!) === undefined)).toBe(true)
+    expect(drawn().every(({ net }) => kink(net!) === undefined && inhomogeneity(net!) === undefined)).toBe(
+      true,
+    )
+    expect(drawn(not(smooth)).every(({ net }) => kink(net!) !== undefined)).toBe(true)
+    expect(drawn(not(homogeneous)).every(({ net }) => inhomogeneity(net!) !== undefined)).toBe(true)
     expect(drawn(not(lossExp)).every(({ loss }) => loss === 'cross-entropy')).toBe(true)
     expect(drawn(not(lossCe)).every(({ loss }) => loss === 'exponential')).toBe(true)
   })
 
   test('meet the weaker form that is asked for', () => {
-    const biases = ({ net }: ReturnType<typeof runs.generate>): boolean => net.layers.some(({ bias }) => bias)
+    const biases = ({ net }: ReturnType<typeof runs.generate>): boolean =>
+      net!.layers.some(({ bias }) => bias === true)
     expect(drawn(not(homogeneous), butForBiases).every(biases)).toBe(true)
     expect(drawn(not(homogeneous), noBiases).some(biases)).toBe(false)
   })

@@ -1,4 +1,6 @@
 /** The hunt: what it finds is certain, the same seed finds the same, budgets are equal, and interruption keeps the best. */
+import { inTheLimit } from '../../src/motion/moment.ts'
+import { velocity } from '../../src/motion/rule.ts'
 import { describe, expect, test } from 'vitest'
 import { annealing } from '../../src/hunt/anneal.ts'
 import { cmaEs } from '../../src/hunt/evolve.ts'
@@ -6,7 +8,6 @@ import type { Claim } from '../../src/claim/claim.ts'
 import { GUIDED, hunt, type HuntOptions, type HuntResult } from '../../src/hunt/hunt.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { randomSearch } from '../../src/hunt/random-search.ts'
-import { integrals } from '../../src/setting/partial-sums.ts'
 import { setting } from '../../src/setting/setting.ts'
 import { PLANTED, TIGHT } from '../quality/planted.ts'
 import { claimed, ewn, ewnSteps } from './settings.ts'
@@ -141,17 +142,22 @@ test('progress is told, and ends with what the result says', async () => {
 })
 
 describe('claims on limits', () => {
-  const integral = (shows: string): Claim => claimed(integrals(), shows)
+  const power = setting({
+    rule: velocity({ x: '(1 + t)^p' }),
+    moment: inTheLimit(),
+    variables: { x: 'positive', p: 'real' },
+  })
+  const limit = (shows: string): Claim => claimed(power, shows)
 
   test('are hunted by their margins, in as many evaluations as their setting says', async () => {
-    const { evaluations, found, board } = await hunt(integral('lim(F) == inf'))
-    expect(evaluations).toBe(60)
+    const { evaluations, found, board } = await hunt(limit('lim(x) == inf'))
+    expect(evaluations).toBe(100)
     expect(found!.counterexample.evidence.right).toBe('∞')
     expect(board.every(({ slack }) => slack >= 0)).toBe(true)
   })
 
   test('and where one holds, the near misses are those with the smallest margins', async () => {
-    const { found, board } = await hunt(integral('g > 0'), { evaluations: 30 })
+    const { found, board } = await hunt(limit('x > 0'), { evaluations: 30 })
     expect(found).toBe(undefined)
     expect(board[0]!.slack).toBeGreaterThan(0)
     expect(board[0]!.slack).toBeLessThan(1)

@@ -1,7 +1,8 @@
 /** The screen of a form lets every violation through, and not much else. */
+import { startsBelow1 } from '../../properties/premises.ts'
 import { describe, expect, test } from 'vitest'
 import * as properties from '../../properties/index.ts'
-import { judgeOf, startsBelow1, type Claim } from '../../src/index.ts'
+import { judgeOf, type Claim } from '../../src/index.ts'
 import { formIn, toDouble } from '../../src/hunt/fillings.ts'
 import { screenOf } from '../../src/hunt/screen.ts'
 import { seeded } from '../../src/claim/random.ts'

@@ -13,7 +13,6 @@ import {
   nets,
   setting as fourChoices,
   smooth,
-  startsBelow1,
   swn as swnWeights,
   unitV,
   type Assumption,
@@ -125,10 +124,7 @@ const flow = setting(
     moment: everyMoment(),
   }),
 )
-const A1 = (bound: string): readonly Assumption<never>[] => [
-  startsBelow1,
-  assuming('start', `L(t_0) < ${bound}`),
-]
+const A1 = (bound: string): readonly Assumption<never>[] => [assuming('start', `L(t_0) < ${bound}`)]
 
 const lemma10Steps = 'sum(r <= t, (a(r)/b(r))^2)'
 const unrolled = '(cos(tau) - cos(kappa))*sum(r <= t, chi(r))'

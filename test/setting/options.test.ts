@@ -1,13 +1,13 @@
 /** Options of settings: what is misspelt or no such thing is refused by its name. */
 import { expect, test } from 'vitest'
-import { asymptotics } from '../../src/setting/asymptotics.ts'
 import { nets } from '../../src/model/model.ts'
 import { ewn } from '../../src/model/parameterization.ts'
-import { gradientDescent } from '../../src/motion/rule.ts'
-import { paths } from '../../src/setting/paths.ts'
+import { squared } from '../../src/model/loss.ts'
+import { inTheLimit } from '../../src/motion/moment.ts'
+import { anySequence, gradientDescent, gradientFlow, velocity } from '../../src/motion/rule.ts'
 import { setting } from '../../src/setting/setting.ts'
 
-const settings = { asymptotics, paths, setting } as unknown as Record<string, (options?: unknown) => unknown>
+const settings = { setting, inTheLimit } as unknown as Record<string, (options?: unknown) => unknown>
 
 test.each<[name: string, options: unknown, message: string]>([
   [
@@ -39,18 +39,28 @@ test.each<[name: string, options: unknown, message: string]>([
     { rule: gradientDescent({ batch: { size: 1, order: 'cyclic' } }) },
     'setting: rule: expected a model nets() for a batch of its data',
   ],
-  ['asymptotics', { normalization: 'ewn' }, 'asymptotics: unknown field "normalization"; expected flow,'],
+  ['inTheLimit', { s: '-1' }, 'inTheLimit: expected { t: "1/4" }, { s: "2" } or { steps: 3 }'],
+  ['inTheLimit', { horizon: '10' }, 'inTheLimit: expected { t: "1/4" }'],
   [
-    'asymptotics',
-    { flow: 'ewn', loss: 'squared' },
-    'asymptotics: loss: expected "exponential" or "cross-entropy"',
+    'setting',
+    { model: nets({ loss: squared }), rule: gradientFlow({ rate: '1' }), moment: inTheLimit({ s: '10' }) },
+    'setting: moment: expected a horizon { t } in the limit, got one in s',
   ],
   [
-    'asymptotics',
-    { flow: 'ewn', horizons: [1e6, -1] },
-    'asymptotics: horizons[1]: expected a positive number',
+    'setting',
+    { model: nets(), rule: gradientDescent({ batch: { size: 1, order: 'cyclic' } }), moment: inTheLimit() },
+    'setting: moment: expected a rule without a batch in the limit',
   ],
-  ['paths', 'evn', 'paths: expected "unnorm" or "swn" or "ewn", got "evn"'],
+  [
+    'setting',
+    { rule: anySequence({ a: 'real' }), moment: inTheLimit() },
+    'setting: moment: expected everyMoment({ steps }) for a sequence of any values',
+  ],
+  [
+    'setting',
+    { rule: velocity({ x: '-x' }), variables: { x: 'real' }, moment: inTheLimit(), aim: (d: unknown) => d },
+    'setting: aim: expected none in the limit',
+  ],
 ])('%s(%j)', (name, options, message) => {
   expect(() => settings[name]!(options)).toThrow(message)
 })

@@ -2,8 +2,6 @@
 import { describe, expect, test } from 'vitest'
 import { seeded } from '../../src/claim/random.ts'
 import type { PointCase } from '../../src/setting/point/case.ts'
-import { INTEGRAL_PARAMETERS, SUM_PARAMETERS } from '../../src/setting/partial-sums.ts'
-import { RATES } from '../../src/setting/paths.ts'
 import { unitV } from '../../src/setting/assumptions.ts'
 import { compileRelations } from '../../src/claim/decide.ts'
 import { decimal } from '../../src/number/decimal.ts'
@@ -32,8 +30,7 @@ function numbers(json: unknown): string[] {
  * denominators, then sizes and signs, of the net and its data, then of the variables.
  */
 function rank(json: unknown): bigint[] {
-  const c = json as Partial<PointCase> & { rate?: string }
-  if ('power' in c) return [place(c as Record<string, string>)]
+  const c = json as Partial<PointCase>
   const layers = c.net?.layers ?? []
   const count = (n: number | undefined): bigint => BigInt(n ?? 0)
   const plainness = layers.map(
@@ -57,7 +54,7 @@ function rank(json: unknown): bigint[] {
     layers.reduce((n, { width }) => n + BigInt(width), 0n),
     plainness.reduce((n, p) => n + BigInt(p), 0n),
     c.formulas?.['f'] === undefined ? 0n : BigInt(RADII.indexOf(c.formulas['f'])),
-    c.rate === undefined ? 0n : BigInt(RATES.indexOf(c.rate)),
+    c.formulas?.['eta'] === undefined ? 0n : BigInt(RATES.indexOf(c.formulas['eta'])),
     total(ratios.map(({ den }) => den - 1n)),
     total([...labels, ...ratios.map(size)]),
     count(Object.values(c.counts ?? {}).reduce((n, k) => n + k, 0)),
@@ -65,11 +62,8 @@ function rank(json: unknown): bigint[] {
     total(variables.map(size)),
   ]
 }
-/** How far down their lists the parameters of a family stand. */
-function place(member: Record<string, string>): bigint {
-  const lists = 'theta' in member ? SUM_PARAMETERS : INTEGRAL_PARAMETERS
-  return BigInt(Object.entries(member).reduce((n, [key, value]) => n + lists[key]!.indexOf(value), 0))
-}
+/** The rates of which cases of paths have one. */
+const RATES = ['1', '2', '1/(1 + t)', '1 + t^2', 'exp(-t)']
 const RADII = [
   ...[
     'exp(alpha)',

@@ -11,7 +11,8 @@ import type { Setting } from '../../src/claim/setting.ts'
 import { assumedIn } from '../../src/hunt/arbitrary.ts'
 import { valuesIn } from '../../src/hunt/values.ts'
 import { newTrace } from '../../src/program/program.ts'
-import { OF_LONG_RUNS, OF_NETS } from '../../src/setting/symbols.ts'
+import { OF_NETS } from '../../src/setting/symbols.ts'
+import { inLimit } from './in-limit.ts'
 
 /** Forms of any expression have no value by themselves. */
 const isForm = (name: string): boolean => /\be\b|relation/.test(name)
@@ -29,6 +30,8 @@ const settings: [string, Setting<never>, ReadonlySet<never>][] = [
       [...[id, given as Setting<never>, assumedIn(assume) as never]] as never,
   ),
   ['squared loss', setting({ model: nets({ loss: squared }), rule: gradientFlow() }) as never, new Set()],
+  ['the limit', inLimit('ewn') as never, new Set()],
+  ['classes in the limit', inLimit('swn', { loss: 'cross-entropy' }) as never, new Set()],
   [
     'batches along a run',
     setting({
@@ -67,8 +70,8 @@ describe.each(settings)('%s', (_, given, assumed) => {
   })
 })
 
-test('the guide names each symbol of nets and of long runs', () => {
+test('the guide names each symbol of nets and of limits', () => {
   const guide = readFileSync('docs/writing-a-claim.md', 'utf8')
-  for (const { name } of [...OF_NETS, ...OF_LONG_RUNS])
+  for (const { name } of [...OF_NETS, ...inLimit('ewn').symbols!])
     expect(guide, name).toContain(name.replace(/\(e\)$/, '(').replace(/^e\(t_0\)$/, '(t_0)'))
 })

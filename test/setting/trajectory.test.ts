@@ -1,5 +1,6 @@
 /** Cases of trajectories: what is one, and what all of them satisfy. */
-import { homogeneous, smooth, startsBelow1 } from '../../src/setting/assumptions.ts'
+import { startsBelow1 } from '../../properties/premises.ts'
+import { homogeneous, smooth } from '../../src/setting/assumptions.ts'
 import { inhomogeneity, kink } from '../../src/setting/regularity.ts'
 import { describe, expect, test } from 'vitest'
 import {

@@ -180,7 +180,7 @@ function normalizationOf({ weights, followed }: Spec): string {
 /** A case of the first form: nodes have a "radial" and a "vector", and values are "variables" beside "eta". */
 function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<Record<string, unknown>> {
   if (isObject(json['sequences'])) return modernSequences(json)
-  const { nodes, eta, variables, f, until, normalization, ...rest } = json
+  const { nodes, eta, variables, f, rate, until, normalization, ...rest } = json
   const own = normalizationOf(spec)
   if (normalization !== undefined && normalization !== own)
     return fail(`"normalization" to be ${own}, got ${shown(normalization)}`)
@@ -204,7 +204,7 @@ function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<R
     ...(Array.isArray(nodes) && { nodes: nodes.map(node) }),
     values: { ...(isObject(variables) ? variables : {}), ...(eta !== undefined && { eta }) },
     ...(typeof until === 'string' && runOf(spec) === 'flow' && { until: { [clockOf(spec)]: until } }),
-    formulas: f === undefined ? Object.fromEntries(only) : { f },
+    formulas: f !== undefined ? { f } : rate !== undefined ? { eta: rate } : Object.fromEntries(only),
   }
 }
 

@@ -1,6 +1,8 @@
 /** Planted claims on long runs: rounding, unknown derivatives, and tolerances. */
+import { A1 } from '../../../../properties/premises.ts'
 import { planted, type Item, type Planted, type Shared } from './planted.ts'
-import { ewn, plane, unnorm } from './runs.ts'
+import * as populations from '../../../../properties/populations.ts'
+import { inLimit, ewn, plane, unnorm } from './runs.ts'
 
 /** f of order one, whose limit rounding turns into 0. */
 const lost = (
@@ -158,10 +160,10 @@ const tolerances = [
 const turning = planted(
   'asymptotics-plane',
   'unknown value',
-  { given: (lib) => lib.asymptotics({ flow: 'unnorm', population: plane, starts: 12 }) as never, cases: 12 },
+  { given: (lib) => inLimit(lib, 'unnorm', { population: plane }), cases: 12 },
   {
     no: [
-      ['rate-of-angle', 'ddt(theta_u) == 0', 'w turns towards (1, 0)'],
+      ['rate-of-angle', 'ddt(angle(w_u, x_1)) == 0', 'w turns towards (1, 0)'],
       ['rate-of-share', 'ddt(q_i) == 0', 'the share of the point (1, b) falls to 0'],
       ['rate-of-entropy', 'ddt(Ent) == 0', 'the entropy falls to 0'],
       ['rate-of-direction', 'ddt(G_u) == 0*G_u', 'G is the mean of the points, by their shares'],
@@ -180,11 +182,11 @@ const without = planted('asymptotics', 'meaning', ewn, {
 })
 
 /** The populations of the package, a few starts of each. */
-const populations = (['race', 'chains'] as const).flatMap((name) =>
+const drawn = (['race', 'chains'] as const).flatMap((name) =>
   planted(
     `asymptotics-${name}`,
     'rounding',
-    { given: (lib) => lib.asymptotics({ flow: 'ewn', population: lib[name], starts: 9 }) as never, cases: 9 },
+    { given: (lib) => inLimit(lib, 'ewn', { population: { ...populations[name], starts: 9 } }), cases: 9 },
     {
       no: [
         ['log-1-plus', 'lim(log(1 + L)/L) == 0', 'log(1 + x) ~ x'],
@@ -199,8 +201,12 @@ const populations = (['race', 'chains'] as const).flatMap((name) =>
   ),
 )
 const entropy: Shared = {
-  given: (lib) => lib.asymptotics({ flow: 'unnorm', loss: 'cross-entropy', starts: 12 }) as never,
-  assume: (lib) => [lib.A1 as never],
+  given: (lib) =>
+    inLimit(lib, 'unnorm', {
+      loss: lib.crossEntropy,
+      population: { ...lib.generic(lib.crossEntropy), starts: 12 },
+    }),
+  assume: () => [A1 as never],
   cases: 12,
 }
 const classes = [
@@ -227,6 +233,6 @@ export const asymptotics: readonly Planted[] = [
   ...tolerances,
   ...turning,
   ...without,
-  ...populations,
+  ...drawn,
   ...classes,
 ]

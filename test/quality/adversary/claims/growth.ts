@@ -1,6 +1,7 @@
 /** Planted claims on long runs: slow growth, orders, early samples, and falsehoods that are off by little. */
+import { A1 } from '../../../../properties/premises.ts'
 import { planted, type Planted, type Shared } from './planted.ts'
-import { ewn, plane, run, swn } from './runs.ts'
+import { inLimit, ewn, plane, run, swn } from './runs.ts'
 
 const log = 'EWN neuron: dt/dw = e^w/w², so that log t = s − 2 log s + 2/s + …'
 const orders = [
@@ -114,7 +115,7 @@ const support =
 const linear = planted(
   'asymptotics',
   'slow growth',
-  { given: (lib) => lib.asymptotics({ flow: 'unnorm', population: plane, starts: 12 }) as never, cases: 12 },
+  { given: (lib) => inLimit(lib, 'unnorm', { population: plane }), cases: 12 },
   {
     no: [
       ['residual', 'converges(w - [s, 0])', support],
@@ -132,8 +133,8 @@ const linear = planted(
 
 /** Statements on all nodes, on one, and on some of them. */
 const mixed: Shared = {
-  given: (lib) => lib.asymptotics({ flow: 'ewn', starts: 6 }) as never,
-  assume: (lib) => [lib.A1 as never],
+  given: (lib) => inLimit(lib, 'ewn', { population: { ...lib.generic(lib.exponential), starts: 6 } }),
+  assume: () => [A1 as never],
   cases: 12,
 }
 const quiet = planted('asymptotics', 'quiet', mixed, {

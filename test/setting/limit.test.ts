@@ -10,22 +10,25 @@ import { parseRatio } from '../../src/program/constant.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 import { newTrace } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
-import { asymptotics } from '../../src/setting/asymptotics.ts'
-import { systemOf, type DynamicsCase } from '../../src/setting/case.ts'
-import { chains, growing, race } from '../../src/setting/growing.ts'
-import { deepLinear, diagonalLinear, generic, type Population } from '../../src/setting/population.ts'
+import { chains, deepLinear, diagonalLinear, growing, race } from '../../properties/populations.ts'
+import { generic } from '../../src/setting/limit/generic.ts'
+import { systemOf } from '../../src/setting/limit/system.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
+import { weightsOf, type Population } from '../../src/setting/point/population.ts'
+import { at, inLimit, paperNotation } from './in-limit.ts'
 
 const FLOWS = ['ewn', 'swn', 'unnorm'] as const
 const LOSSES = ['exponential', 'cross-entropy'] as const
 const settings = FLOWS.flatMap((flow) =>
-  LOSSES.map((loss) => [`${flow} ${loss}`, asymptotics({ flow, loss, choose: ['u'] })] as const),
+  LOSSES.map((loss) => [`${flow} ${loss}`, inLimit(flow, { loss, choose: ['u'] })] as const),
 )
 const none = new Set<never>()
 const number = (text: string): number => rational.toNumber(parseRatio(text))
-const start = (c: DynamicsCase) => ({
-  system: systemOf(c),
-  weights: c.nodes.map(({ vector }) => vector.map(number)),
-  data: c.data.map(({ x }) => x.map(number)),
+const weights = (c: PointCase): (readonly string[])[] => c.nodes.map(({ w }) => w as readonly string[])
+const start = (c: PointCase, flow: (typeof FLOWS)[number] = 'ewn') => ({
+  system: systemOf(c, flow),
+  weights: weights(c).map((w) => w.map(number)),
+  data: c.data!.map(({ x }) => x.map(number)),
 })
 
 describe.each(settings)('cases of %s', (name, setting) => {
@@ -34,11 +37,6 @@ describe.each(settings)('cases of %s', (name, setting) => {
 
   test('come back from their JSON text', () => {
     for (const c of cases) expect(setting.parse(JSON.parse(JSON.stringify(c)))).toStrictEqual(c)
-  })
-
-  test('are refused under another normalisation', () => {
-    const other = { ...cases[0]!, normalization: name.startsWith('ewn') ? 'swn' : 'ewn' }
-    expect(() => setting.parse(other)).toThrow(SyntaxError)
   })
 
   test('simplify to cases of the same setting, and differ from them', () => {
@@ -56,14 +54,14 @@ describe.each(settings)('cases of %s', (name, setting) => {
   test('move as the clocked field does', () => {
     let compared = 0
     for (const c of cases) {
-      const { system, weights, data } = start(c)
-      const [first] = longRun({ system, weights, data }, { until: 20, maxSteps: 1, estimateError: false })
+      const from = start(c, name.split(' ')[0] as (typeof FLOWS)[number])
+      const [first] = longRun(from, { until: 20, maxSteps: 1, estimateError: false })
         .samples as LongRun['samples'] & [LongRun['samples'][number]]
       const clocked = clockedField(
         {
-          system,
-          nodes: c.nodes.map(({ vector }) => ({ vector })),
-          data: c.data.map(({ x }) => x),
+          system: from.system,
+          nodes: weights(c).map((vector) => ({ vector })),
+          data: c.data!.map(({ x }) => x),
         },
         't',
       )
@@ -73,7 +71,7 @@ describe.each(settings)('cases of %s', (name, setting) => {
 
       const F = newTrace()
       const scope = setting.scope(F, c)
-      wiring(c.net).nodes.forEach(({ frozen }, u) => {
+      wiring(c.net!).nodes.forEach(({ frozen }, u) => {
         if (frozen) return
         const w = scope.value('w', [u]) as readonly number[]
         const speeds = w.map((e) => scope.ddt!(e as Parameters<typeof F.neg>[0]))
@@ -100,13 +98,15 @@ describe.each(settings)('cases of %s', (name, setting) => {
 describe('populations reach their regime', () => {
   const runs = (population: Population, flow: (typeof FLOWS)[number] = 'ewn', n = 30) =>
     Array.from({ length: n }, (_, seed) => {
-      const { net, loss, weights, data } = population(seeded(seed))
-      const nodes = weights.map((vector) => ({ vector }))
-      const c = { ...{ net, loss, normalization: flow, nodes, data }, eta: '1', chosen: {}, variables: {} }
-      const found = longRun(start(c), { until: 1e4, estimateError: false, maxSteps: 3000 })
+      const drawn = population.draw(seeded(seed), none)
+      const c = {
+        ...at({ net: drawn.net!, data: drawn.data!, weights: weightsOf(drawn) }),
+        loss: drawn.loss!,
+      }
+      const found = longRun(start(c, flow), { until: 1e4, estimateError: false, maxSteps: 3000 })
       const size = (w: readonly number[]): number => Math.hypot(...w)
       const grown = found.samples.at(-1)!.weights.map((w, u) => size(w) / size(found.samples[0]!.weights[u]!))
-      const trained = wiring(net).nodes.flatMap(({ frozen }, u) => (frozen ? [] : [grown[u]!]))
+      const trained = wiring(c.net!).nodes.flatMap(({ frozen }, u) => (frozen ? [] : [grown[u]!]))
       return { reached: found.reason === 'horizon', trained, c }
     })
   const count = (list: readonly unknown[]): number => list.filter(Boolean).length
@@ -143,7 +143,7 @@ describe('populations reach their regime', () => {
     const ended = runs(diagonalLinear)
     expect(ended.every(({ reached }) => reached)).toBe(true)
     const tied = ended.filter(({ c }) => {
-      const potentials = c.data[0]!.x.map((z, i) => number(z) * number(c.nodes[i]!.vector[0]!))
+      const potentials = c.data![0]!.x.map((z, i) => number(z) * number(weights(c)[i]![0]!))
       return new Set(potentials).size < potentials.length
     })
     expect(tied.length).toBeGreaterThan(3)
@@ -152,7 +152,7 @@ describe('populations reach their regime', () => {
 })
 
 test('a transient that passes for a limit contradicts nothing: a longer run does not confirm it', () => {
-  const c: DynamicsCase = {
+  const c = at({
     net: {
       inputs: 2,
       layers: [
@@ -160,21 +160,20 @@ test('a transient that passes for a limit contradicts nothing: a longer run does
         { width: 1, activation: 'z', frozen: true },
       ],
     },
-    ...{ loss: 'exponential', normalization: 'ewn', eta: '1', chosen: {}, variables: {} },
-    nodes: [
-      { vector: ['-103/128', '-113/128'] },
-      { vector: ['151/128', '163/128'] },
-      { vector: ['-13/128', '-13/16'] },
-      { vector: ['215/128', '3/8', '-85/128'] },
+    weights: [
+      ['-103/128', '-113/128'],
+      ['151/128', '163/128'],
+      ['-13/128', '-13/16'],
+      ['215/128', '3/8', '-85/128'],
     ],
     data: [
       { x: ['413/128', '-93/128'], y: 1 },
       { x: ['3/4', '249/128'], y: 1 },
       { x: ['49/64', '-37/16'], y: 1 },
     ],
-  }
-  const { decide } = asymptotics({ flow: 'ewn', horizons: [1e6] }).numerical!
-  const two = [parseFormula('lim(L*t*log(t)^2) == k_active/H^2')]
+  })
+  const { decide } = inLimit('ewn', { horizon: { s: '1000000' } }).numerical!.defining!(paperNotation)
+  const two = [parseFormula('lim(L*t*log(t)^2) == active/H^2')]
   expect(decide(c, two).status).toBe('violated')
   expect(decide(c, two, []).status).toBe('undecided')
   const seven = [parseFormula('lim(L*t*log(t)^2) == 7')]
@@ -183,19 +182,22 @@ test('a transient that passes for a limit contradicts nothing: a longer run does
 })
 
 describe('what is assumed must hold where the violation is confirmed', () => {
-  const nearlyTied = (second: string): DynamicsCase => ({
-    net: {
-      inputs: 2,
-      layers: [
-        { width: 2, activation: 'z', connection: 'diagonal' },
-        { width: 1, activation: 'z', frozen: true },
-      ],
-    },
-    ...{ loss: 'exponential', normalization: 'ewn', eta: '1', chosen: { u: 1, v: 0 }, variables: {} },
-    nodes: [{ vector: ['1'] }, { vector: [second] }, { vector: ['1', '1'] }],
-    data: [{ x: ['1', '1'], y: 1 }],
-  })
-  const setting = asymptotics({ flow: 'ewn', choose: ['u', 'v'] })
+  const nearlyTied = (second: string): PointCase =>
+    at(
+      {
+        net: {
+          inputs: 2,
+          layers: [
+            { width: 2, activation: 'z', connection: 'diagonal' },
+            { width: 1, activation: 'z', frozen: true },
+          ],
+        },
+        weights: [['1'], [second], ['1', '1']],
+        data: [{ x: ['1', '1'], y: 1 }],
+      },
+      { u: 1, v: 0 },
+    )
+  const setting = inLimit('ewn', { choose: ['u', 'v'] })
   const { decide } = setting.numerical!
 
   test('a norm that stops growing late does not grow without bound', () => {
@@ -215,11 +217,8 @@ describe('what is assumed must hold where the violation is confirmed', () => {
 
 describe('a population that refuses', () => {
   test.each([
-    [
-      'a weight that is not positive',
-      { nodes: [{ vector: ['-1'] }, { vector: ['2'] }, { vector: ['1', '1'] }] },
-    ],
-    ['another output', { nodes: [{ vector: ['1'] }, { vector: ['2'] }, { vector: ['1', '2'] }] }],
+    ['a weight that is not positive', { nodes: [{ w: ['-1'] }, { w: ['2'] }, { w: ['1', '1'] }] }],
+    ['another output', { nodes: [{ w: ['1'] }, { w: ['2'] }, { w: ['1', '2'] }] }],
     ['another label', { data: [{ x: ['1', '2'], y: -1 }] }],
     ['a point that is not positive', { data: [{ x: ['1', '0'], y: 1 }] }],
     [
@@ -232,8 +231,8 @@ describe('a population that refuses', () => {
       },
     ],
   ])('%s is outside of the setting of Proposition 6', (_, change) => {
-    const setting = asymptotics({ flow: 'ewn', population: diagonalLinear })
-    const diagonal: DynamicsCase = {
+    const setting = inLimit('ewn', { population: diagonalLinear })
+    const diagonal = at({
       net: {
         inputs: 2,
         layers: [
@@ -241,10 +240,9 @@ describe('a population that refuses', () => {
           { width: 1, activation: 'z', frozen: true },
         ],
       },
-      ...{ loss: 'exponential', normalization: 'ewn', eta: '1', chosen: {}, variables: {} },
-      nodes: [{ vector: ['1'] }, { vector: ['2'] }, { vector: ['1', '1'] }],
+      weights: [['1'], ['2'], ['1', '1']],
       data: [{ x: ['1', '2'], y: 1 }],
-    }
+    })
     expect(setting.parse(diagonal)).toEqual(diagonal)
     expect(setting.refuses!(diagonal)).toBe(undefined)
     expect(setting.refuses!(setting.parse({ ...diagonal, ...change }))).toMatch(
@@ -256,9 +254,9 @@ describe('a population that refuses', () => {
   })
 
   test('keeps deep linear nets linear', () => {
-    const setting = asymptotics({ flow: 'ewn', population: deepLinear })
+    const setting = inLimit('ewn', { population: deepLinear })
     const c = setting.generate(seeded(1), none)
-    const layers = c.net.layers.map((layer) => ({ ...layer, activation: 'z^2' }))
-    expect(setting.refuses!({ ...c, net: { ...c.net, layers } })).toBe('it is no deep linear net')
+    const layers = c.net!.layers.map((layer) => ({ ...layer, activation: 'z^2' }))
+    expect(setting.refuses!({ ...c, net: { ...c.net!, layers } })).toBe('it is no deep linear net')
   })
 })

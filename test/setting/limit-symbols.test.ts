@@ -11,24 +11,49 @@ import { parseRatio } from '../../src/program/constant.ts'
 import { evaluate, parseFormula } from '../../src/program/formula.ts'
 import { newTrace, type Expr, type Trace } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
-import { asymptotics } from '../../src/setting/asymptotics.ts'
-import { systemOf, type DynamicsCase } from '../../src/setting/case.ts'
-import { readings } from '../../src/setting/longrun-readings.ts'
-import { longRunScope } from '../../src/setting/longrun-scope.ts'
 import { inputsOf } from '../../src/setting/moves.ts'
-import { integrals, sums } from '../../src/setting/partial-sums.ts'
+import { crossEntropy, exponential } from '../../src/model/loss.ts'
+import { nets } from '../../src/model/model.ts'
+import * as parameterizations from '../../src/model/parameterization.ts'
+import { inTheLimit } from '../../src/motion/moment.ts'
+import { gradientFlow } from '../../src/motion/rule.ts'
+import { readings } from '../../src/setting/limit/log-readings.ts'
+import { logScope } from '../../src/setting/limit/log-scope.ts'
+import { systemOf } from '../../src/setting/limit/system.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
+import type { Spec } from '../../src/setting/point/spec.ts'
+import { inLimit } from './in-limit.ts'
 
 const FLOWS = ['ewn', 'swn', 'unnorm'] as const
 const LOSSES = ['exponential', 'cross-entropy'] as const
 const none = new Set<never>()
 const number = (text: string): number => rational.toNumber(parseRatio(text))
 
-const observed = (c: DynamicsCase, until: number, samplesPerDecade: number): LongRun =>
+/** The choices of a flow whose weights are followed by themselves. */
+function specOf(flow: (typeof FLOWS)[number]): Spec {
+  const { unnorm, [flow]: followed } = parameterizations
+  const rule = gradientFlow({ rate: '1' })
+  const base = { model: nets({ loss: [exponential, crossEntropy] }), moment: inTheLimit(), weights: unnorm }
+  const rest = { variables: {}, functions: {}, choose: [] }
+  return flow === 'unnorm'
+    ? { ...base, ...rest, rule }
+    : {
+        ...{ ...base, ...rest, followed },
+        rule: { ...rule, moves: new Map([['w_u', [followed.closed!.velocity]]]) },
+      }
+}
+
+const observed = (
+  c: PointCase,
+  flow: (typeof FLOWS)[number],
+  until: number,
+  samplesPerDecade: number,
+): LongRun =>
   longRun(
     {
-      system: systemOf(c),
-      weights: c.nodes.map(({ vector }) => vector.map(number)),
-      data: c.data.map(({ x }) => x.map(number)),
+      system: systemOf(c, flow),
+      weights: c.nodes.map(({ w }) => (w as readonly string[]).map(number)),
+      data: c.data!.map(({ x }) => x.map(number)),
     },
     { until, samplesPerDecade, tolerance: 1e-12 },
   )
@@ -57,8 +82,12 @@ function slope(t: readonly number[], f: readonly number[]): number {
 }
 
 /** Every component of every symbol of a table, with its name. */
-function* components(c: DynamicsCase, F: Trace): Iterable<readonly [name: string, e: Expr]> {
-  const scope = longRunScope(F, c, along(F))
+function* components(
+  c: PointCase,
+  flow: (typeof FLOWS)[number],
+  F: Trace,
+): Iterable<readonly [name: string, e: Expr]> {
+  const scope = logScope(F, c, specOf(flow), along(F))
   for (const symbol of scope.symbols!) {
     const [base, letter] = symbol.split('_') as [string, string?]
     const whole = scope.value(symbol, [])
@@ -66,27 +95,32 @@ function* components(c: DynamicsCase, F: Trace): Iterable<readonly [name: string
       whole !== undefined ? [whole] : letter ? scope.sets[letter]!.map((at) => scope.value(base, [at])) : []
     for (const value of values) for (const e of [value ?? []].flat() as Expr[]) yield [symbol, e]
   }
+  const other = (formula: string): Expr => [evaluate(parseFormula(formula), scope)].flat()[0] as Expr
+  yield ['Phi', other('Phi_1(w, x_1)')]
+  const [u] = scope.sets['u']!
+  const [w, x] = [scope.value('w', [u!]), scope.value('x', [0])] as [readonly Expr[], readonly Expr[]]
+  if (w.length === x.length) yield ['angle', scope.apply!('angle', [], [w, x]) as Expr]
 }
 
 describe.each(FLOWS.flatMap((flow) => LOSSES.map((loss) => [flow, loss] as const)))(
   '%s, %s',
   (flow, loss) => {
-    const setting = asymptotics({ flow, loss })
+    const setting = inLimit(flow, { loss })
     const random = seeded(5, `${flow} ${loss}`)
     const cases = Array.from({ length: 6 }, () => setting.generate(random, none))
 
     test('the derivative of every symbol is that of finite differences along a run', () => {
       const [seen, moving] = [new Set<string>(), new Set<string>()]
       for (const c of cases) {
-        const first = observed(c, 1e3, 1).samples[0]!.s
-        const found = observed(c, Math.max(first, 1) * 1.02, 2000)
+        const first = observed(c, flow, 1e3, 1).samples[0]!.s
+        const found = observed(c, flow, Math.max(first, 1) * 1.02, 2000)
         const observation = readings(c, found, 1e-12)
         const F = newTrace()
-        const scope = longRunScope(F, c, along(F))
+        const scope = logScope(F, c, specOf(flow), along(F))
         const j = found.samples.length - 3
         if (j < 2 || found.reason !== 'horizon' || found.kinks.length > 0) continue
         const t = [j - 1, j, j + 1].map((k) => valueAt(F, F.input('t'), observation, k))
-        for (const [name, e] of components(c, F)) {
+        for (const [name, e] of components(c, flow, F)) {
           const derivative = scope.ddt!(e)
           seen.add(name)
           if (inputsOf(F, e).some((input) => input.startsWith('lim('))) {
@@ -99,7 +133,7 @@ describe.each(FLOWS.flatMap((flow) => LOSSES.map((loss) => [flow, loss] as const
             exact = valueAt(F, derivative, observation, j)
           } catch (error) {
             // An angle of 0 has no derivative.
-            if (!(error instanceof Unknown) || name !== 'theta_u') throw error
+            if (!(error instanceof Unknown) || name !== 'angle') throw error
             continue
           }
           const approximate = slope(t, f)
@@ -114,24 +148,25 @@ describe.each(FLOWS.flatMap((flow) => LOSSES.map((loss) => [flow, loss] as const
           if (Math.abs(exact) > 10 * off) moving.add(name)
         }
       }
-      const scope = longRunScope(newTrace(), cases[0]!, along(newTrace()))
-      const absent = loss === 'exponential' ? [] : ['Ent', 'q_i']
-      expect([...seen].toSorted()).toEqual(scope.symbols!.filter((name) => !absent.includes(name)).toSorted())
+      const scope = logScope(newTrace(), cases[0]!, specOf(flow), along(newTrace()))
+      const absent = loss === 'exponential' ? [] : ['y_i']
+      expect([...seen].toSorted()).toEqual(
+        [...scope.symbols!.filter((name) => !absent.includes(name)), 'Phi', 'angle'].toSorted(),
+      )
       // None of them passes only because it stands still.
-      const still = ['k', 'H', 'eta', 'z', 'L_1', 'k_active', 'H_l', 'k_l', 'z_u', 'x_u', 'rho', 'gamma']
-      const limits = ['wtilde', 'gtilde', 'wtilde_u', 'gtilde_u']
-      for (const name of seen) if (![...still, ...limits].includes(name)) expect([...moving]).toContain(name)
+      const still = ['k', 'H', 'eta', 'L_sep', 'H_l', 'k_l', 't_0', 'x_i', 'y_i']
+      for (const name of seen) if (!still.includes(name)) expect([...moving]).toContain(name)
     })
 
     test('what has no derivative is refused by name and setting', () => {
       const F = newTrace()
-      const scope = longRunScope(F, cases[0]!, along(F))
+      const scope = logScope(F, cases[0]!, specOf(flow), along(F))
       const refused =
         (formula: string): (() => unknown) =>
         () =>
           evaluate(parseFormula(formula), scope)
       expect(refused('ddt(sup(L))')).toThrow(
-        `ddt: expected symbols with a derivative in ${flow} long runs, got sup(…)`,
+        /ddt: expected symbols with a derivative in .* in the limit, got sup\(…\)/,
       )
       expect(refused('ddt(L + F)')).toThrow(/F/)
       expect(refused('L(t + 1)')).toThrow(/no such value/)
@@ -139,10 +174,10 @@ describe.each(FLOWS.flatMap((flow) => LOSSES.map((loss) => [flow, loss] as const
 
     test('the value at the start is that of the exact case, and limits keep theirs', () => {
       const c = cases[0]!
-      const observation = readings(c, observed(c, 1e3, 1), 1e-12)
+      const observation = readings(c, observed(c, flow, 1e3, 1), 1e-12)
       const F = newTrace()
-      const scope = longRunScope(F, c, along(F))
-      for (const [name, e] of components(c, F)) {
+      const scope = logScope(F, c, specOf(flow), along(F))
+      for (const [name, e] of components(c, flow, F)) {
         const start = scope.initially!(e)
         if (inputsOf(F, e).some((input) => input.startsWith('lim('))) expect([name, start]).toEqual([name, e])
         else
@@ -159,7 +194,7 @@ describe.each(FLOWS.flatMap((flow) => LOSSES.map((loss) => [flow, loss] as const
     test('m_i − s, L, t and the relative losses keep their digits far out', () => {
       let far = 0
       for (const c of cases) {
-        const found = observed(c, 1e4, 2)
+        const found = observed(c, flow, 1e4, 2)
         if (found.reason !== 'horizon') continue
         const observation = readings(c, found, 1e-12)
         const { samples } = found
@@ -179,59 +214,11 @@ describe.each(FLOWS.flatMap((flow) => LOSSES.map((loss) => [flow, loss] as const
             }),
           )
           if (loss === 'exponential') expect(toDouble(at('q_1').hi)).toBeCloseTo(softmax[0]!, 9)
+          const shares = c.data!.map((_, i) => toDouble(at(`q_${i + 1}`).hi))
+          expect(shares.reduce((total, q) => total + q, 0)).toBeCloseTo(1, 12)
         }
       }
       expect(far).toBeGreaterThan(10)
     })
   },
 )
-
-describe('sums and integrals', () => {
-  const scoped = (setting: ReturnType<typeof sums>) => {
-    const F = newTrace()
-    return { F, scope: setting.scope(F, {}) }
-  }
-
-  test('have a derivative where the table says so, and an error elsewhere', () => {
-    for (const [setting, known] of [
-      [integrals(), { F: 'f', G: 'g', time: '1' }],
-      [sums(), {}],
-    ] as const) {
-      const { F, scope } = scoped(setting)
-      for (const symbol of scope.symbols!) {
-        const expected = (known as Readonly<Record<string, string>>)[symbol]
-        const derivative = (): Expr => scope.ddt!(F.input(symbol))
-        if (expected === undefined) expect(derivative).toThrow(`in ${setting.name}, got ${symbol}`)
-        else expect(derivative()).toBe(expected === '1' ? F.constant('1') : F.input(expected))
-      }
-    }
-  })
-
-  test('a value one step later is the value at the next index, or an error', () => {
-    const setting = sums()
-    const { scope } = scoped(setting)
-    for (const symbol of scope.symbols!)
-      if (symbol === 'peak')
-        expect(() => evaluate(parseFormula('peak(t + 1)'), scope)).toThrow('next value in sums, got peak')
-    const c = {
-      power: '1/2',
-      logarithm: '0',
-      factor: 'alternating',
-      scale: '1',
-      first: '4',
-      theta: '1/2',
-      b: '1',
-    }
-    const status = (formula: string): string => setting.numerical!.decide(c, [parseFormula(formula)]).status
-    for (const formula of [
-      'time(t + 1) == time + 1',
-      'A(t + 1) == A + a(t + 1)',
-      'b(t + 1)^2 == b^2 + (a/b)^2/2',
-      'T(t + 1) == T + a(t + 1)/b(t + 1)',
-      'S(t + 1) >= S + a(t + 1)/(A + 20)^2',
-    ])
-      expect([formula, status(formula)]).toEqual([formula, 'holds'])
-    for (const symbol of ['a', 'A', 'S', 'b', 'T', 'time'])
-      expect([symbol, status(`${symbol}(t + 1) == ${symbol}`)]).toEqual([symbol, 'violated'])
-  })
-})

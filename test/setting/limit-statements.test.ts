@@ -1,30 +1,29 @@
 /** Statements on long runs whose truth is known: rounding, derivatives, slow growth and swings decide none of them wrongly. */
 import { describe, expect, test } from 'vitest'
-import { seeded } from '../../src/claim/random.ts'
 import { parseFormula } from '../../src/program/formula.ts'
-import { asymptotics } from '../../src/setting/asymptotics.ts'
-import type { DynamicsCase } from '../../src/setting/case.ts'
-import { integrals } from '../../src/setting/partial-sums.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
+import { at, inLimit } from './in-limit.ts'
 
 /** A linear neuron on the points (1, 0) and (1, b), both labelled +1. */
-const slanted = (
-  b: string,
-  w: readonly string[],
-  normalization: DynamicsCase['normalization'] = 'unnorm',
-): DynamicsCase => ({
-  ...{ net: { inputs: 2, layers: [{ width: 1, activation: 'z' }] }, loss: 'exponential', normalization },
-  nodes: [{ vector: w }],
-  data: [
-    { x: ['1', '0'], y: 1 },
-    { x: ['1', b], y: 1 },
-  ],
-  ...{ eta: '1', chosen: {}, variables: {} },
-})
-const settings = { unnorm: asymptotics({ flow: 'unnorm' }), ewn: asymptotics({ flow: 'ewn' }) }
-const outcome = (c: DynamicsCase, formula: string): string =>
-  settings[c.normalization as keyof typeof settings].numerical!.decide(c, [parseFormula(formula)]).status
+const slanted = (b: string, w: readonly string[]): PointCase =>
+  at({
+    net: { inputs: 2, layers: [{ width: 1, activation: 'z' }] },
+    weights: [w],
+    data: [
+      { x: ['1', '0'], y: 1 },
+      { x: ['1', b], y: 1 },
+    ],
+  })
+const settings = { unnorm: inLimit('unnorm'), ewn: inLimit('ewn') }
+type Run = readonly [flow: keyof typeof settings, c: PointCase]
+const outcome = ([flow, c]: Run, formula: string): string =>
+  settings[flow].numerical!.decide(c, [parseFormula(formula)]).status
 
-const cases = [slanted('1/2', ['1', '1/3']), slanted('2', ['1', '-1/2']), slanted('1/2', ['1', '1/3'], 'ewn')]
+const cases: readonly Run[] = [
+  ['unnorm', slanted('1/2', ['1', '1/3'])],
+  ['unnorm', slanted('2', ['1', '-1/2'])],
+  ['ewn', slanted('1/2', ['1', '1/3'])],
+]
 
 describe('true statements hold', () => {
   test.each([
@@ -99,36 +98,20 @@ describe('growth like log s is the same in every form', () => {
 })
 
 test('an invariant of a run holds, though both runs share the error of their iterations', () => {
-  const c: DynamicsCase = {
-    ...slanted('1', ['1', '1'], 'ewn'),
-    net: {
-      inputs: 2,
-      layers: [
-        { width: 2, activation: 'z', connection: 'diagonal' },
-        { width: 1, activation: 'z', frozen: true },
-      ],
+  const c = at(
+    {
+      net: {
+        inputs: 2,
+        layers: [
+          { width: 2, activation: 'z', connection: 'diagonal' },
+          { width: 1, activation: 'z', frozen: true },
+        ],
+      },
+      weights: [['1'], ['3/2'], ['1', '1']],
+      data: [{ x: ['1/2', '2'], y: 1 }],
     },
-    nodes: [{ vector: ['1'] }, { vector: ['3/2'] }, { vector: ['1', '1'] }],
-    data: [{ x: ['1/2', '2'], y: 1 }],
-    chosen: { u: 0 },
-  }
-  expect(outcome(c, 'lim(norm(w_u)) == 6/5')).toBe('holds')
-  expect(outcome(c, 'lim(norm(w_u)) == 6/5 + 10^(-7)')).toBe('violated')
-})
-
-test('swings that stay level refute convergence, and are never supported', () => {
-  const setting = integrals()
-  const random = seeded(4)
-  const statuses = new Map<string, number>()
-  for (let i = 0; i < 150; i++) {
-    const c = setting.generate(random, new Set())
-    const { wave, decay, limit } = c as { wave: string; decay: string; limit: string }
-    if (wave === 'none' || limit === '0') continue
-    const level = decay === '0' || decay.startsWith('-')
-    const { status } = setting.numerical!.decide(c, [parseFormula('converges(f/g)')])
-    statuses.set(`${level} ${status}`, (statuses.get(`${level} ${status}`) ?? 0) + 1)
-  }
-  expect(statuses.get('true violated')).toBeGreaterThan(5)
-  expect(statuses.get('false holds')).toBeGreaterThan(5)
-  expect([statuses.get('true holds'), statuses.get('false violated')]).toEqual([undefined, undefined])
+    { u: 0 },
+  )
+  expect(outcome(['ewn', c], 'lim(norm(w_u)) == 6/5')).toBe('holds')
+  expect(outcome(['ewn', c], 'lim(norm(w_u)) == 6/5 + 10^(-7)')).toBe('violated')
 })
