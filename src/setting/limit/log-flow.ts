@@ -49,6 +49,7 @@ export function logFlow(spec: Spec, normalization: Normalization['name']): LongM
   return {
     horizons: spec.moment!.horizon?.among.map(number) ?? HORIZONS[normalization],
     further: FURTHER,
+    partial: true,
     follow: (c, until) => follow(c, spec, normalization, until),
   }
 }

@@ -16,6 +16,8 @@ export interface LongMotion {
   readonly horizons: readonly number[]
   /** A contradiction on the last of them is confirmed on a run longer by this factor. */
   readonly further: number
+  /** Whether a run that ends before its horizon decides what it comes to: where its end is no end of the doubles. */
+  readonly partial: boolean
   /** The same run for the same case and end. */
   follow(c: PointCase, until: number): LongRunOf
 }
