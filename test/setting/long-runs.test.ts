@@ -1,5 +1,6 @@
 /** Long runs of own rules: sums and suprema of steps, integrals of flows; statements of known truth, and what is refused. */
 import { describe, expect, test } from 'vitest'
+import { lemma10, lemma9, stolz } from '../../properties/3-sequences.ts'
 import { definitionsIn } from '../../src/claim/definitions.ts'
 import type { Outcome } from '../../src/claim/decide.ts'
 import type { Setting } from '../../src/claim/setting.ts'
@@ -615,4 +616,93 @@ describe('paths', () => {
       'claim path: path: expected a flow of nets at every moment up to times { t }',
     )
   })
+})
+
+describe('sums and integrals that are known', () => {
+  test.each([
+    ['equal terms add up to their number', 'sum(r <= t, 1) == t + 1'],
+    ['the harmonic sum', 'lim(sum(r <= t, 1/(r + 1)) - log(t + 1)) == 0.57721566490153286'],
+    ['the sum of 1/k²', 'lim(sum(r <= t, 1/(r + 1)^2)) == 1.6449340668482264'],
+    [
+      'the sum of its terms over roots of sums',
+      'lim(sum(r <= t, 1/sqrt(sum(q <= r, 1))) - 2*sqrt(t)) == -1.4603545088095868',
+    ],
+    ['b⁴ grows like 2 Σ a²', 'lim(b^4/(t + 1)) == 2'],
+  ])('%s', (_, formula) => {
+    const roots = steps({ b: 'sqrt(b^2 + 1/b^2)' }, { b: '1' }, {}, 1_000_000)
+    expect(status(roots, { b: '1' }, formula)).toBe('holds')
+  })
+
+  test.each([
+    ['G == t + t^2/2', 'G == t + t^2'],
+    ['F == t^2/2 + 2*t + log(1 + t)', 'F == t^2/2 + 2*t'],
+    ['lim(F/t^2) == 1/2', 'lim(F/t^2) == 1'],
+  ])('%s for g = 1 + t, f = g + 1 + 1/g', (yes, no) => {
+    const where = { g: '1 + t', f: 'g + 1 + 1/g', F: 'integral(f)', G: 'integral(g)' }
+    expect(status(flow({}), {}, yes, where)).toBe('holds')
+    expect(status(flow({}), {}, no, where)).toBe('violated')
+  })
+
+  test.each([lemma9, lemma10, stolz].map((c) => [c.id, c] as const))(
+    'cases of %s come back from JSON, and so do simpler ones',
+    (_, { given }) => {
+      const random = seeded(4)
+      let simplified = 0
+      for (let i = 0; i < 20; i++) {
+        const c = given.generate(random, new Set())
+        expect(given.parse(JSON.parse(JSON.stringify(c)))).toStrictEqual(c)
+        for (const simple of given.simpler(c, new Set())) {
+          expect(given.parse(JSON.parse(JSON.stringify(simple)))).toStrictEqual(simple)
+          expect(simple).not.toEqual(c)
+          simplified++
+        }
+      }
+      expect(simplified).toBeGreaterThan(50)
+      expect(() => given.parse({ power: '7' })).toThrow(SyntaxError)
+    },
+  )
+})
+
+test('swings that stay level refute convergence, and are never supported', () => {
+  const given = stolz.given as Setting<PointCase>
+  const random = seeded(4)
+  const statuses = new Map<string, number>()
+  for (let i = 0; i < 150; i++) {
+    const c = given.generate(random, new Set())
+    const { speed, decay, ell } = c.values as Record<string, string>
+    if (speed === '0' || ell === '0') continue
+    const level = decay === '0' || decay!.startsWith('-')
+    const { status: found } = given.numerical!.decide(c, [parseFormula('converges(f/g)')])
+    statuses.set(`${level} ${found}`, (statuses.get(`${level} ${found}`) ?? 0) + 1)
+  }
+  expect(statuses.get('true violated')).toBeGreaterThan(5)
+  expect(statuses.get('false holds')).toBeGreaterThan(5)
+  expect([statuses.get('true holds'), statuses.get('false violated')]).toEqual([undefined, undefined])
+})
+
+test('a value one step later is the value at the next index', () => {
+  const rules = steps(
+    { b: 'sqrt(b^2 + (t + 1)^(-1)*(even + (1 - even)/64)/(2*b^2))', even: '1 - even' },
+    { even: '0' },
+    { b: 'positive' },
+    100_000,
+  )
+  const where = {
+    time: 't + 1',
+    a: 'time^(-1/2)*(even + (1 - even)/8)',
+    A: 'sum(r <= t, a(r))',
+    S: 'sum(r <= t, a(r)/sqrt(sum(q <= r, a(q)^2)))',
+    T: 'sum(r <= t, a(r)/b(r))',
+  }
+  const found = (formula: string): string => status(rules, { b: '1', even: '0' }, formula, where)
+  for (const formula of [
+    'time(t + 1) == time + 1',
+    'A(t + 1) == A + a(t + 1)',
+    'b(t + 1)^2 == b^2 + (a/b)^2/2',
+    'T(t + 1) == T + a(t + 1)/b(t + 1)',
+    'S(t + 1) >= S + a(t + 1)/(A + 20)^2',
+  ])
+    expect([formula, found(formula)]).toEqual([formula, 'holds'])
+  for (const symbol of ['a', 'A', 'S', 'b', 'T', 'time'])
+    expect([symbol, found(`${symbol}(t + 1) == ${symbol}`)]).toEqual([symbol, 'violated'])
 })

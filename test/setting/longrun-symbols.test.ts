@@ -16,7 +16,6 @@ import { systemOf, type DynamicsCase } from '../../src/setting/case.ts'
 import { readings } from '../../src/setting/longrun-readings.ts'
 import { longRunScope } from '../../src/setting/longrun-scope.ts'
 import { inputsOf } from '../../src/setting/moves.ts'
-import { integrals, sums } from '../../src/setting/partial-sums.ts'
 
 const FLOWS = ['ewn', 'swn', 'unnorm'] as const
 const LOSSES = ['exponential', 'cross-entropy'] as const
@@ -185,53 +184,3 @@ describe.each(FLOWS.flatMap((flow) => LOSSES.map((loss) => [flow, loss] as const
     })
   },
 )
-
-describe('sums and integrals', () => {
-  const scoped = (setting: ReturnType<typeof sums>) => {
-    const F = newTrace()
-    return { F, scope: setting.scope(F, {}) }
-  }
-
-  test('have a derivative where the table says so, and an error elsewhere', () => {
-    for (const [setting, known] of [
-      [integrals(), { F: 'f', G: 'g', time: '1' }],
-      [sums(), {}],
-    ] as const) {
-      const { F, scope } = scoped(setting)
-      for (const symbol of scope.symbols!) {
-        const expected = (known as Readonly<Record<string, string>>)[symbol]
-        const derivative = (): Expr => scope.ddt!(F.input(symbol))
-        if (expected === undefined) expect(derivative).toThrow(`in ${setting.name}, got ${symbol}`)
-        else expect(derivative()).toBe(expected === '1' ? F.constant('1') : F.input(expected))
-      }
-    }
-  })
-
-  test('a value one step later is the value at the next index, or an error', () => {
-    const setting = sums()
-    const { scope } = scoped(setting)
-    for (const symbol of scope.symbols!)
-      if (symbol === 'peak')
-        expect(() => evaluate(parseFormula('peak(t + 1)'), scope)).toThrow('next value in sums, got peak')
-    const c = {
-      power: '1/2',
-      logarithm: '0',
-      factor: 'alternating',
-      scale: '1',
-      first: '4',
-      theta: '1/2',
-      b: '1',
-    }
-    const status = (formula: string): string => setting.numerical!.decide(c, [parseFormula(formula)]).status
-    for (const formula of [
-      'time(t + 1) == time + 1',
-      'A(t + 1) == A + a(t + 1)',
-      'b(t + 1)^2 == b^2 + (a/b)^2/2',
-      'T(t + 1) == T + a(t + 1)/b(t + 1)',
-      'S(t + 1) >= S + a(t + 1)/(A + 20)^2',
-    ])
-      expect([formula, status(formula)]).toEqual([formula, 'holds'])
-    for (const symbol of ['a', 'A', 'S', 'b', 'T', 'time'])
-      expect([symbol, status(`${symbol}(t + 1) == ${symbol}`)]).toEqual([symbol, 'violated'])
-  })
-})

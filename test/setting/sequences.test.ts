@@ -1,7 +1,6 @@
 /** Sequences: cases come back from JSON, meet their conditions or fail a dropped one, and sums are what they say. */
 import { describe, expect, test } from 'vitest'
 import { lemma10Bound, lemma9Bound } from '../../properties/3-lemmas.ts'
-import { lemma10, lemma9, stolz } from '../../properties/3-sequences.ts'
 import { thm3UnrollAmended } from '../../properties/3-unroll.ts'
 import type { Claim } from '../../src/claim/claim.ts'
 import { seeded } from '../../src/claim/random.ts'
@@ -10,9 +9,7 @@ import { judgeOf } from '../../src/hunt/judge.ts'
 import { float64 } from '../../src/number/float64.ts'
 import { rational } from '../../src/number/rational.ts'
 import { parseRatio } from '../../src/program/constant.ts'
-import { parseFormula } from '../../src/program/formula.ts'
 import { run } from '../../src/program/run.ts'
-import { integrals, sums } from '../../src/setting/partial-sums.ts'
 import type { PointCase } from '../../src/setting/point/case.ts'
 
 const number = (text: string): number => rational.toNumber(parseRatio(text))
@@ -172,49 +169,4 @@ test('a case of the first form is read', () => {
     values: { chi: '1', n: ['1'], v: ['-2'], ghat: ['1'], tau: '1/4', kappa: '1/2' },
     later: [{ chi: '1', n: ['1'], v: ['-1'] }],
   })
-})
-
-describe('partial sums and integrals', () => {
-  const decided = (setting: ReturnType<typeof sums>, c: Record<string, string>, formula: string): string =>
-    setting.numerical!.decide(setting.parse(c), [parseFormula(formula)]).status
-  const [series, areas] = [sums(), integrals()]
-  const plain = { logarithm: '0', factor: 'none', scale: '1', first: '1', theta: '1', b: '1' }
-
-  test.each([
-    ['equal terms add up to their number', '0', 'A == time'],
-    ['the harmonic sum', '1', 'lim(A - log(time)) == 0.57721566490153286 - 1/2'],
-    ['the sum of 1/k²', '2', 'lim(A) == 1.6449340668482264 - 1/4'],
-    ['Σ 1/√j under equal terms', '0', 'lim(S - 2*sqrt(time)) == -1.4603545088095868'],
-    ['b⁴ grows like 2 Σ a²', '0', 'lim(b^4/time) == 2'],
-  ])('%s', (_, power, formula) => {
-    expect(decided(series, { ...plain, power }, formula)).toBe('holds')
-  })
-
-  test.each([
-    ['G == time + time^2/2 - 3/2', 'none'],
-    ['F == time^2/2 + 2*time + log(time) - 5/2', 'none'],
-    ['lim(F/time^2) == 1/2', 'root'],
-  ])('%s for g = 1 + t, f = g (1 + h/t) with h of kind %s', (formula, wave) => {
-    const c = { power: '1', logarithm: '0', limit: '1', excess: '1', decay: '1', wave, from: '1' }
-    expect(decided(areas, c, formula)).toBe('holds')
-  })
-
-  test.each([lemma9, lemma10, stolz].map((c) => [c.id, c] as const))(
-    'cases of %s come back from JSON, and simplify to earlier members',
-    (_, { given }) => {
-      const random = seeded(4)
-      let simplified = 0
-      for (let i = 0; i < 20; i++) {
-        const c = given.generate(random, new Set())
-        expect(given.parse(roundTrip(c))).toStrictEqual(c)
-        for (const simple of given.simpler(c, new Set())) {
-          expect(given.parse(roundTrip(simple))).toStrictEqual(simple)
-          expect(simple).not.toEqual(c)
-          simplified++
-        }
-      }
-      expect(simplified).toBeGreaterThan(50)
-      expect(() => given.parse({ power: '7' })).toThrow(SyntaxError)
-    },
-  )
 })
