@@ -37,7 +37,7 @@ function decided(given: Setting<PointCase>, values: Texts, formula: string, wher
 const status = (...of: Parameters<typeof decided>): string => decided(...of).status
 
 /** x = 2^−t. */
-const halving = steps({ x: 'x/2' }, { x: '1' })
+const halving = steps({ x: 'x/2' }, { x: '1' }, {}, 500)
 /** No state but the number of steps. */
 const still = steps({ x: 'x' }, { x: '1' }, { p: 'real' })
 const ONE = { x: '1' }
@@ -231,6 +231,33 @@ describe('what rounding hides decides nothing', () => {
   })
 })
 
+describe('what falls below the doubles is not 0', () => {
+  const falling = steps({ x: 'x/2' }, { x: '1' })
+  test.each([
+    'x > 0',
+    'sum(r <= t, x(r)) < 2',
+    'min(r <= t, x(r)^2) > 0',
+    'min(r <= t, x(r)^2) == x^2',
+    'sup(x^3) == x^3',
+  ])('%s may hold', (formula) => {
+    expect(status(falling, ONE, formula)).not.toBe('violated')
+    expect(status(flow({ x: '-x' }, ONE), ONE, 'x > 0')).not.toBe('violated')
+  })
+  test.each([
+    'eventually(x == 0)',
+    'eventually(min(r <= t, x(r)^2) == 0)',
+    'some(x <= 0)',
+    'eventually(x <= 0)',
+  ])('%s does not', (formula) => {
+    expect(status(falling, ONE, formula)).not.toBe('holds')
+  })
+  test('but zeros are zeros', () => {
+    expect(status(falling, ONE, 'min(r <= t, r) == 0')).toBe('holds')
+    expect(status(steps({ x: '2*x' }, { x: '0' }), { x: '0' }, 'x*(1 - x) == 0')).toBe('holds')
+    expect(status(falling, ONE, 'lim(x) == 0')).toBe('holds')
+  })
+})
+
 describe('the error of a column covers the true value', () => {
   /** The state after so many steps, and whether its claimed bound holds it: claims within twice and half of its error. */
   test.each([
@@ -408,7 +435,12 @@ describe('flows', () => {
       'extra state',
       momentum,
       { u: '2', v: '0' },
-      ['lim(u) == 0', 'ddt(u^2 + v^2) == -2*v^2', 'lim(integral(v^2)) == u(t_0)^2/2', 'ddt(u) == v'],
+      [
+        'lim(u) == 0',
+        'u^2 + v^2 == u(t_0)^2 - 2*integral(v^2)',
+        'lim(integral(v^2)) == u(t_0)^2/2',
+        'ddt(u) == v',
+      ],
       ['u > 0', 'ddt(u^2 + v^2) == -v^2', 'lim(integral(v^2)) == u(t_0)^2', 'lim(u) == u(t_0)'],
     ],
   ]

@@ -32,6 +32,7 @@ import {
   refuseElsewhere,
   START,
   startInDoubles,
+  SUNK,
   type Column,
 } from './observables.ts'
 import type { LongMotion, LongRunOf } from './motion.ts'
@@ -202,7 +203,10 @@ function integrated(
       const values = fine.states.map((y) => y[i]!)
       return [
         name,
-        { fine: values, rough: rough.states.map((y) => y[i]!), sizes: values.map((x) => Math.abs(x)) },
+        {
+          ...{ fine: values, rough: rough.states.map((y) => y[i]!) },
+          sizes: sizesOf(values),
+        },
       ]
     }),
   )
@@ -210,6 +214,13 @@ function integrated(
     columns,
     ...(fine.reason !== undefined && { ended: { reason: fine.reason, samples: fine.states.length } }),
   }
+}
+
+/** The sizes that values are rounded to: what was small once is known to the least size that is followed. */
+function sizesOf(values: readonly number[]): number[] {
+  const first = values.findIndex((x) => x !== 0 && Math.abs(x) < SUNK.seen)
+  const least = LEAST / ROUNDED
+  return values.map((x, j) => (first >= 0 && j >= first ? Math.max(Math.abs(x), least) : Math.abs(x)))
 }
 
 /** The flow of the state, with its integrals behind it, as an initial value problem. */

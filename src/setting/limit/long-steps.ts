@@ -28,6 +28,7 @@ import {
   refuseElsewhere,
   START,
   startInDoubles,
+  SUNK,
   type Column,
 } from './observables.ts'
 import type { LongMotion, LongRunOf } from './motion.ts'
@@ -274,6 +275,7 @@ function iterated(
         }
         if (t >= from) {
           const [old, added] = [so[k]!, out[n + k]!]
+          if (isSunk(added)) into.sunk ??= kind === 'peak' && !isSample ? at - 1 : at
           so[k] = kind === 'sum' ? old + added : kind === 'min' ? Math.min(old, added) : Math.max(old, added)
           if (kind === 'sum' && !isRough)
             carried[k]! += Math.abs(old) >= Math.abs(added) ? old - so[k]! + added : added - so[k]! + old
@@ -286,6 +288,7 @@ function iterated(
       if (isSample) at++
       for (let i = 0; i < n; i++) {
         x[i] = out[i]!
+        if (isSunk(x[i]!)) columns.get(names[i]!)!.sunk ??= at
         if (!Number.isFinite(x[i]!) && ended === undefined && t < last) ended = { step: t + 1, samples: at }
       }
       if (ended !== undefined) break
@@ -298,7 +301,9 @@ function iterated(
 /** What a sum, a least or a greatest term is before the first one. */
 const REST = { sum: 0, min: Infinity, max: -Infinity, peak: -Infinity } as const
 
-type Recorded = { [list in 'fine' | 'rough' | 'sizes']: number[] } & { readonly from: number }
+type Recorded = { [list in 'fine' | 'rough' | 'sizes']: number[] } & { readonly from: number; sunk?: number }
+
+const isSunk = (value: number): boolean => value !== 0 && Math.abs(value) < SUNK.seen
 
 function record(column: Recorded, isRough: boolean, value: number, size: number): void {
   if (isRough) column.rough.push(value)
