@@ -53,6 +53,9 @@ export type Seen =
 /** How far limits inside an observable are moved from their values. */
 type Moves = ReadonlyMap<string, number>
 
+/** What stands still has a limit if its error is within this part of what it adds up. */
+const HIDDEN = 1e-4
+
 const UNMOVED: Moves = new Map()
 
 /** How the names of inputs of the start end. */
@@ -108,7 +111,7 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
   /** The limit of an observable in which other limits occur: its error counts how far each of theirs moves it. */
   const withNested = (e: Expr): Limit => {
     const nested = inputs(e).filter((name) => limits.has(name) && finite(name).err.m !== 0)
-    const found = limitOf(tail(e, false, UNMOVED))
+    const found = trusted(e, limitOf(tail(e, false, UNMOVED)))
     if (found.kind !== 'finite') return found
     let { error } = found
     for (const name of nested) {
@@ -118,6 +121,18 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
     }
     return { ...found, error }
   }
+  /** The largest size, along the run, of what an observable adds up. */
+  const sizeOf = (e: Expr): number => {
+    const op = F.ops[e]!
+    if (op[0] === 'neg') return sizeOf(op[1] as Expr)
+    if (op[0] === 'add' || op[0] === 'sub') return Math.max(sizeOf(op[1] as Expr), sizeOf(op[2] as Expr))
+    return tail(e).values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
+  }
+  /** A limit; none where an observable only stands still in an error that hides swings, or growth. */
+  const trusted = (e: Expr, found: Limit): Limit =>
+    found.kind === 'finite' && found.power === undefined && found.error > HIDDEN * sizeOf(e)
+      ? { kind: 'open', reason: `it stands still within its error: ${describeLimit(found)}` }
+      : found
   const finite = (name: string): Bounded => {
     const found = limit(name)!
     if (found.kind !== 'finite') throw new Open(`a limit is ${describeLimit(found)}`, oscillates(found))
@@ -135,7 +150,7 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
 
   /** Suprema of the samples, with what the observable may still come to after the run: its limit. */
   const beyond = (e: Expr, found: readonly Seen[]): readonly Seen[] => {
-    const limit = limitOf(tail(e))
+    const limit = trusted(e, limitOf(tail(e)))
     if (limit.kind === 'infinite' && limit.sign < 0) return found
     if (limit.kind !== 'finite')
       throw new Open(`a supremum goes beyond the run, where the observable is ${describeLimit(limit)}`)

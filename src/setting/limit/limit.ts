@@ -157,7 +157,11 @@ function numericalOf(
   const defined = definitions.map(({ name, formula }) => `${name} = ${formula.source}`).join()
   const decideOn = (c: PointCase, run: LongRunOf, formulas: readonly Formula[]): Outcome => {
     const key = `${defined} ${JSON.stringify(c.chosen)} ${formulas.map(({ source }) => source).join(' and ')}`
-    return decided(run.observation, key, () => decideAlong(formulas, judgeOf(run), c.chosen))
+    return decided(run.observation, key, () => {
+      const outcome = decideAlong(formulas, judgeOf(run), c.chosen)
+      const { ended } = run.observation
+      return ended === undefined || motion.partial ? outcome : { status: 'undecided', reason: ended }
+    })
   }
 
   const decideFurther = (
@@ -204,12 +208,12 @@ function numericalOf(
 }
 
 /** Whether a start leaves nothing to be drawn: a net at weights of its own, under a setting without further numbers. */
-function isWhole({ net, data, values = {} }: Start, spec: Spec): boolean {
+function isWhole({ net, loss, data, values = {} }: Start, spec: Spec): boolean {
   const isPlain =
     spec.weights?.weight.source === 'w_u' &&
     spec.rule!.rate?.length === 1 &&
     Object.keys(spec.variables).length + Object.keys(spec.functions).length === 0
-  if (!isPlain || net === undefined || data === undefined) return false
+  if (!isPlain || net === undefined || loss === undefined || data === undefined) return false
   return wiring(net).nodes.every((_, u) => `w_${u + 1}` in values)
 }
 

@@ -59,7 +59,12 @@ export interface Column {
   readonly sizes: readonly number[]
   /** The first sample at which there is a value; 0 if absent. */
   readonly from?: number
+  /** The sample from which small values may have lost digits, or themselves, below the doubles; none if absent. */
+  readonly sunk?: number
 }
+
+/** What is no larger than the first has come near the end of the doubles; from then on less than the second is not told from 0. */
+export const SUNK = { seen: 2 ** -300, lost: 2 ** -960 } as const
 
 /** What an observation reads from columns, besides the clock t and the exact numbers of the case. */
 export function readColumns(
@@ -79,7 +84,8 @@ export function readColumns(
     if (x === undefined && of === 'rough') return undefined
     // What overflows in doubles has a value that they do not hold.
     if (x === undefined || !Number.isFinite(x)) throw new Unknown(briefly(name))
-    return widened(measured(x), wide(rounded(j) * column.sizes[j]!))
+    const known = widened(measured(x), wide(rounded(j) * column.sizes[j]!))
+    return j >= (column.sunk ?? Infinity) && Math.abs(x) < SUNK.lost ? widened(known, wide(SUNK.lost)) : known
   }
   return { value: (name, j) => read(name, j, 'fine')!, rough: (name, j) => read(name, j, 'rough') }
 }
