@@ -49,11 +49,8 @@ export function logFlow(spec: Spec, normalization: Normalization['name']): LongM
   return {
     horizons: spec.moment!.horizon?.among.map(number) ?? HORIZONS[normalization],
     further: FURTHER,
-<<<<<<< HEAD
     scope: (F, c, along) => logScope(F, c, spec, along),
-=======
     partial: true,
->>>>>>> sums-tests
     follow: (c, until) => follow(c, spec, normalization, until),
   }
 }

@@ -63,11 +63,8 @@ export function longFlow(spec: Spec): LongMotion {
   return {
     horizons: spec.moment!.horizon?.among.map(double) ?? [HORIZON],
     further: FURTHER,
-<<<<<<< HEAD
     scope: (F, c, along) => flowInTheLimit(F, shaped(c, spec), spec, along, new Map()),
-=======
     partial: false,
->>>>>>> sums-tests
     follow: (c, until) =>
       runs(JSON.stringify([c, until]), () => {
         const key = structureOf(c)

@@ -61,11 +61,8 @@ export function longSteps(spec: Spec): LongMotion {
   return {
     horizons: spec.moment!.horizon?.among.map(Number) ?? [HORIZON],
     further: FURTHER,
-<<<<<<< HEAD
     scope: (F, c, along) => stepsInTheLimit(F, shaped(c, spec), spec, along, new Map()),
-=======
     partial: false,
->>>>>>> sums-tests
     follow: (c, until) =>
       runs(JSON.stringify([c, until]), () => {
         const key = structureOf(c)

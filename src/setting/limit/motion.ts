@@ -16,13 +16,10 @@ export interface LongMotion {
   readonly horizons: readonly number[]
   /** A contradiction on the last of them is confirmed on a run longer by this factor. */
   readonly further: number
-<<<<<<< HEAD
   /** What symbols mean along a run of a case, before any is followed. */
   scope(F: Trace, c: PointCase, along: Along): Scope
-=======
   /** Whether a run that ends before its horizon decides what it comes to: where its end is no end of the doubles. */
   readonly partial: boolean
->>>>>>> sums-tests
   /** The same run for the same case and end. */
   follow(c: PointCase, until: number): LongRunOf
 }
