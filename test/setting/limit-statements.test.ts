@@ -1,13 +1,8 @@
 /** Statements on long runs whose truth is known: rounding, derivatives, slow growth and swings decide none of them wrongly. */
 import { describe, expect, test } from 'vitest'
 import { parseFormula } from '../../src/program/formula.ts'
-<<<<<<< HEAD:test/setting/limit-statements.test.ts
 import type { PointCase } from '../../src/setting/point/case.ts'
 import { at, inLimit } from './in-limit.ts'
-=======
-import { asymptotics } from '../../src/setting/asymptotics.ts'
-import type { DynamicsCase } from '../../src/setting/case.ts'
->>>>>>> sums-tests:test/setting/longrun-statements.test.ts
 
 /** A linear neuron on the points (1, 0) and (1, b), both labelled +1. */
 const slanted = (b: string, w: readonly string[]): PointCase =>
@@ -115,17 +110,8 @@ test('an invariant of a run holds, though both runs share the error of their ite
       weights: [['1'], ['3/2'], ['1', '1']],
       data: [{ x: ['1/2', '2'], y: 1 }],
     },
-<<<<<<< HEAD:test/setting/limit-statements.test.ts
     { u: 0 },
   )
   expect(outcome(['ewn', c], 'lim(norm(w_u)) == 6/5')).toBe('holds')
   expect(outcome(['ewn', c], 'lim(norm(w_u)) == 6/5 + 10^(-7)')).toBe('violated')
-=======
-    nodes: [{ vector: ['1'] }, { vector: ['3/2'] }, { vector: ['1', '1'] }],
-    data: [{ x: ['1/2', '2'], y: 1 }],
-    chosen: { u: 0 },
-  }
-  expect(outcome(c, 'lim(norm(w_u)) == 6/5')).toBe('holds')
-  expect(outcome(c, 'lim(norm(w_u)) == 6/5 + 10^(-7)')).toBe('violated')
->>>>>>> sums-tests:test/setting/longrun-statements.test.ts
 })
