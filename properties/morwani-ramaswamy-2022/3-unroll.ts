@@ -9,7 +9,7 @@ import {
   type Aim,
   type Assumption,
   type Claim,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import {
   belowDelta,
   ordered,

@@ -14,7 +14,7 @@ import {
   swn,
   unitV,
   type Claim,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { normFlow, thm1Ewn } from './1-identities.ts'
 
 const section = '2 Loss goes to zero'

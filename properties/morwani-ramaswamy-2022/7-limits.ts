@@ -14,7 +14,7 @@ import {
   type Assumption,
   type Claim,
   type DynamicsCase,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { flowOf } from './premises.ts'
 import { newFiniteTime } from './7-finite-time.ts'
 

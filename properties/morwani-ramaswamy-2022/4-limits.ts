@@ -21,7 +21,7 @@ import {
   type Claim,
   type DynamicsCase,
   type Rational,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { thm3Ewn, thm3EwnCe, thm3Swn, thm3SwnCe } from './3-limits.ts'
 import { flowOf } from './premises.ts'
 import { prop5GfStep, prop6Invariant } from './4-sparsity.ts'

@@ -1,5 +1,5 @@
 /** Catalogue: every statement of the paper and every conjecture of ours, in the order of the pages, and what of it no claim checks. */
-import type { Claim } from '../src/index.ts'
+import type { Claim } from '../../src/index.ts'
 
 /** A statement: its claims have its id, with a case or a step after it. */
 export interface Row {

@@ -1,5 +1,5 @@
 /** Section 3, long runs: the directions of weights and gradients. */
-import { A1, A2, asymptotics, claim, gradientPart, grow, growing, type Claim } from '../src/index.ts'
+import { A1, A2, asymptotics, claim, gradientPart, grow, growing, type Claim } from '../../src/index.ts'
 import { flowOf } from './premises.ts'
 import { thm1Ewn, thm1Swn } from './1-identities.ts'
 

@@ -10,7 +10,7 @@ import {
   swn,
   unitV,
   type Claim,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 
 const section = '1 Identities'
 const raw = setting({ model: nets(), variables: { lambda: 'positive' } })

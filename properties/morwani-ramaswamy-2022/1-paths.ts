@@ -1,5 +1,5 @@
 /** Section 1: the two trajectories of Theorem 1, integrated independently. */
-import { claim, paths, unitV, type Claim } from '../src/index.ts'
+import { claim, paths, unitV, type Claim } from '../../src/index.ts'
 import { thm1Ewn, thm1Swn } from './1-identities.ts'
 
 const section = '1 Identities'

@@ -10,7 +10,7 @@ import {
   rhoPositive,
   slowRest,
   type Claim,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { flowOf } from './premises.ts'
 import { thm1Ewn } from './1-identities.ts'
 

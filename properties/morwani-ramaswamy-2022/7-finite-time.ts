@@ -15,7 +15,7 @@ import {
   type Claim,
   type Flaw,
   type Parameterization,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { newGibbs } from './7-beyond.ts'
 
 const ours = { section: '7 Beyond the paper', asPrinted: false } as const

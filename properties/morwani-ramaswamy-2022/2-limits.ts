@@ -1,5 +1,13 @@
 /** Section 2, long runs: the loss goes to zero, and how fast. */
-import { A1, asymptotics, claim, generic, type Claim, type DynamicsCase, type Setting } from '../src/index.ts'
+import {
+  A1,
+  asymptotics,
+  claim,
+  generic,
+  type Claim,
+  type DynamicsCase,
+  type Setting,
+} from '../../src/index.ts'
 import { flowOf } from './premises.ts'
 
 const section = '2 Loss goes to zero'

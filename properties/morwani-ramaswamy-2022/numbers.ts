@@ -1,5 +1,5 @@
 /** Numbers: exact arithmetic and random choices for draws. */
-import { parseRatio, printRatio, rational, type Random } from '../src/index.ts'
+import { parseRatio, printRatio, rational, type Random } from '../../src/index.ts'
 
 type Exactly = (a: string, b: string) => string
 const exact =

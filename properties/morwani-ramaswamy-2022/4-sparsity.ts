@@ -20,7 +20,7 @@ import {
   type Claim,
   type Population,
   type Rational,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { normFlow, thm1Ewn } from './1-identities.ts'
 
 const section = '4 Norm ratios and sparsity'

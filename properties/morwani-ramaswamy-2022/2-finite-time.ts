@@ -13,7 +13,7 @@ import {
   swn as swnWeights,
   type Claim,
   type Parameterization,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { flowOf } from './premises.ts'
 import { prop11Descent, prop2Descent } from './2-loss-to-zero.ts'
 

@@ -17,7 +17,7 @@ import {
   type ClaimDefinition,
   type Draft,
   type Flaw,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { vGrowEwn, vGrowSwn } from './1-identities.ts'
 
 const section = '3 Weights and gradients line up'

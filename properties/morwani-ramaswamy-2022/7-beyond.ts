@@ -17,7 +17,7 @@ import {
   type Assumption,
   type Claim,
   type PointCase,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { thm1Ewn, thm1Swn } from './1-identities.ts'
 
 const ours = { section: '7 Beyond the paper', asPrinted: false } as const

@@ -7,7 +7,7 @@ import {
   smooth,
   unitStart,
   type DynamicsAssumption,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 
 const losses: Readonly<Record<'exponential' | 'cross-entropy', DynamicsAssumption>> = {
   exponential: lossExp,

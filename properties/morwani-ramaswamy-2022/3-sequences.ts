@@ -16,7 +16,7 @@ import {
   vanishes,
   type Assumption,
   type Claim,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { gradSwn, vGrowSwn, vNormSwn } from './1-identities.ts'
 import { lemma10Bound, lemma9Bound } from './3-lemmas.ts'
 

@@ -8,7 +8,7 @@ import {
   type Aim,
   type Assumption,
   type Claim,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 import { add, count, div, double, mul, often, one, size, sub } from './numbers.ts'
 
 const section = '3 Weights and gradients line up'
