@@ -1,6 +1,6 @@
 /** Section 1: identities that hold at every point. */
 import {
-  claim,
+  section,
   ewn,
   gradientDescent,
   gradientFlow,
@@ -11,8 +11,9 @@ import {
   unitV,
   type Claim,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 
-const section = '1 Identities'
+const claim = section(paper, '1 Identities')
 const raw = setting({ model: nets(), variables: { lambda: 'positive' } })
 const flowOf = {
   swn: setting({ model: nets(), weights: swn, rule: gradientFlow() }),
@@ -25,7 +26,6 @@ const stepOf = {
 
 export const hom1: Claim = claim({
   id: 'hom-1',
-  section,
   source: '§4.1, assumption 3',
   says: 'The network is homogeneous of order H, computed from its structure: for every λ > 0, every w and x.',
   given: raw,
@@ -41,7 +41,6 @@ export const hom1: Claim = claim({
 
 export const hom2: Claim = claim({
   id: 'hom-2',
-  section,
   source: 'App. B; the second half: H.1.1, display before (40)',
   says: "Euler's identity for Φ, and ∇_wΦ is homogeneous of order H − 1.",
   uses: [hom1],
@@ -61,7 +60,6 @@ export const hom2: Claim = claim({
 
 export const gradSwn: Claim = claim({
   id: 'grad-swn',
-  section,
   source: '(1), (2); App. A.2',
   says: 'The gradients of SWN in γ_u and v_u, from the gradient g_u in w_u.',
   given: setting({ model: nets(), weights: swn }),
@@ -80,7 +78,6 @@ export const gradSwn: Claim = claim({
 
 export const gradEwn: Claim = claim({
   id: 'grad-ewn',
-  section,
   source: '(3), (4); App. A.1',
   says: 'The gradients of EWN in α_u and v_u, from the gradient g_u in w_u.',
   given: setting({ model: nets(), weights: ewn }),
@@ -98,7 +95,6 @@ export const gradEwn: Claim = claim({
 })
 
 const constantNorm = {
-  section,
   says: 'Along gradient flow ‖v_u‖ is constant.',
   shows: 'ddt(norm(v_u)) == 0',
   wrong: {
@@ -117,7 +113,6 @@ export const vNormEwn: Claim = claim({
 })
 
 const growth = (radius: string) => ({
-  section,
   says: 'Along gradient descent ‖v_u‖ never decreases (printed: keeps on increasing), and ‖v_u‖² grows by no more than the squared length of the unprojected step.',
   shows: [
     'norm(v_u(t+1)) >= norm(v_u)',
@@ -141,7 +136,6 @@ export const vGrowEwn: Claim = claim({
 
 export const thm1Ewn: Claim = claim({
   id: 'thm-1-ewn',
-  section,
   source: 'Theorem 1, (5)',
   says: 'Gradient flow of EWN moves the weights as unnormalised flow with the adaptive rate η‖w_u‖² per node.',
   uses: [gradEwn, vNormEwn],
@@ -159,7 +153,6 @@ export const thm1Ewn: Claim = claim({
 
 export const thm1Swn: Claim = claim({
   id: 'thm-1-swn',
-  section,
   source: 'Theorem 1, (6)',
   says: 'Gradient flow of SWN moves the weights with the adaptive rate η‖w_u‖² per node and a radial correction.',
   uses: [gradSwn, vNormSwn],
@@ -179,7 +172,6 @@ export const thm1Swn: Claim = claim({
 
 export const normFlow: Claim = claim({
   id: 'norm-flow',
-  section,
   source: '(9), (34)',
   says: 'Under gradient flow of EWN the norm of a weight vector moves at the rate −η‖w_u‖² v_uᵀg_u.',
   uses: [thm1Ewn],
@@ -193,18 +185,3 @@ export const normFlow: Claim = claim({
     sign: 'ddt(norm(w_u)) == eta * norm(w_u)^2 * dot(v_u, g_u)',
   },
 })
-
-/** The claims of this section in the order of the paper. */
-export const identities: readonly Claim[] = [
-  hom1,
-  hom2,
-  gradSwn,
-  gradEwn,
-  vNormSwn,
-  vNormEwn,
-  vGrowSwn,
-  vGrowEwn,
-  thm1Ewn,
-  thm1Swn,
-  normFlow,
-]

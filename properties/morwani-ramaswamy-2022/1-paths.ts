@@ -1,13 +1,13 @@
 /** Section 1: the two trajectories of Theorem 1, integrated independently. */
-import { claim, paths, unitV, type Claim } from '../../src/index.ts'
+import { section, paths, unitV, type Claim } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { thm1Ewn, thm1Swn } from './1-identities.ts'
 
-const section = '1 Identities'
+const claim = section(paper, '1 Identities')
 const swnRadial = '((1 - norm(w_u)^2)/norm(w_u)^2)*dot(w_u, g_u)*w_u'
 
 export const pathEwn: Claim = claim({
   id: 'path:ewn',
-  section,
   source: 'Theorem 1, (5)',
   says: 'Gradient flow of EWN, followed in (α, v), and unnormalised flow with the rate η‖w_u‖² per node, followed in w, have the same weights for all t, with shared weights and any η(t) > 0.',
   uses: [thm1Ewn],
@@ -24,7 +24,6 @@ export const pathEwn: Claim = claim({
 
 export const pathSwn: Claim = claim({
   id: 'path:swn',
-  section,
   source: 'Theorem 1, (6)',
   says: 'Gradient flow of SWN, followed in (γ, v), and the flow (6), followed in w, have the same weights for all t, with shared weights and any η(t) > 0.',
   uses: [thm1Swn],
@@ -39,6 +38,3 @@ export const pathSwn: Claim = claim({
     'twice the rate ‖w_u‖²': `w_u == path(-eta*(2*norm(w_u)^2*g_u + ${swnRadial}))`,
   },
 })
-
-/** The claims of this file in the order of the paper. */
-export const pathClaims: readonly Claim[] = [pathEwn, pathSwn]

@@ -1,6 +1,6 @@
 /** Section 2: bounds along a trajectory at a later moment, and their amended forms. */
 import {
-  claim,
+  section,
   crossEntropy,
   everyMoment,
   ewn as ewnWeights,
@@ -14,10 +14,11 @@ import {
   type Claim,
   type Parameterization,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { flowOf } from './premises.ts'
 import { prop11Descent, prop2Descent } from './2-loss-to-zero.ts'
 
-const section = '2 Loss goes to zero'
+const claim = section(paper, '2 Loss goes to zero')
 
 const premises = {
   ewn: [...flowOf('ewn'), startsBelow1],
@@ -50,7 +51,6 @@ const margin = (flow: 'ewn' | 'swn'): readonly Claim[] => {
   const given = flow === 'ewn' ? ewn : swn
   const printed = claim({
     id: `prop-2.margin:${flow}`,
-    section,
     source: flow === 'ewn' ? 'App. B' : 'App. B, printed for EWN only',
     asPrinted: flow === 'ewn',
     says: `With ε > 0 the smallest margin at t₀, every margin is greater than ε later (${flow.toUpperCase()}).`,
@@ -66,7 +66,6 @@ const margin = (flow: 'ewn' | 'swn'): readonly Claim[] => {
   })
   const amended = claim({
     id: `prop-2.margin:${flow}*`,
-    section,
     source: 'amends App. B',
     says: `Every margin is greater than log 1/L(t₀) > 0 later (${flow.toUpperCase()}).`,
     given,
@@ -87,7 +86,6 @@ const euler = (flow: 'ewn' | 'swn', amends?: Claim): Claim => {
   const slope = 'sum(u, dot(w_u, g_u))'
   return claim({
     id: `prop-2.euler:${flow}${amends ? '*' : ''}`,
-    section,
     source: amends ? 'amends App. B' : flow === 'ewn' ? 'App. B' : 'App. B, printed for EWN only',
     asPrinted: flow === 'ewn' && !amends,
     says: `For t > t₀: wᵀ∇L ≤ −H ε L with ε = ${amends ? 'log 1/L(t₀)' : 'the smallest margin at t₀'} (${flow.toUpperCase()}).`,
@@ -105,12 +103,11 @@ const euler = (flow: 'ewn' | 'swn', amends?: Claim): Claim => {
   })
 }
 const eulerEwn = euler('ewn')
+const eulerEwnAmended = euler('ewn', eulerEwn)
 const eulerSwn = euler('swn')
 export const prop2Euler: readonly Claim[] = [
-  eulerEwn,
-  euler('ewn', eulerEwn),
-  eulerSwn,
-  euler('swn', eulerSwn),
+  ...[eulerEwn, eulerEwnAmended],
+  ...[eulerSwn, euler('swn', eulerSwn)],
 ]
 
 const growth = (rate: string): string => `1/L >= 1/L(t_0) + (${rate})*(t - t_0)`
@@ -119,7 +116,6 @@ const rate = (id: string, loss: 'exponential' | 'cross-entropy', amends?: Claim)
   const bound = amends ? (exponential ? mended : '(-log(exp(L(t_0)) - 1)/(2*log(2)))') : epsilon
   return claim({
     id: `${id}${amends ? '*' : ''}`,
-    section,
     source: `${amends ? 'amends ' : ''}${exponential ? 'App. B, (13)' : 'App. I.3, (51)'}`,
     says: `EWN, for t > t₀: 1/L(t) ≥ 1/L(t₀) + (H²ε²/k)(t − t₀) with ε = ${
       amends
@@ -171,7 +167,6 @@ const logWrong = (order: string, bound: string): Record<string, string> => ({
 })
 export const prop11Log: Claim = claim({
   id: 'prop-11.log',
-  section,
   source: 'App. I.3',
   says: 'Cross-entropy, EWN, t > t₀: wᵀ∇L ≤ −H ε L with ε the smallest margin at t₀.',
   given: ce,
@@ -186,7 +181,6 @@ export const prop11Log: Claim = claim({
 })
 export const prop11LogAmended: Claim = claim({
   id: 'prop-11.log*',
-  section,
   source: 'amends App. I.3',
   says: 'Cross-entropy, EWN, t > t₀: wᵀ∇L ≤ −(H/(2 log 2)) ε L with ε = log 1/(e^{L(t₀)} − 1).',
   given: ce,
@@ -209,7 +203,6 @@ const slopeOf = (loss: 'exponential' | 'cross-entropy'): Claim => {
   const bound = `-(H^2*${epsilon}^2/k)*L^2`
   return claim({
     id: isExponential ? 'prop-2.slope' : 'prop-2.slope:ce',
-    section,
     source: isExponential ? 'App. B' : 'App. I.3',
     says: `${isExponential ? 'Exponential loss' : 'Cross-entropy'}, EWN, t > t₀: dL/dt ≤ −(H²ε²/k) L² with ε the smallest margin at t₀.`,
     uses: isExponential ? [prop2Descent, eulerEwn] : [prop11Descent, prop11Log],
@@ -236,7 +229,6 @@ export const prop2SlopeCe: Claim = slopeOf('cross-entropy')
 const slopeBound = `(H*${ceBound}/(2*log(2)))`
 export const prop2SlopeCeAmended: Claim = claim({
   id: 'prop-2.slope:ce*',
-  section,
   source: 'amends App. I.3',
   says: 'Cross-entropy, EWN, t > t₀: dL/dt ≤ −(H ε/(2 log 2))²/k L² with ε = log 1/(e^{L(t₀)} − 1).',
   uses: [prop11Descent, prop11LogAmended],
@@ -257,7 +249,6 @@ export const prop2SlopeCeAmended: Claim = claim({
 
 const prop11MarginPrinted: Claim = claim({
   id: 'prop-11.margin',
-  section,
   source: 'App. I.3',
   says: 'Cross-entropy, EWN: with ε > 0 the smallest margin at t₀, every margin is greater than ε later.',
   given: ce,
@@ -273,7 +264,6 @@ const prop11MarginPrinted: Claim = claim({
 })
 const prop11MarginAmended: Claim = claim({
   id: 'prop-11.margin*',
-  section,
   source: 'amends App. I.3',
   says: 'Cross-entropy, EWN: every margin is greater than log 1/(e^{L(t₀)} − 1) > 0 later.',
   given: ce,
@@ -286,17 +276,3 @@ const prop11MarginAmended: Claim = claim({
   },
 })
 export const prop11Margin: readonly Claim[] = [prop11MarginPrinted, prop11MarginAmended]
-
-/** The claims of this file in the order of the paper. */
-export const finiteTime: readonly Claim[] = [
-  ...prop2Margin,
-  ...prop2Euler,
-  prop2Slope,
-  ...prop2Rate,
-  ...prop11Margin,
-  prop11Log,
-  prop11LogAmended,
-  prop2SlopeCe,
-  prop2SlopeCeAmended,
-  ...prop11Rate,
-]

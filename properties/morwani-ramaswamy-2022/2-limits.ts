@@ -2,15 +2,16 @@
 import {
   A1,
   asymptotics,
-  claim,
+  section,
   generic,
   type Claim,
   type DynamicsCase,
   type Setting,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { flowOf } from './premises.ts'
 
-const section = '2 Loss goes to zero'
+const claim = section(paper, '2 Loss goes to zero')
 const losses = { exp: 'exponential', ce: 'cross-entropy' } as const
 const runs = (flow: 'ewn' | 'swn', loss: keyof typeof losses): Setting<DynamicsCase> =>
   asymptotics({
@@ -29,7 +30,6 @@ const settings = {
 const vanishes = (id: string, source: string, flow: 'ewn' | 'swn', loss: keyof typeof losses): Claim =>
   claim({
     id: `${id}:${flow}`,
-    section,
     source,
     says: `Once the loss is below ${loss === 'exp' ? '1' : 'log 2'}, gradient flow of ${flow.toUpperCase()} drives it to 0.`,
     given: settings[`${flow} ${loss}`],
@@ -50,7 +50,6 @@ export const prop11Swn: Claim = vanishes('prop-11', 'Proposition 11', 'swn', 'ce
 
 const growth = (loss: keyof typeof losses): { readonly printed: Claim; readonly amended: Claim } => {
   const about = {
-    section,
     source: loss === 'exp' ? 'Theorem 7 (i)' : 'Theorem 15 (i)',
     given: settings[`ewn ${loss}`],
     assume: [...flowOf('ewn', losses[loss]), A1],
@@ -100,7 +99,6 @@ export const thm7iCeAmended: Claim = growthCe.amended
 const rate = (loss: keyof typeof losses, uses: Claim): Claim =>
   claim({
     id: `thm-7.ii:${loss}`,
-    section,
     source: loss === 'exp' ? 'Theorem 7 (ii)' : 'Theorem 15 (ii)',
     says: 'EWN flow under A1: L(t) = O(1/t).',
     uses: [uses],
@@ -116,17 +114,3 @@ const rate = (loss: keyof typeof losses, uses: Claim): Claim =>
   })
 export const thm7iiExp: Claim = rate('exp', prop2Ewn)
 export const thm7iiCe: Claim = rate('ce', prop11Ewn)
-
-/** The limits of this section in the order of the paper. */
-export const lossLimits: readonly Claim[] = [
-  prop2Ewn,
-  prop2Swn,
-  prop11Ewn,
-  prop11Swn,
-  thm7iExp,
-  thm7iExpAmended,
-  thm7iCe,
-  thm7iCeAmended,
-  thm7iiExp,
-  thm7iiCe,
-]

@@ -1,6 +1,6 @@
 /** Section 2: the loss goes to zero, with explicit bounds. */
 import {
-  claim,
+  section,
   crossEntropy,
   etaOne,
   ewn,
@@ -15,9 +15,10 @@ import {
   unitV,
   type Claim,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { normFlow, thm1Ewn } from './1-identities.ts'
 
-const section = '2 Loss goes to zero'
+const claim = section(paper, '2 Loss goes to zero')
 const equality = 'ddt(L) == -sum(u, norm(w_u)^2 * norm(g_u)^2)'
 const descent = `${equality} <= -(1/k) * sum(u, norm(w_u) * norm(g_u))^2 <= -(1/k) * sum(u, dot(w_u, g_u))^2`
 const descentWrong = {
@@ -31,7 +32,6 @@ const descentWrong = {
 
 export const prop2Descent: Claim = claim({
   id: 'prop-2.descent',
-  section,
   source: 'App. B, (12)',
   says: 'Along gradient flow of EWN with η = 1 the loss falls at the rate Σ_u ‖w_u‖²‖g_u‖², which is bounded below in two steps.',
   uses: [thm1Ewn, normFlow],
@@ -44,7 +44,6 @@ export const prop2Descent: Claim = claim({
 const slope = 'dot(w, g)'
 export const lossGrad: Claim = claim({
   id: 'loss-grad',
-  section,
   source: '(11), App. B',
   says: 'Exponential loss: ∇_wL = −Σ_i e^{−m_i} y_i ∇Φ(w, x_i), and wᵀ∇L = −H Σ_i e^{−m_i} m_i.',
   given: setting({ model: nets({ loss: exponential }) }),
@@ -61,7 +60,6 @@ export const lossGrad: Claim = claim({
 const falls = (name: 'ewn' | 'swn'): Claim =>
   claim({
     id: `gf-down:${name}`,
-    section,
     source: name === 'ewn' ? 'App. B' : 'App. B, I.3',
     says: `Along gradient flow of ${name.toUpperCase()} the loss cannot go up (exponential loss and cross-entropy).`,
     given: setting({ model: nets(), weights: { ewn, swn }[name], rule: gradientFlow() }),
@@ -77,7 +75,6 @@ export const gfDownSwn: Claim = falls('swn')
 
 export const prop11Descent: Claim = claim({
   id: 'prop-11.descent',
-  section,
   source: 'App. I.3, (50)',
   says: 'Cross-entropy, gradient flow of EWN with η = 1: the loss falls at the rate Σ_u ‖w_u‖²‖g_u‖², which is bounded below in two steps.',
   uses: [thm1Ewn, normFlow],
@@ -86,6 +83,3 @@ export const prop11Descent: Claim = claim({
   shows: descent,
   wrong: descentWrong,
 })
-
-/** The claims of this section in the order of the paper. */
-export const lossToZero: readonly Claim[] = [lossGrad, gfDownEwn, gfDownSwn, prop2Descent, prop11Descent]

@@ -1,6 +1,6 @@
 /** Section 3: weights and gradients line up; the steps of the proof that hold at one point or one step. */
 import {
-  claim,
+  section,
   ewn,
   gammaPositive,
   gradientDescent,
@@ -18,9 +18,10 @@ import {
   type Draft,
   type Flaw,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { vGrowEwn, vGrowSwn } from './1-identities.ts'
 
-const section = '3 Weights and gradients line up'
+const claim = section(paper, '3 Weights and gradients line up')
 
 /** τ < κ. */
 export const ordered: Assumption = { id: 'tau<kappa', says: '0 < τ < κ', formula: 'tau < kappa' }
@@ -122,7 +123,6 @@ const unit = unitVectors('ghat', 'nhat', 'v')
 
 export const thm3Cone: Claim = claim({
   id: 'thm-3.cone',
-  section,
   source: '(16), (17), App. C: the step behind (16), (20), (26), (30)',
   says: 'For unit vectors, projecting off v keeps a share cos τ − cos κ of n̂ along ĝ (with β for κ in (17), (27)).',
   given: setting({
@@ -142,7 +142,6 @@ export const thm3Cone: Claim = claim({
 
 export const thm3ConeAmended: Claim = claim({
   id: 'thm-3.cone*',
-  section,
   source: 'amends (16), (17), App. C',
   says: 'As thm-3.cone, with v at least κ away from the line of ĝ, not only from ĝ.',
   given: setting({
@@ -231,7 +230,6 @@ function descentSteps(
     breaks: `Two steps. The numerator is the bound of thm-3.gd-dot on v_u(t+1)ᵀĝ, which fails. And ‖v_u(t+1)‖ is replaced by its upper bound √(‖v_u‖² + χ²): that lowers the quotient only if the numerator is not negative, and raises it otherwise, even where thm-3.gd-dot holds.`,
   }
   const define = (rest: Pick<ClaimDefinition<never>, 'id' | 'source' | 'says' | 'shows' | 'wrong'>) => ({
-    section,
     ...rest,
   })
   const gdDot = claim({
@@ -354,21 +352,3 @@ export const thm3GdStepEwn: Claim = ewnSteps.gdStep
 export const thm3GdStepEwnAmended: Claim = ewnSteps.gdStepAmended
 export const thm3GdStepSwn: Claim = swnSteps.gdStep
 export const thm3GdStepSwnAmended: Claim = swnSteps.gdStepAmended
-
-/** The claims of this section in the order of the paper. */
-export const alignment: readonly Claim[] = [
-  thm3Cone,
-  thm3ConeAmended,
-  thm3GfConeEwn,
-  thm3GfConeEwnAmended,
-  thm3GfConeSwn,
-  thm3GfConeSwnAmended,
-  thm3GdDotEwn,
-  thm3GdDotEwnAmended,
-  thm3GdDotSwn,
-  thm3GdDotSwnAmended,
-  thm3GdStepEwn,
-  thm3GdStepEwnAmended,
-  thm3GdStepSwn,
-  thm3GdStepSwnAmended,
-]

@@ -1,7 +1,7 @@
 /** Section 3: the lemmas on sequences behind the descent proof, in finitely many steps. */
 import {
   anySequence,
-  claim,
+  section,
   everyMoment,
   near,
   setting,
@@ -9,9 +9,10 @@ import {
   type Assumption,
   type Claim,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { add, count, div, double, mul, often, one, size, sub } from './numbers.ts'
 
-const section = '3 Weights and gradients line up'
+const claim = section(paper, '3 Weights and gradients line up')
 
 const positiveTerms: Assumption = { id: 'positive', says: 'a > 0', formula: 'all(r <= t, a(r) > 0)' }
 const boundedTerms: Assumption = {
@@ -66,7 +67,6 @@ const lateTerms = 'sum(first <= r <= t, a(r))'
 
 export const lemma9Bound: Claim = claim({
   id: 'lemma-9.bound',
-  section,
   source: 'Lemma 9, App. J',
   says: 'For positive a with a ≤ ε from k₁ on (`first`) and no more squares before, the sum from k₁ on, up to any t ≥ k₁, is at least √(Σ a)/√(2ε).',
   given: setting({
@@ -101,7 +101,6 @@ const chain9 = [
 const lemma9ChainOf = (late: Assumption, amends?: Claim): Claim =>
   claim({
     id: amends ? 'lemma-9.chain*' : 'lemma-9.chain',
-    section,
     source: amends ? 'amends App. J' : 'Lemma 9, App. J',
     says: amends
       ? 'The steps to lemma-9.bound, with the premise on squares at every step from k₁ on.'
@@ -189,7 +188,6 @@ const [gained2, squares] = ['sum(r <= t, (a(r)/b(r))^2)', 'sum(r <= t, a(r)^2)']
 
 export const lemma10Bound: Claim = claim({
   id: 'lemma-10.bound',
-  section,
   source: 'Lemma 10, App. J',
   says: 'For positive a and increasing b with b(0) > 0 and b(t+1)² ≤ b² + (a/b)², both bounds hold at every k = t + 1.',
   given: setting({
@@ -224,7 +222,6 @@ const sequencesAB = setting({
 })
 export const lemma10ChainA: Claim = claim({
   id: 'lemma-10.chain.a',
-  section,
   source: 'Lemma 10, App. J',
   says: 'For a and b as in lemma-10.bound the first two steps of the chain hold at every k.',
   uses: [lemma10Bound],
@@ -241,7 +238,6 @@ export const lemma10ChainA: Claim = claim({
 const tail = 'sum(r <= t, a(r)/sqrt(sum(q < t, a(q)^2)))'
 export const lemma10ChainB: Claim = claim({
   id: 'lemma-10.chain.b',
-  section,
   source: 'Lemma 10, App. J',
   says: 'For k > k₁, where Σ_{j<k} a_j² ≥ b(0)⁴, the next step of the chain holds.',
   uses: [lemma10ChainA],
@@ -255,13 +251,3 @@ export const lemma10ChainB: Claim = claim({
     reversed: `${chain10('t')} <= b(t_0)/sqrt(2)*${tail}`,
   },
 })
-
-/** The claims of this file in the order of the paper. */
-export const lemmas: readonly Claim[] = [
-  lemma9Bound,
-  lemma9Chain,
-  lemma9ChainAmended,
-  lemma10Bound,
-  lemma10ChainA,
-  lemma10ChainB,
-]

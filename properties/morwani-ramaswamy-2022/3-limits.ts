@@ -1,14 +1,14 @@
 /** Section 3, long runs: the directions of weights and gradients. */
-import { A1, A2, asymptotics, claim, gradientPart, grow, growing, type Claim } from '../../src/index.ts'
+import { A1, A2, asymptotics, section, gradientPart, grow, growing, type Claim } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { flowOf } from './premises.ts'
 import { thm1Ewn, thm1Swn } from './1-identities.ts'
 
-const section = '3 Weights and gradients line up'
+const claim = section(paper, '3 Weights and gradients line up')
 
 const aligned = (flow: 'ewn' | 'swn', loss: 'exponential' | 'cross-entropy'): Claim =>
   claim({
     id: `thm-3:${flow}:gf${loss === 'exponential' ? '' : ':ce'}`,
-    section,
     source: loss === 'exponential' ? 'Theorem 3; proof in App. C' : 'Theorem 12',
     says: `Gradient flow of ${flow.toUpperCase()} under A1 and A2: for a node with ‖g̃_u‖ > 0 whose norm grows without bound, w̃_u exists and is a positive multiple of g̃_u.`,
     uses: [flow === 'ewn' ? thm1Ewn : thm1Swn],
@@ -28,6 +28,3 @@ export const thm3Ewn: Claim = aligned('ewn', 'exponential')
 export const thm3Swn: Claim = aligned('swn', 'exponential')
 export const thm3EwnCe: Claim = aligned('ewn', 'cross-entropy')
 export const thm3SwnCe: Claim = aligned('swn', 'cross-entropy')
-
-/** The limits of this section in the order of the paper. */
-export const alignmentLimits: readonly Claim[] = [thm3Ewn, thm3Swn, thm3EwnCe, thm3SwnCe]

@@ -1,7 +1,7 @@
 /** Section 3: the lemmas on sequences in the limit, Stolz–Cesàro, and the slopes of SWN near v = 0. */
 import {
   bounded,
-  claim,
+  section,
   diverges,
   fDiverges,
   gradientDescent,
@@ -17,10 +17,11 @@ import {
   type Assumption,
   type Claim,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { gradSwn, vGrowSwn, vNormSwn } from './1-identities.ts'
 import { lemma10Bound, lemma9Bound } from './3-lemmas.ts'
 
-const section = '3 Weights and gradients line up'
+const claim = section(paper, '3 Weights and gradients line up')
 
 const vanishing: readonly Assumption[] = [
   { id: 'positive', says: 'a_k > 0', formula: 'a > 0' },
@@ -31,7 +32,6 @@ const families = sums()
 
 export const lemma9: Claim = claim({
   id: 'lemma-9',
-  section,
   source: 'Lemma 9, App. J',
   says: 'For a_k > 0 with a_k → 0 and A = Σ a_k = ∞, S = Σ_k a_k/√(Σ_{j≤k} a_j²) = ∞; A and S are partial sums, peak the largest recent term.',
   uses: [lemma9Bound],
@@ -50,7 +50,6 @@ export const lemma9: Claim = claim({
 
 export const lemma10: Claim = claim({
   id: 'lemma-10',
-  section,
   source: 'Lemma 10, App. J',
   says: 'For a as in Lemma 9 and increasing b with b_0 > 0 and b_{k+1}² ≤ b_k² + (a_k/b_k)², T = Σ a_k/b_k = ∞; A and T are partial sums, peak the largest recent term.',
   uses: [lemma9, lemma10Bound],
@@ -80,7 +79,6 @@ const divergent: readonly Assumption[] = [
 const stolzCesaro = (id: string, limit: '' | '∞'): Claim =>
   claim({
     id,
-    section,
     source: 'App. K',
     says: `Integral Stolz–Cesàro: for f, g > 0 with finite integrals over finite intervals, F and G those from any c on, both divergent, f/g → ${limit || 'ℓ, finite,'} implies F/G → ${limit || 'ℓ'}.`,
     given: areas,
@@ -116,7 +114,6 @@ const square = (v: string): string => `dot(${v}, ${v})`
 
 export const swnLipschitzScaling: Claim = claim({
   id: 'swn-lipschitz:scaling',
-  section,
   source: 'App. L',
   says: 'Under SWN ‖∇_{v_u}L‖ ‖v_u‖ does not change as v_u is scaled: where it is not 0, the gradient is unbounded near v_u = 0, and L is not locally Lipschitz there.',
   uses: [gradSwn],
@@ -132,7 +129,6 @@ export const swnLipschitzScaling: Claim = claim({
 
 export const swnLipschitzGf: Claim = claim({
   id: 'swn-lipschitz:gf',
-  section,
   source: 'App. L',
   says: 'Along gradient flow of SWN ‖v_u‖ does not decrease: it stays at or above its start.',
   uses: [vNormSwn],
@@ -148,7 +144,6 @@ export const swnLipschitzGf: Claim = claim({
 
 export const swnLipschitzGd: Claim = claim({
   id: 'swn-lipschitz:gd',
-  section,
   source: 'App. L',
   says: 'A step of gradient descent of SWN does not decrease ‖v_u‖: it stays at or above its start.',
   uses: [vGrowSwn],
@@ -161,14 +156,3 @@ export const swnLipschitzGd: Claim = claim({
     'increases by the length of the step': `norm(v_u(t + 1)) >= norm(v_u) + eta*norm(${swnGradient})`,
   },
 })
-
-/** The claims of this file in the order of the paper. */
-export const sequences: readonly Claim[] = [
-  lemma9,
-  lemma10,
-  stolz,
-  stolzInfinite,
-  swnLipschitzScaling,
-  swnLipschitzGf,
-  swnLipschitzGd,
-]

@@ -1,7 +1,7 @@
 /** Section 3: steps of descent from t₂ on, chained up, and small steps. */
 import {
   anySequence,
-  claim,
+  section,
   everyMoment,
   near,
   setting,
@@ -10,6 +10,7 @@ import {
   type Assumption,
   type Claim,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import {
   belowDelta,
   ordered,
@@ -20,7 +21,7 @@ import {
 } from './3-alignment.ts'
 import { count, div, double, mul, often, one, size, sub } from './numbers.ts'
 
-const section = '3 Weights and gradients line up'
+const claim = section(paper, '3 Weights and gradients line up')
 
 /** tan(φ/4), rounded so that the angle is not below (up) or not above (down) φ. */
 const quarter = (angle: number, direction: 'up' | 'down'): string =>
@@ -154,7 +155,6 @@ const unrolledWrong = {
 
 export const thm3Unroll: Claim = claim({
   id: 'thm-3.unroll',
-  section,
   source: 'App. C.1.2, (22); App. C.2.2, (32), where ϵ stands for cos τ − cos κ',
   says: 'Steps of descent from t₂ = 0 on, all under the conditions of thm-3.gd-step, leave the cosine of v_u and ĝ at this bound or above it, for any directions n = −g_u/‖g_u‖ (in dimensions 1 to 4).',
   uses: [thm3GdStepEwn, thm3GdStepSwn],
@@ -172,7 +172,6 @@ export const thm3Unroll: Claim = claim({
 
 export const thm3UnrollAmended: Claim = claim({
   id: 'thm-3.unroll*',
-  section,
   source: 'amends (22), (32)',
   says: 'As printed, with v_u at least κ away from the line of ĝ and a numerator that is not negative.',
   uses: [thm3GdStepEwnAmended, thm3GdStepSwnAmended],
@@ -191,7 +190,6 @@ const longer = 'sqrt(norm(v)^2 + chi^2)'
 const after = (gain: string): string => `(dot(v, ghat) + ${gain}*chi)/${longer} > ${before}`
 export const thm3GdSmall: Claim = claim({
   id: 'thm-3.gd-small',
-  section,
   source: 'after (23), (33)',
   says: 'For cos τ > cos β and every χ > 0 so small that cos τ − cos β > (v_uᵀĝ/‖v_u‖)(√(‖v_u‖² + χ²) − ‖v_u‖)/χ: (v_uᵀĝ + (cos τ − cos β)χ)/√(‖v_u‖² + χ²) > v_uᵀĝ/‖v_u‖.',
   given: setting({
@@ -214,6 +212,3 @@ export const thm3GdSmall: Claim = claim({
     'a third more below': `(dot(v, ghat) + (cos(tau) - cos(beta))*chi)/${longer} > 4/3*${before}`,
   },
 })
-
-/** The claims of this file in the order of the paper. */
-export const unrolling: readonly Claim[] = [thm3Unroll, thm3UnrollAmended, thm3GdSmall]

@@ -4,7 +4,7 @@ import {
   A2,
   asymptotics,
   chains,
-  claim,
+  section,
   diagonalLinear,
   etaConstant,
   gradientPart,
@@ -22,11 +22,12 @@ import {
   type DynamicsCase,
   type Rational,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { thm3Ewn, thm3EwnCe, thm3Swn, thm3SwnCe } from './3-limits.ts'
 import { flowOf } from './premises.ts'
 import { prop5GfStep, prop6Invariant } from './4-sparsity.ts'
 
-const section = '4 Norm ratios and sparsity'
+const claim = section(paper, '4 Norm ratios and sparsity')
 const pairs = (flow: 'ewn' | 'swn', loss: 'exponential' | 'cross-entropy') =>
   asymptotics({ flow, loss, choose: ['u', 'v'], population: growing(loss), starts: 32 })
 const settings = {
@@ -55,7 +56,6 @@ const nodes =
 const swnRatio = (cross: '' | ':ce'): Claim =>
   claim({
     id: `thm-4.swn${cross}`,
-    section,
     source: cross
       ? 'Theorem 13 (i); Proposition 14 (ii)'
       : 'Theorem 4 (i); Proposition 5 (ii); proof in App. D.2',
@@ -75,7 +75,6 @@ const swnRatio = (cross: '' | ':ce'): Claim =>
 
 const ewnRatio = (cross: '' | ':ce'): { readonly printed: Claim; readonly amended: Claim } => {
   const about = {
-    section,
     source: cross ? 'Theorem 13 (ii)' : 'Theorem 4 (ii); proof in App. D.1',
     uses: [aligned[`ewn${cross}`]],
     given: settings[`ewn${cross}`],
@@ -112,7 +111,7 @@ const ewnRatio = (cross: '' | ':ce'): { readonly printed: Claim; readonly amende
   return { printed, amended }
 }
 const vanishingPart: Assumption = { id: 'gtilde_u=0', says: '‖g̃_u‖ = 0', formula: 'norm(gtilde_u) == 0' }
-const [ewnRatioExp, ewnRatioCe] = [ewnRatio(''), ewnRatio(':ce')]
+const ewnRatioExp = ewnRatio('')
 
 export const thm4Swn: Claim = swnRatio('')
 export const thm4SwnCe: Claim = swnRatio(':ce')
@@ -120,7 +119,6 @@ export const thm4Ewn: Claim = ewnRatioExp.printed
 export const thm4EwnAmended: Claim = ewnRatioExp.amended
 export const thm4EwnUneven: Claim = claim({
   id: 'thm-4.ewn*2',
-  section,
   source: 'amends Theorem 4 (ii)',
   says: 'EWN flow, for nodes u, v whose norms grow without bound, ‖g̃_u‖ = 0 and ‖g̃_v‖ > 0: ‖w_u‖/‖w_v‖ → ∞.',
   uses: [aligned.ewn],
@@ -135,6 +133,7 @@ export const thm4EwnUneven: Claim = claim({
   },
   amends: { claim: thm4Ewn, how: 'c = 0 in place of c > 0: there the alternatives 0 and ∞ do occur' },
 })
+const ewnRatioCe = ewnRatio(':ce')
 export const thm4EwnCe: Claim = ewnRatioCe.printed
 export const thm4EwnCeAmended: Claim = ewnRatioCe.amended
 
@@ -151,7 +150,6 @@ const quotient = '(norm(w_u)/norm(g_u))/(norm(w_v)/norm(g_v))'
 
 export const thm4K1Ewn: Claim = claim({
   id: 'thm-4.k1:ewn',
-  section,
   source: '§4.2',
   says: `EWN flow, ${nodes}, the ratio of norms tending to a positive number: ‖w_u‖‖g_u‖/(‖w_v‖‖g_v‖) → 1.`,
   uses: [thm4Ewn],
@@ -168,7 +166,6 @@ export const thm4K1Ewn: Claim = claim({
 
 export const thm4K1Swn: Claim = claim({
   id: 'thm-4.k1:swn',
-  section,
   source: '§4.2',
   says: `SWN flow, ${nodes}: (‖w_u‖/‖g_u‖)/(‖w_v‖/‖g_v‖) → 1.`,
   uses: [thm4Swn],
@@ -189,7 +186,6 @@ const gradients = 'norm(g_u)/norm(g_v)'
 const near = (flow: 'ewn' | 'swn', cross: '' | ':ce'): Claim =>
   claim({
     id: `prop-5.i:${flow}${cross}`,
-    section,
     source: cross ? 'Proposition 14 (i), which prints 0 < δ < 2π' : 'Proposition 5 (i)',
     says: `${flow.toUpperCase()} flow, ${nodes}: for any 0 < ε < c and 0 < δ < π/2, from some t₁ on ‖g_u‖/‖g_v‖ is within ε of c and both cosines of w and −g are at least cos δ; that is, these have the limits c and 1.`,
     uses: [aligned[`${flow}${cross}`]],
@@ -248,7 +244,6 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
   const words = part === 'a' ? '∞' : '0'
   const printed = claim({
     id: `prop-5.iii.${part}`,
-    section,
     source: 'Proposition 5 (iii)',
     says: `EWN flow, ${nodes}: if ‖w_u‖/‖w_v‖ once passes its threshold after t₁, it tends to ${words} (after t₁: with the least ε and δ for which the bounds of (i) hold from that moment to the end of the run).`,
     uses: [prop5GfStep],
@@ -268,7 +263,6 @@ const threshold = (part: 'a' | 'b'): { readonly printed: Claim; readonly amended
   const meets = (bound: string): string => `${shows} or ${bound}`
   const amended = claim({
     id: `prop-5.iii.${part}*`,
-    section,
     source: 'amends Proposition 5 (iii)',
     says: `EWN flow, for nodes u, v with ‖g̃_u‖, ‖g̃_v‖ > 0, one of which at least grows without bound: ‖w_u‖/‖w_v‖ tends to ${words}, or never passes the threshold of Proposition 5 (iii), with the least ε and δ for which the bounds of (i) hold from that moment to the end of the run.`,
     uses: [prop5GfStep],
@@ -338,7 +332,6 @@ const among = (u: 'u' | 'v', over: 'u' | 'v'): Assumption => ({
 
 export const prop6i: Claim = claim({
   id: 'prop-6:i',
-  section,
   source: 'Proposition 6 (i); proof in App. F',
   says: `${model}: w_u → ∞ for u ∈ I*, the class of the greatest w_u(0) z_u.`,
   uses: [prop6Invariant],
@@ -355,7 +348,6 @@ export const prop6i: Claim = claim({
 
 export const prop6ii: Claim = claim({
   id: 'prop-6:ii',
-  section,
   source: 'Proposition 6 (ii); proof in App. F',
   says: `${model}: w_u/w_v = z_v/z_u for u, v ∈ I*.`,
   uses: [prop6Invariant],
@@ -373,7 +365,6 @@ export const prop6ii: Claim = claim({
 const limitOf = (by: string): string => `lim(norm(w_u)) == 1/(1/norm(w_u(t_0)) - ${by})`
 export const prop6iii: Claim = claim({
   id: 'prop-6:iii',
-  section,
   source: 'Proposition 6 (iii); proof in App. F (the main text prints x for z)',
   says: `${model}: w_u → (1/w_u(0) − z_u/(w_v(0) z_v))^{−1} for u ∉ I*, v ∈ I*.`,
   uses: [prop6Invariant],
@@ -400,7 +391,6 @@ export const prop6iii: Claim = claim({
 const largestShare = 'max(u, norm(w_u)/norm(w))'
 export const sparse1: Claim = claim({
   id: 'sparse-1',
-  section,
   source: '§4.3',
   says: `${model}: if one w_u(0) z_u is greater than all others, w/‖w‖ tends to a vector with one non-zero entry. (Printed: with probability 1 if w(0) has a continuous distribution; that ties then have probability 0 is not checked.)`,
   uses: [prop6i, prop6iii],
@@ -421,28 +411,3 @@ export const sparse1: Claim = claim({
     'the direction of the start': 'wtilde == w(t_0)/norm(w(t_0))',
   },
 })
-
-/** The limits of this section in the order of the paper. */
-export const sparsityLimits: readonly Claim[] = [
-  thm4Swn,
-  thm4SwnCe,
-  thm4Ewn,
-  thm4EwnAmended,
-  thm4EwnUneven,
-  thm4EwnCe,
-  thm4EwnCeAmended,
-  thm4K1Ewn,
-  thm4K1Swn,
-  prop5iEwn,
-  prop5iSwn,
-  prop5iEwnCe,
-  prop5iSwnCe,
-  prop5iiiA,
-  prop5iiiAAmended,
-  prop5iiiB,
-  prop5iiiBAmended,
-  prop6i,
-  prop6ii,
-  prop6iii,
-  sparse1,
-]

@@ -1,6 +1,6 @@
 /** Section 4: norm ratios and sparsity; the steps that hold at one point or one step. */
 import {
-  claim,
+  section,
   ewn,
   gradientDescent,
   gradientFlow,
@@ -21,9 +21,10 @@ import {
   type Population,
   type Rational,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { normFlow, thm1Ewn } from './1-identities.ts'
 
-const section = '4 Norm ratios and sparsity'
+const claim = section(paper, '4 Norm ratios and sparsity')
 const cosine = (u: string): string => `-dot(w_${u}, g_${u})/(norm(w_${u})*norm(g_${u}))`
 
 /** The bounds of Proposition 5 (i), which hold after t₁. */
@@ -110,7 +111,6 @@ const moves = 'ddt(norm(w_u)/norm(w_v))'
 
 export const prop5GfStep: Claim = claim({
   id: 'prop-5.gf-step',
-  section,
   source: '§7, (10); App. D.1.1, (35), (36)',
   says: 'Where the three bounds of Proposition 5 (i) hold, the norm ratio moves within these bounds under EWN flow.',
   uses: [thm1Ewn, normFlow],
@@ -133,7 +133,6 @@ const upperB = `(${gain('u')})/(${gain('v', 'cos(delta)*')})`
 
 export const prop5GdStepA: Claim = claim({
   id: 'prop-5.gd-step.a',
-  section,
   source: 'App. D.1.2 (a)',
   says: 'At a t₂ > t₁ with ‖w_u‖/‖w_v‖ above the threshold, one step of EWN descent does not lower the norm ratio: it stays above this bound (t₁: the bounds of Proposition 5 (i) hold at t₂).',
   given: pairStep,
@@ -149,7 +148,6 @@ export const prop5GdStepA: Claim = claim({
 
 export const prop5GdStepB: Claim = claim({
   id: 'prop-5.gd-step.b',
-  section,
   source: 'App. D.1.2 (b)',
   says: 'At a t₂ > t₁ with ‖w_u‖/‖w_v‖ below the threshold, one step of EWN descent does not raise the norm ratio: it stays below this bound (t₁: the bounds of Proposition 5 (i) hold at t₂).',
   given: pairStep,
@@ -186,7 +184,6 @@ const sums: Population = {
 
 export const prop6Invariant: Claim = claim({
   id: 'prop-6.invariant',
-  section,
   source: 'App. F, (38)',
   says: 'Linear model, w_u = e^{α_u}, one point z ≻ 0 labelled +1, exponential loss, gradient flow: z_v/w_u − z_u/w_v is constant.',
   uses: [normFlow],
@@ -200,6 +197,3 @@ export const prop6Invariant: Claim = claim({
     squares: 'ddt(x_1[v]/exp(2*alpha_u) - x_1[u]/exp(2*alpha_v)) == 0',
   },
 })
-
-/** The claims of this section in the order of the paper. */
-export const sparsity: readonly Claim[] = [prop5GfStep, prop5GdStepA, prop5GdStepB, prop6Invariant]

@@ -4,17 +4,18 @@ import {
   A2,
   A3,
   asymptotics,
-  claim,
+  section,
   deepLinear,
   regimes,
   rhoPositive,
   slowRest,
   type Claim,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { flowOf } from './premises.ts'
 import { thm1Ewn } from './1-identities.ts'
 
-const section = '5 Rates'
+const claim = section(paper, '5 Rates')
 
 const ewn = asymptotics({ flow: 'ewn', population: regimes })
 const swn = asymptotics({ flow: 'swn', population: regimes })
@@ -56,7 +57,6 @@ const onTheWayWrong = {
 
 export const thmH1UnnormG: Claim = claim({
   id: 'thm-h1-unnorm.g',
-  section,
   source: 'App. H.1.1',
   says: 'Gradient flow without normalisation, w = g(t) w̃ + r(t) with r ⊥ w̃: ρ g(t)^H / log t → 1.',
   given: unnorm,
@@ -67,7 +67,6 @@ export const thmH1UnnormG: Claim = claim({
 
 export const thmH1Unnorm: Claim = claim({
   id: 'thm-h1-unnorm',
-  section,
   source: 'App. H.1.1',
   says: 'Gradient flow without normalisation: ‖w‖ = Θ((log t)^{1/H}) and L = Θ(1/(t (log t)^{2−2/H})).',
   uses: [thmH1UnnormG],
@@ -79,7 +78,6 @@ export const thmH1Unnorm: Claim = claim({
 
 export const thmH1EwnG: Claim = claim({
   id: 'thm-h1-ewn.g',
-  section,
   source: 'App. H.1.2',
   says: 'Gradient flow of EWN, w = g(t) w̃ + r(t) with r ⊥ w̃: ρ g(t)^H / log t → 1.',
   uses: [thm1Ewn],
@@ -91,7 +89,6 @@ export const thmH1EwnG: Claim = claim({
 
 export const thmH1Ewn: Claim = claim({
   id: 'thm-h1-ewn',
-  section,
   source: 'App. H.1.2',
   says: 'Gradient flow of EWN: ‖w‖ = Θ((log t)^{1/H}) and L = Θ(1/(t (log t)²)).',
   uses: [thmH1EwnG],
@@ -105,7 +102,6 @@ export const thmH1Ewn: Claim = claim({
 const quoted = (normalization: 'swn' | 'unnorm'): Claim =>
   claim({
     id: `rate-swn:${normalization}:gf`,
-    section,
     source: '§5, quoted from Lyu & Li 2020',
     says: 'Gradient flow that once has L < 1: L = Θ(1/(t (log t)^{2−2/H})).',
     given: { swn, unnorm }[normalization],
@@ -119,7 +115,6 @@ export const rateSwnUnnormGf: Claim = quoted('unnorm')
 
 export const rateDepthEwn: Claim = claim({
   id: 'rate-depth:ewn',
-  section,
   source: 'abstract of the first version; §5 (“almost independent of the number of layers”)',
   says: 'Linear nets of 1 to 4 layers, gradient flow of EWN: L = Θ(1/(t (log t)²)) at every depth.',
   given: asymptotics({ flow: 'ewn', population: deepLinear }),
@@ -132,7 +127,6 @@ export const rateDepthEwn: Claim = claim({
 const depthMatters = (flow: 'swn' | 'unnorm'): Claim =>
   claim({
     id: `rate-depth:${flow}`,
-    section,
     source: 'from rate-swn, §5',
     asPrinted: false,
     says: 'Linear nets of H = 1 to 4 layers: L = Θ(1/(t (log t)^{2−2/H})), and this is of greater order than what it would be with one layer more.',
@@ -156,7 +150,6 @@ const along = 'dot(ddt(w), wtilde)'
 
 export const rateEq40Unnorm: Claim = claim({
   id: 'rate-eq40:unnorm',
-  section,
   source: 'App. H.1.1, (40)',
   says: "Gradient flow without normalisation: the limits of ‖w'‖/(L g^{H−1}) and of g'/(L g^{H−1}) exist (between two constants, which are not said to be positive).",
   given: unnorm,
@@ -172,7 +165,6 @@ export const rateEq40Unnorm: Claim = claim({
 
 export const rateEq40Ewn: Claim = claim({
   id: 'rate-eq40:ewn',
-  section,
   source: 'App. H.1.2, (43), (44)',
   says: "Gradient flow of EWN: the limit of ‖∇L‖/(L g^{H−1}) exists, and g'/(L g^{H+1}) is bounded ((44) is printed without lim).",
   uses: [thm1Ewn],
@@ -186,18 +178,3 @@ export const rateEq40Ewn: Claim = claim({
     "g' of order H": `${along} == O(L*dot(w, wtilde)^H)`,
   },
 })
-
-/** The claims of this section in the order of the paper. */
-export const rates: readonly Claim[] = [
-  thmH1UnnormG,
-  thmH1Unnorm,
-  thmH1EwnG,
-  thmH1Ewn,
-  rateSwnSwnGf,
-  rateSwnUnnormGf,
-  rateDepthEwn,
-  rateDepthUnnorm,
-  rateDepthSwn,
-  rateEq40Unnorm,
-  rateEq40Ewn,
-]

@@ -1,6 +1,6 @@
 /** Section 7: conjectures beyond the paper that are statements about one point or one step. */
 import {
-  claim,
+  section,
   ewn,
   gradientDescent,
   gradientFlow,
@@ -18,9 +18,11 @@ import {
   type Claim,
   type PointCase,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { thm1Ewn, thm1Swn } from './1-identities.ts'
 
-const ours = { section: '7 Beyond the paper', asPrinted: false } as const
+const claim = section(paper, '7 Beyond the paper')
+const ours = { asPrinted: false } as const
 
 export const newVNormEwn: Claim = claim({
   id: 'new-v-norm:ewn',
@@ -286,22 +288,3 @@ export const newBalanceL2UnnormGdAmended: Claim = unnormBalances.gdAmended
 export const newBalanceL2SwnGf: Claim = swnBalances.gf
 export const newBalanceL2SwnGd: Claim = swnBalances.gd
 export const newBalanceL2SwnGdAmended: Claim = swnBalances.gdAmended
-
-/** The claims of this section in the order of the paper. */
-export const beyond: readonly Claim[] = [
-  newVNormEwn,
-  newVNormSwn,
-  newIsotropicField,
-  newIsotropic,
-  newIsotropicAmended,
-  newGibbs,
-  newBalanceEwnGf,
-  newBalanceEwnGd,
-  newBalanceEwnSgd,
-  newBalanceL2UnnormGf,
-  newBalanceL2UnnormGd,
-  newBalanceL2UnnormGdAmended,
-  newBalanceL2SwnGf,
-  newBalanceL2SwnGd,
-  newBalanceL2SwnGdAmended,
-]

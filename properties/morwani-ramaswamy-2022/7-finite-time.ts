@@ -1,6 +1,6 @@
 /** Section 7: conjectures on the loss and the margin at every moment of a trajectory. */
 import {
-  claim,
+  section,
   etaOne,
   ewn,
   gradientFlow,
@@ -16,9 +16,11 @@ import {
   type Flaw,
   type Parameterization,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { newGibbs } from './7-beyond.ts'
 
-const ours = { section: '7 Beyond the paper', asPrinted: false } as const
+const claim = section(paper, '7 Beyond the paper')
+const ours = { asPrinted: false } as const
 const A1: Assumption = {
   id: 'A1',
   says: 'L < 1',
@@ -78,7 +80,9 @@ const marginMono = (flow: 'unnorm' | 'swn' | 'ewn', logarithmic = false, flaw?: 
   })
 }
 
-const marginMonoEwn = marginMono('ewn', false, {
+export const newMarginMonoUnnorm: Claim = marginMono('unnorm')
+export const newMarginMonoSwn: Claim = marginMono('swn')
+export const newMarginMonoEwn: Claim = marginMono('ewn', false, {
   printed: 's/‖w‖^H never decreases along gradient flow of EWN.',
   breaks:
     'In loss time s′ = Σ_u ‖w_u‖²‖G_u‖² ≥ Σ_u a_u² and (log‖w‖)′ = Σ_u ‖w_u‖²a_u/‖w‖². Without normalisation the factors ‖w_u‖² are 1, and Cauchy–Schwarz compares the two. Under EWN the rates ‖w_u‖² weigh the nodes: ‖w‖ follows its greatest nodes, and where these lie in a layer with large a_u it outgrows s^{1/H}. With one datum, one input and one node per layer, s′/s = s Σ_l H_l² and H(log‖w‖)′ = s H Σ_l H_l‖w_l‖²/‖w‖², which exceeds it where the layer of greatest H_l has by far the greatest weight.',
@@ -103,17 +107,9 @@ export const newMarginMonoEwnAmended: Claim = claim({
     'order H in each layer': layerMeans('H/k_l'),
   },
   amends: {
-    claim: marginMonoEwn,
+    claim: newMarginMonoEwn,
     how: 'the geometric mean of the norms in each layer, to the power H_l, in place of ‖w‖^H',
   },
 })
 
-/** The claims of this file in order. */
-export const beyondFiniteTime: readonly Claim[] = [
-  newFiniteTime,
-  marginMono('unnorm'),
-  marginMono('swn'),
-  marginMonoEwn,
-  newMarginMonoEwnAmended,
-  marginMono('ewn', true),
-]
+export const newMarginMonoEwnLog: Claim = marginMono('ewn', true)

@@ -2,7 +2,7 @@
 import {
   A1,
   asymptotics,
-  claim,
+  section,
   etaConstant,
   grow,
   linearNeurons,
@@ -15,10 +15,12 @@ import {
   type Claim,
   type DynamicsCase,
 } from '../../src/index.ts'
+import { paper } from './paper.ts'
 import { flowOf } from './premises.ts'
 import { newFiniteTime } from './7-finite-time.ts'
 
-const ours = { section: '7 Beyond the paper', asPrinted: false } as const
+const claim = section(paper, '7 Beyond the paper')
+const ours = { asPrinted: false } as const
 
 const ewn = asymptotics({ flow: 'ewn', population: regimes })
 const nets = flowOf('ewn')
@@ -230,17 +232,3 @@ export const newRaceWinner: Claim = claim({
     'the greatest part along z': 'dot(w_u(t_0), z) >= dot(w_v(t_0), z)',
   },
 })
-
-/** The claims of this part in the order of the list. */
-export const beyondLimits: readonly Claim[] = [
-  newFiniteTimeRate,
-  newConstantA,
-  newConstantAAmended,
-  newConstantAAmended2,
-  newConstantB,
-  newConstantL2Unnorm,
-  newConstantL2Swn,
-  newGrowth,
-  newRace,
-  newRaceWinner,
-]

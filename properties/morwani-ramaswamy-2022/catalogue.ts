@@ -1,22 +1,13 @@
 /** Catalogue: every statement of the paper and every conjecture of ours, in the order of the pages, and what of it no claim checks. */
-import type { Claim } from '../../src/index.ts'
+import type { Statement } from '../../src/index.ts'
 
-/** A statement: its claims have its id, with a case or a step after it. */
-export interface Row {
-  readonly id: string
-  /** Theorem, display or appendix of the paper; absent for conjectures of ours. */
-  readonly where?: string
-  /** What of it no claim checks, and why; all of it if it has no claim. */
-  readonly unchecked?: string
-}
-
-const row = (id: string, where: string, unchecked?: string): Row => ({
+const row = (id: string, where: string, unchecked?: string): Statement => ({
   id,
   ...(where !== '' && { where }),
   ...(unchecked !== undefined && { unchecked }),
 })
 
-const IDENTITIES: readonly Row[] = [
+const IDENTITIES: readonly Statement[] = [
   row('hom-1', '§4.1, assumption 3'),
   row('hom-2', 'App. B; second half: H.1.1, display before (40)'),
   row('grad-swn', '(1), (2), A.2'),
@@ -29,7 +20,7 @@ const IDENTITIES: readonly Row[] = [
   row('path', 'Theorem 1', 'horizons beyond those drawn, and rates other than those of the list'),
 ]
 
-const LOSS: readonly Row[] = [
+const LOSS: readonly Statement[] = [
   row(
     'loss-grad',
     '(11), (49), App. B, I.3',
@@ -51,7 +42,7 @@ const LOSS: readonly Row[] = [
   row('thm-7.ii', 'Theorem 7 (ii), Theorem 15 (ii)'),
 ]
 
-const ALIGNMENT: readonly Row[] = [
+const ALIGNMENT: readonly Statement[] = [
   row(
     'thm-3',
     'Theorem 3, 12',
@@ -97,7 +88,7 @@ const ALIGNMENT: readonly Row[] = [
   ),
 ]
 
-const SPARSITY: readonly Row[] = [
+const SPARSITY: readonly Statement[] = [
   row(
     'thm-4.swn',
     'Theorem 4 (i), 13 (i); Proposition 5 (ii), 14 (ii)',
@@ -146,7 +137,7 @@ const SPARSITY: readonly Row[] = [
   row('xor-4', '§4.3', 'not stated yet: a statement on all nets of three hidden units'),
 ]
 
-const RATES: readonly Row[] = [
+const RATES: readonly Statement[] = [
   row('thm-h1-unnorm', 'H.1.1'),
   row('thm-h1-ewn', 'H.1.2'),
   row('rate-eq40', '(40), (43), (44)'),
@@ -170,7 +161,7 @@ const RATES: readonly Row[] = [
   ),
 ]
 
-const EXPERIMENTS: readonly Row[] = [
+const EXPERIMENTS: readonly Statement[] = [
   row('exp-linsep', 'Fig. 1, 7', 'an experiment on nets and data that are not trained here'),
   row('exp-traj', 'Fig. 2', 'an experiment on nets and data that are not trained here'),
   row('exp-xor-relu', 'Fig. 3', 'an experiment on nets and data that are not trained here'),
@@ -185,7 +176,7 @@ const EXPERIMENTS: readonly Row[] = [
   row('exp-prune-a', 'App. Q', 'an experiment on nets and data that are not trained here'),
 ]
 
-const BEYOND: readonly Row[] = [
+const BEYOND: readonly Statement[] = [
   row('new-v-norm', ''),
   row('new-isotropic', ''),
   row('new-gibbs', ''),
@@ -217,7 +208,7 @@ const BEYOND: readonly Row[] = [
 ]
 
 /** All statements in the order of the pages. */
-export const CATALOGUE: readonly Row[] = [
+export const statements: readonly Statement[] = [
   ...IDENTITIES,
   ...LOSS,
   ...ALIGNMENT,
@@ -226,29 +217,3 @@ export const CATALOGUE: readonly Row[] = [
   ...EXPERIMENTS,
   ...BEYOND,
 ]
-
-/** What of the statements no claim checks, in whole or in part, with the reason. */
-export const unchecked: readonly { readonly id: string; readonly where: string; readonly reason: string }[] =
-  CATALOGUE.flatMap(({ id, where = 'ours', unchecked: reason }) =>
-    reason === undefined ? [] : [{ id, where, reason }],
-  )
-
-/** The statement that a claim checks: the one with the longest id that begins its own. */
-export function rowOf({ id }: Pick<Claim, 'id'>): Row | undefined {
-  const own = id.replace(/\*\d*$/, '')
-  const fits = CATALOGUE.filter(
-    (at) => own === at.id || own.startsWith(`${at.id}.`) || own.startsWith(`${at.id}:`),
-  )
-  return fits.toSorted((a, b) => b.id.length - a.id.length)[0]
-}
-
-/** Claims in the order of the catalogue; those of one statement as they stand. @throws RangeError for a claim of none. */
-export function inOrder(claims: readonly Claim[]): Claim[] {
-  const place = (claim: Claim): number => {
-    const at = rowOf(claim)
-    if (at === undefined)
-      throw new RangeError(`catalogue: expected a statement for ${claim.id}, got none; add a row`)
-    return CATALOGUE.indexOf(at)
-  }
-  return claims.toSorted((a, b) => place(a) - place(b))
-}

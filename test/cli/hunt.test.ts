@@ -13,7 +13,7 @@ afterAll(() => folder.remove())
 const THIN = '(x - 0.37)^2 + (y + 1.21)^2 >= 1/100000'
 const LONG = `export const long = claim({ id: 'long', section: '2 Runs', source: 'test', says: 'An integral.',
   given: integrals(), shows: 'lim(F) == inf', wrong: {} })\n`
-const LIBRARY = `import { claim, integrals, setting } from '../src/index.js'\n`
+const LIBRARY = `import { claim, integrals, setting } from './section.js'\n`
 
 beforeAll(() => {
   const claims = claimSource('thin', 'thin', THIN) + claimSource('square', 'square', '(x - y)^2 >= 0') + LONG
