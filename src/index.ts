@@ -47,7 +47,17 @@ export { seeded, type Random } from './claim/random.ts'
 export type { Assumed, Chart, Coverage, Setting, SymbolEntry } from './claim/setting.ts'
 export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'
 export { setting, type SettingDefinition } from './setting/setting.ts'
-export { dynamics, free, reparameterization, sequence, trajectory } from './setting/former.ts'
+export {
+  asymptotics,
+  dynamics,
+  free,
+  integrals,
+  paths,
+  reparameterization,
+  sequence,
+  sums,
+  trajectory,
+} from './setting/former.ts'
 export { nets, objective, type Model } from './model/model.ts'
 export { crossEntropy, exponential, logistic, squared } from './model/loss.ts'
 export {
@@ -58,7 +68,7 @@ export {
   type FunctionKind,
   type Parameterization,
 } from './model/parameterization.ts'
-export { everyMoment, everywhere, type Horizon, type Moment } from './motion/moment.ts'
+export { everyMoment, everywhere, inTheLimit, type Horizon, type Moment } from './motion/moment.ts'
 export {
   anySequence,
   gradientDescent,
@@ -74,34 +84,8 @@ export type { Aim, Draft } from './claim/draft.ts'
 export { only, type Population, type Start } from './setting/point/population.ts'
 export { identically } from './setting/point/identically.ts'
 export type { PointCase } from './setting/point/case.ts'
-export type { DynamicsCase } from './setting/case.ts'
-export { paths, type PathCase } from './setting/paths.ts'
+export { draws, generic } from './setting/limit/generic.ts'
 export {
-  bounded,
-  diverges,
-  fDiverges,
-  integrals,
-  ratioConverges,
-  ratioDiverges,
-  sums,
-  vanishes,
-  type MemberCase,
-} from './setting/partial-sums.ts'
-export { asymptotics, type AsymptoticsOptions } from './setting/asymptotics.ts'
-export { chains, growing, race } from './setting/growing.ts'
-export {
-  deepLinear,
-  diagonalLinear,
-  generic,
-  linearNeurons,
-  regimes,
-  type Population as RunPopulation,
-  type Start as RunStart,
-} from './setting/population.ts'
-export {
-  A1,
-  A2,
-  A3,
   butForBiases,
   continuous,
   etaConstant,
@@ -109,8 +93,6 @@ export {
   expOrCe,
   expOrSquared,
   gammaPositive,
-  gradientPart,
-  grow,
   homogeneous,
   labelsPositive,
   lossCe,
@@ -118,11 +100,7 @@ export {
   lossIs,
   noBiases,
   onePoint,
-  rhoPositive,
-  slowRest,
   smooth,
-  startsBelow1,
-  startsBelowLog2,
   unitStart,
   unitV,
   zPositive,
@@ -131,7 +109,6 @@ export {
 export { near } from './setting/draw.ts'
 export { unitVectors } from './setting/unit.ts'
 export type { Exact, Kind } from './setting/point/kinds.ts'
-export type { Values } from './setting/variables.ts'
 export { claimsOf } from './report/order.ts'
 export { verify, type Answer } from './certify/verify.ts'
 export { bytesOf, type Certificate, type Proof, type Refutation } from './certify/certificate.ts'

@@ -8,14 +8,12 @@ import {
   gradientFlow,
   nets,
   setting,
-  startsBelow1,
-  startsBelowLog2,
   swn as swnWeights,
   type Claim,
   type Parameterization,
 } from '../../src/index.ts'
 import { paper } from './paper.ts'
-import { flowOf } from './premises.ts'
+import { flowOf, startsBelow1, startsBelowLog2 } from './premises.ts'
 import { prop11Descent, prop2Descent } from './2-loss-to-zero.ts'
 
 const claim = section(paper, '2 Loss goes to zero')
@@ -103,11 +101,12 @@ const euler = (flow: 'ewn' | 'swn', amends?: Claim): Claim => {
   })
 }
 const eulerEwn = euler('ewn')
-const eulerEwnAmended = euler('ewn', eulerEwn)
 const eulerSwn = euler('swn')
 export const prop2Euler: readonly Claim[] = [
-  ...[eulerEwn, eulerEwnAmended],
-  ...[eulerSwn, euler('swn', eulerSwn)],
+  eulerEwn,
+  euler('ewn', eulerEwn),
+  eulerSwn,
+  euler('swn', eulerSwn),
 ]
 
 const growth = (rate: string): string => `1/L >= 1/L(t_0) + (${rate})*(t - t_0)`

@@ -1,24 +1,13 @@
 /** Section 2, long runs: the loss goes to zero, and how fast. */
-import {
-  A1,
-  asymptotics,
-  section,
-  generic,
-  type Claim,
-  type DynamicsCase,
-  type Setting,
-} from '../../src/index.ts'
+import { section, generic, type Claim, type PointCase, type Setting } from '../../src/index.ts'
 import { paper } from './paper.ts'
-import { flowOf } from './premises.ts'
+import { flowOf, A1, inLimit } from './premises.ts'
 
 const claim = section(paper, '2 Loss goes to zero')
 const losses = { exp: 'exponential', ce: 'cross-entropy' } as const
-const runs = (flow: 'ewn' | 'swn', loss: keyof typeof losses): Setting<DynamicsCase> =>
-  asymptotics({
-    flow,
-    loss: losses[loss],
-    population: generic(losses[loss]),
-    starts: flow === 'swn' ? 28 : 40,
+const runs = (flow: 'ewn' | 'swn', loss: keyof typeof losses): Setting<PointCase> =>
+  inLimit(flow, losses[loss], {
+    population: { ...generic(losses[loss]), ...(flow === 'swn' && { starts: 28 }) },
   })
 const settings = {
   'ewn exp': runs('ewn', 'exp'),

@@ -1,7 +1,8 @@
 /** Section 3, long runs: the directions of weights and gradients. */
-import { A1, A2, asymptotics, section, gradientPart, grow, growing, type Claim } from '../../src/index.ts'
+import { section, type Claim } from '../../src/index.ts'
 import { paper } from './paper.ts'
-import { flowOf } from './premises.ts'
+import { flowOf, A1, A2, gradientPart, grow, inLimit } from './premises.ts'
+import { growing } from './populations.ts'
 import { thm1Ewn, thm1Swn } from './1-identities.ts'
 
 const claim = section(paper, '3 Weights and gradients line up')
@@ -12,7 +13,7 @@ const aligned = (flow: 'ewn' | 'swn', loss: 'exponential' | 'cross-entropy'): Cl
     source: loss === 'exponential' ? 'Theorem 3; proof in App. C' : 'Theorem 12',
     says: `Gradient flow of ${flow.toUpperCase()} under A1 and A2: for a node with ‖g̃_u‖ > 0 whose norm grows without bound, w̃_u exists and is a positive multiple of g̃_u.`,
     uses: [flow === 'ewn' ? thm1Ewn : thm1Swn],
-    given: asymptotics({ flow, loss, choose: ['u'], population: growing(loss), starts: 32 }),
+    given: inLimit(flow, loss, { choose: ['u'], population: { ...growing(loss), starts: 32 } }),
     assume: [...flowOf(flow, loss), A1, A2, gradientPart('u'), grow('u')],
     shows: ['converges(w_u/norm(w_u))', 'wtilde_u == gtilde_u/norm(gtilde_u)'],
     wrong: {

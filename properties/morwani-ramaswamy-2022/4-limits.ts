@@ -1,35 +1,27 @@
 /** Section 4, long runs: norm ratios and sparsity. */
 import {
-  A1,
-  A2,
-  asymptotics,
-  chains,
   section,
-  diagonalLinear,
   etaConstant,
-  gradientPart,
-  grow,
-  growing,
   labelsPositive,
   lossExp,
   onePoint,
   parseRatio,
-  race,
   rational,
   zPositive,
   type Assumption,
   type Claim,
-  type DynamicsCase,
+  type PointCase,
   type Rational,
 } from '../../src/index.ts'
 import { paper } from './paper.ts'
 import { thm3Ewn, thm3EwnCe, thm3Swn, thm3SwnCe } from './3-limits.ts'
-import { flowOf } from './premises.ts'
+import { flowOf, weightsIn, A1, A2, gradientPart, grow, inLimit } from './premises.ts'
+import { chains, diagonalLinear, growing, race } from './populations.ts'
 import { prop5GfStep, prop6Invariant } from './4-sparsity.ts'
 
 const claim = section(paper, '4 Norm ratios and sparsity')
 const pairs = (flow: 'ewn' | 'swn', loss: 'exponential' | 'cross-entropy') =>
-  asymptotics({ flow, loss, choose: ['u', 'v'], population: growing(loss), starts: 32 })
+  inLimit(flow, loss, { choose: ['u', 'v'], population: { ...growing(loss), starts: 32 } })
 const settings = {
   ewn: pairs('ewn', 'exponential'),
   swn: pairs('swn', 'exponential'),
@@ -111,7 +103,7 @@ const ewnRatio = (cross: '' | ':ce'): { readonly printed: Claim; readonly amende
   return { printed, amended }
 }
 const vanishingPart: Assumption = { id: 'gtilde_u=0', says: '‖g̃_u‖ = 0', formula: 'norm(gtilde_u) == 0' }
-const ewnRatioExp = ewnRatio('')
+const [ewnRatioExp, ewnRatioCe] = [ewnRatio(''), ewnRatio(':ce')]
 
 export const thm4Swn: Claim = swnRatio('')
 export const thm4SwnCe: Claim = swnRatio(':ce')
@@ -122,7 +114,7 @@ export const thm4EwnUneven: Claim = claim({
   source: 'amends Theorem 4 (ii)',
   says: 'EWN flow, for nodes u, v whose norms grow without bound, ‖g̃_u‖ = 0 and ‖g̃_v‖ > 0: ‖w_u‖/‖w_v‖ → ∞.',
   uses: [aligned.ewn],
-  given: asymptotics({ flow: 'ewn', choose: ['u', 'v'], population: chains }),
+  given: inLimit('ewn', 'exponential', { choose: ['u', 'v'], population: chains }),
   assume: [...regime('ewn', ''), gradientPart('v'), vanishingPart, grow('u'), grow('v')],
   shows: `lim(${ratio}) == inf`,
   wrong: {
@@ -133,7 +125,6 @@ export const thm4EwnUneven: Claim = claim({
   },
   amends: { claim: thm4Ewn, how: 'c = 0 in place of c > 0: there the alternatives 0 and ∞ do occur' },
 })
-const ewnRatioCe = ewnRatio(':ce')
 export const thm4EwnCe: Claim = ewnRatioCe.printed
 export const thm4EwnCeAmended: Claim = ewnRatioCe.amended
 
@@ -206,11 +197,7 @@ export const prop5iSwn: Claim = near('swn', '')
 export const prop5iEwnCe: Claim = near('ewn', ':ce')
 export const prop5iSwnCe: Claim = near('swn', ':ce')
 
-const contest = asymptotics({
-  flow: 'ewn',
-  choose: ['u', 'v'],
-  population: race,
-})
+const contest = inLimit('ewn', 'exponential', { choose: ['u', 'v'], population: race })
 /** ε(t) and cos δ(t): the best with which the bounds of (i) hold from t on. */
 const epsilon = `sup(abs(${gradients} - ${c}))`
 const cosDelta = `(-sup(max(-(${cosine('u')}), -(${cosine('v')}))))`
@@ -296,28 +283,34 @@ export const prop5iiiAAmended: Claim = passesAbove.amended
 export const prop5iiiB: Claim = passesBelow.printed
 export const prop5iiiBAmended: Claim = passesBelow.amended
 
-const diagonal = asymptotics({ flow: 'ewn', choose: ['u', 'v'], population: diagonalLinear })
-const single = asymptotics({ flow: 'ewn', choose: ['u'], population: diagonalLinear })
+const diagonal = inLimit('ewn', 'exponential', { choose: ['u', 'v'], population: diagonalLinear })
+const single = inLimit('ewn', 'exponential', { choose: ['u'], population: diagonalLinear })
 const model = 'Linear model, w_i = e^{α_i}, one point z ≻ 0 labelled +1, exponential loss, gradient flow'
-const linearModel: Assumption<DynamicsCase> = {
+const linearModel: Assumption<PointCase> = {
   id: 'linear-model',
   says: 'Φ(w, x) = wᵀx with a node e^{α_i} for each weight w_i > 0',
-  failure({ net: { layers }, nodes }) {
+  failure({ net, nodes }) {
+    const { layers } = net!
     const [weights, sum] = layers
     const linear = layers.length === 2 && layers.every(({ activation, bias }) => activation === 'z' && !bias)
     if (!linear || weights!.connection !== 'diagonal' || weights!.frozen || !sum!.frozen)
       return 'it is no linear model'
-    if (nodes.at(-1)!.vector.some((e) => e !== '1')) return 'an output weight is not 1'
-    return nodes.every(({ vector }) => vector.every((e) => parseRatio(e).num > 0n))
+    if (
+      weightsIn(nodes)
+        .at(-1)!
+        .some((e) => e !== '1')
+    )
+      return 'an output weight is not 1'
+    return weightsIn(nodes).every((w) => w.every((e) => parseRatio(e).num > 0n))
       ? undefined
       : 'a weight is not positive'
   },
 }
 const prop6 = [lossExp, linearModel, onePoint, labelsPositive, zPositive, etaConstant]
 /** The exact w_u(0) z_u, and the nodes for which it is the greatest. */
-const potentials = ({ nodes, data }: DynamicsCase): Rational[] =>
-  data[0]!.x.map((z, u) => rational.mul(parseRatio(z), parseRatio(nodes[u]!.vector[0]!)))
-const winners = (c: DynamicsCase): number[] => {
+const potentials = ({ nodes, data }: PointCase): Rational[] =>
+  data![0]!.x.map((z, u) => rational.mul(parseRatio(z), parseRatio(weightsIn(nodes)[u]![0]!)))
+const winners = (c: PointCase): number[] => {
   const all = potentials(c)
   const beats = (a: Rational, b: Rational): boolean => rational.sign(rational.sub(a, b)) === 1
   return all.flatMap((p, u) => (all.some((q) => beats(q, p)) ? [] : [u]))
@@ -374,7 +367,7 @@ export const prop6iii: Claim = claim({
     {
       id: 'u not in I*',
       says: 'u ∉ I*: w_u(0) z_u is not the greatest',
-      failure: (c: DynamicsCase) => (winners(c).includes(c.chosen['u']!) ? 'u is in I*' : undefined),
+      failure: (c: PointCase) => (winners(c).includes(c.chosen['u']!) ? 'u is in I*' : undefined),
       formula: `${potential('u')} < ${greatest}`,
     },
   ],
@@ -394,14 +387,14 @@ export const sparse1: Claim = claim({
   source: '§4.3',
   says: `${model}: if one w_u(0) z_u is greater than all others, w/‖w‖ tends to a vector with one non-zero entry. (Printed: with probability 1 if w(0) has a continuous distribution; that ties then have probability 0 is not checked.)`,
   uses: [prop6i, prop6iii],
-  given: asymptotics({ flow: 'ewn', population: diagonalLinear }),
+  given: inLimit('ewn', 'exponential', { population: diagonalLinear }),
   assume: [
     ...prop6,
     {
       id: 'one in I*',
       says: '|I*| = 1: one w_u(0) z_u is greater than all others',
       failure: (c) => (winners(c).length === 1 ? undefined : `${winners(c).length} of them are the greatest`),
-    } satisfies Assumption<DynamicsCase>,
+    } satisfies Assumption<PointCase>,
   ],
   shows: ['converges(w/norm(w))', `lim(${largestShare}) == 1`],
   wrong: {

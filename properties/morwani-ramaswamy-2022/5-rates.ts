@@ -1,25 +1,15 @@
 /** Section 5: rates at which the loss falls and the weights grow, along gradient flow. */
-import {
-  A1,
-  A2,
-  A3,
-  asymptotics,
-  section,
-  deepLinear,
-  regimes,
-  rhoPositive,
-  slowRest,
-  type Claim,
-} from '../../src/index.ts'
+import { section, type Claim } from '../../src/index.ts'
 import { paper } from './paper.ts'
-import { flowOf } from './premises.ts'
+import { flowOf, A1, A2, A3, inLimit, rhoPositive, slowRest } from './premises.ts'
+import { deepLinear, regimes } from './populations.ts'
 import { thm1Ewn } from './1-identities.ts'
 
 const claim = section(paper, '5 Rates')
 
-const ewn = asymptotics({ flow: 'ewn', population: regimes })
-const swn = asymptotics({ flow: 'swn', population: regimes })
-const unnorm = asymptotics({ flow: 'unnorm', population: regimes })
+const ewn = inLimit('ewn', 'exponential', { population: regimes })
+const swn = inLimit('swn', 'exponential', { population: regimes })
+const unnorm = inLimit('unnorm', 'exponential', { population: regimes })
 /** The premises of Appendix H; ρ > 0 is printed for the flow without normalisation only. */
 const regime = {
   unnorm: [...flowOf('unnorm'), A1, A2, A3, rhoPositive, slowRest],
@@ -117,7 +107,7 @@ export const rateDepthEwn: Claim = claim({
   id: 'rate-depth:ewn',
   source: 'abstract of the first version; §5 (“almost independent of the number of layers”)',
   says: 'Linear nets of 1 to 4 layers, gradient flow of EWN: L = Θ(1/(t (log t)²)) at every depth.',
-  given: asymptotics({ flow: 'ewn', population: deepLinear }),
+  given: inLimit('ewn', 'exponential', { population: deepLinear }),
   assume: [...flowOf('ewn'), A1],
   shows: ewnRate,
   wrong: ewnWrong,
@@ -130,7 +120,7 @@ const depthMatters = (flow: 'swn' | 'unnorm'): Claim =>
     source: 'from rate-swn, §5',
     asPrinted: false,
     says: 'Linear nets of H = 1 to 4 layers: L = Θ(1/(t (log t)^{2−2/H})), and this is of greater order than what it would be with one layer more.',
-    given: asymptotics({ flow, population: deepLinear }),
+    given: inLimit(flow, 'exponential', { population: deepLinear }),
     assume: [...flowOf(flow), A1],
     shows: [L2, 'lim(L*t*log(t)^(2 - 2/(H + 1))) == inf'],
     wrong: {

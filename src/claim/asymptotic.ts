@@ -27,7 +27,8 @@ const WITHIN = 1
  */
 export function decideAlong(formulas: readonly Formula[], judge: AlongJudge, chosen: Indices): Outcome {
   const last = judge.observation.s.at(-1)!
-  const arithmetic = `limits, s to 10^${Math.round(10 * Math.log10(last)) / 10}`
+  const clock = judge.observation.clock ?? 's'
+  const arithmetic = `limits, ${clock} to 10^${Math.round(10 * Math.log10(last)) / 10}`
   const found: Judged[] = []
   for (const [f, formula] of formulas.entries()) {
     const free = freeIndices(formula, judge.scope).filter((letter) => !(letter in chosen))
@@ -44,7 +45,7 @@ export function decideAlong(formulas: readonly Formula[], judge: AlongJudge, cho
   const margin = joint(found.map((judged) => judged.margin))
   const open = found.filter(({ truth }) => truth === undefined)
   if (open.length > 0) {
-    const reason = `${open[0]!.reason}, s to ${Number(last.toPrecision(3))}`
+    const reason = `${open[0]!.reason}, ${clock} to ${Number(last.toPrecision(3))}`
     return { status: 'undecided', reason, ...margin, ...swinging(open) }
   }
   const alternatives = [...new Set(found.flatMap(({ alternative }) => alternative ?? []))]

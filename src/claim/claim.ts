@@ -1,5 +1,5 @@
 /** Claim: a theorem about training dynamics as a value that can be printed, run and attacked. */
-import { parseFormula, type Formula } from '../program/formula.ts'
+import { calls, parseFormula, type Formula } from '../program/formula.ts'
 import { defining, definitionsIn, usedIn, type Definition } from './definitions.ts'
 import { aFunction, aText, fields, listOf, optional, recordOf, such, type Check } from './form.ts'
 import type { Draft } from './draft.ts'
@@ -107,7 +107,7 @@ const ABILITIES: readonly (keyof Setting<unknown>)[] = [
   ...(['coverage', 'describe', 'parse'] as const),
 ]
 const aSetting = such(
-  'a setting, such as dynamics({ normalization: "ewn" })',
+  'a setting, such as setting({ model: nets(), rule: gradientFlow() })',
   (value) =>
     typeof value === 'object' &&
     value !== null &&
@@ -163,6 +163,15 @@ function checkAssumption<C>(at: string, { id, formula, weaker = [] }: Assumption
   for (const one of weaker) checkAssumption(`${at} "${id}": weaker`, one)
 }
 
+/** The setting of a claim: that of two flows where it speaks of paths. */
+function givenFor<C>(at: string, given: Setting<C>, formulas: readonly Formula[]): Setting<C> {
+  if (!formulas.some((formula) => calls(formula, 'path'))) return given
+  if (given.paths) return given.paths()
+  throw new SyntaxError(
+    `${at}: path: expected a flow of nets at every moment up to times { t }, got the setting ${given.name}`,
+  )
+}
+
 /**
  * The claim of a definition.
  * @throws TypeError for a field that is unknown, missing or no such thing; SyntaxError for a malformed id or formula;
@@ -193,11 +202,12 @@ export function claimIn<C>(
   form(at, definition)
   const { shows, assume = [], uses = [], wrong } = definition
   const formulas = formulasIn(at, shows, ': expected a conclusion')
+  const given = givenFor(at, definition.given, formulas)
   const names = assume.map((a) => a.id)
   if (new Set(names).size !== names.length)
     throw new RangeError(`${at}: expected distinct assumptions, got ${names.join(', ')}`)
   for (const made of assume.flatMap((a) => [a, ...(a.weaker ?? [])])) {
-    const built = definition.given.builtIn?.find((other) => other.id === made.id)
+    const built = given.builtIn?.find((other) => other.id === made.id)
     if (built !== undefined && built !== made)
       throw new RangeError(
         `${at}: expected the assumption "${made.id}" to be the one that its setting builds in (${meant(built)}), got another object of this id (${meant(made)}); import that one, or choose another id`,
@@ -230,7 +240,7 @@ export function claimIn<C>(
   ])
   const made: Claim<C> = {
     ...definition,
-    given: defining(definition.given, where),
+    given: defining(given, where),
     where: [...inherited, ...where],
     asPrinted: definition.asPrinted ?? definition.amends === undefined,
     // Frozen: a claim that came to use itself would have no end.

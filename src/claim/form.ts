@@ -33,10 +33,6 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 export const aText: Check = such('a text', (value) => typeof value === 'string')
 export const aFunction: Check = such('a function', (value) => typeof value === 'function')
-export const aCount: Check = such(
-  'a positive integer',
-  (value) => Number.isSafeInteger(value) && Number(value) > 0,
-)
 
 /** One of some names. */
 export const oneOf = (names: readonly string[]): Check =>

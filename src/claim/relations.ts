@@ -75,6 +75,7 @@ interface Sampled {
 /** The relations of one formula at one assignment of its letters. */
 export function relationsAlong(F: Trace, sampler: Sampler, observation: Observation) {
   const { inputs, limit, finite } = sampler
+  const clock = observation.clock ?? 's'
 
   const isStart = (name: string): boolean => name.endsWith(START)
   const isConstant = (e: Expr): boolean =>
@@ -206,22 +207,22 @@ export function relationsAlong(F: Trace, sampler: Sampler, observation: Observat
   }
 
   const judgedAt = (at: Seen, j: number, { relation, when, scales, off }: Sampled): Judged => {
-    const s = three(observation.s[j]!)
+    const moment = `${clock} = ${three(observation.s[j]!)}`
     const none = { left: '', right: '', slack: '', relation }
     if ('undefined' in at)
-      return { ...none, truth: false, reason: at.undefined, left: `no value at s = ${s}`, ...plain(false) }
+      return { ...none, truth: false, reason: at.undefined, left: `no value at ${moment}`, ...plain(false) }
     if ('unknown' in at) return { ...none, truth: undefined, reason: at.unknown }
     const [d, l, r] = at.values as [Bounded, Bounded, Bounded]
-    const sides = { left: `${brief(l.hi)} at s = ${s}`, right: brief(r.hi), slack: brief(d.hi), relation }
+    const sides = { left: `${brief(l.hi)} at ${moment}`, right: brief(r.hi), slack: brief(d.hi), relation }
     // A single difference between two runs may be small by chance.
     const near = off.slice(Math.max(0, j - 2), j + 3).reduce((a, b) => Math.max(a, b))
     if (near === Infinity)
-      return { ...sides, truth: undefined, reason: `the error of the run is not known at s = ${s}` }
+      return { ...sides, truth: undefined, reason: `the error of the run is not known at ${moment}` }
     const [scale, error] = [scales[j]!, wideFloat.add(times(scales[j]!, ABOVE * near), d.err)]
     // Within its error a relation may hold everywhere, but is not known to hold here.
     const sure = when === 'some' && error.m !== 0 && sub(size(d.hi), error).m <= 0
     const truth = sure ? undefined : holds(relation, d.hi, error, scale)
-    const reason = `${shown({ ...d, err: error })} at s = ${s} is not decided`
+    const reason = `${shown({ ...d, err: error })} at ${moment} is not decided`
     const margin = marginOf(relation, d.hi, error, scale)
     return { ...sides, truth, reason, margin, ...(truth && relation === '=' && digitsOf(error, scale)) }
   }
@@ -248,7 +249,7 @@ export function relationsAlong(F: Trace, sampler: Sampler, observation: Observat
     return {
       ...none,
       truth: undefined,
-      reason: `it does not hold from s = ${three(end / 10 ** TAIL)} on, but later at times`,
+      reason: `it does not hold from ${clock} = ${three(end / 10 ** TAIL)} on, but later at times`,
     }
   }
 

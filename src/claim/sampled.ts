@@ -187,7 +187,7 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
         return { values: values as Bounded[], rough: known ? (rough as Bounded[]) : undefined }
       }
       const { error } = failure
-      const where = `at s = ${Number(s.toPrecision(3))}: ${error.message}`
+      const where = `at ${observation.clock ?? 's'} = ${Number(s.toPrecision(3))}: ${error.message}`
       if (error instanceof Undefined) return { undefined: `it has no value ${where}` }
       if (error instanceof Unknown) return { unknown: `it is lost in its error ${where}` }
       throw error

@@ -98,6 +98,8 @@ export interface Setting<C> {
   readonly cases?: number
   /** At most how many cases are judged in search of a simpler counterexample; no bound if absent. */
   readonly shrinks?: number
+  /** The same runs beside other flows of their weights, for statements on `path(w_u, velocity)`. */
+  paths?(): Setting<C>
   /** Present if formulas are decided numerically, by `decide`: what holds is supported, and no more. */
   readonly numerical?: Numerical<C>
 }

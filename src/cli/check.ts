@@ -64,7 +64,7 @@ function sayCases(selected: readonly Selected[], entries: readonly Entry[]): voi
 }
 
 /** The line that replays what was found of a claim. */
-export const replayOf = (selected: Selected): string => `lakatos replay ${askedAs(selected)}`
+const replayOf = (selected: Selected): string => `lakatos replay ${askedAs(selected)}`
 
 /** The counts, and a line for everything that is not as it should be. */
 export function summary(entries: readonly Entry[]): string {

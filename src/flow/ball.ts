@@ -33,10 +33,10 @@ export const down = (x: number): number => x / INFLATION
 export const GUARD_BITS = 32
 
 /** a·2^n, rounded towards −∞. */
-export const shiftedDown = (a: bigint, n: number): bigint => (n >= 0 ? a << BigInt(n) : a >> BigInt(-n))
+const shiftedDown = (a: bigint, n: number): bigint => (n >= 0 ? a << BigInt(n) : a >> BigInt(-n))
 
 /** a·2^n, rounded towards +∞. */
-export const shiftedUp = (a: bigint, n: number): bigint => -shiftedDown(-a, n)
+const shiftedUp = (a: bigint, n: number): bigint => -shiftedDown(-a, n)
 
 /** A ball around an interval. @throws Undefined beyond the range of doubles. */
 export function ballOf({ lo, hi }: Interval, bits: number): Ball {

@@ -38,7 +38,7 @@ export interface CheckOptions {
 }
 
 export const DEFAULT_SEED = 2022
-export const DEFAULT_CASES = 200
+const DEFAULT_CASES = 200
 const CASES_PER_STRUCTURE = 3
 const FULL = 10
 /** So many undecided cases are kept to be shown. */

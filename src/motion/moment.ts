@@ -1,4 +1,4 @@
-/** Moments: when a claim speaks; at every state, or at every moment of a run up to a horizon. */
+/** Moments: when a claim speaks; at every state, at every moment of a run up to a horizon, or in the limit. */
 import { parseRatio } from '../program/constant.ts'
 import type { Time } from './rule.ts'
 
@@ -14,7 +14,7 @@ export type TimeOf<H> = [H] extends [never] ? never : H extends { readonly steps
 
 /** When a claim speaks. */
 export interface Moment<T extends Time = Time> {
-  readonly kind: 'everywhere' | 'every moment'
+  readonly kind: 'everywhere' | 'every moment' | 'in the limit'
   /** The time of the horizon, if one is given. */
   readonly time?: T
   readonly horizon?: { readonly of: 't' | 's' | 'steps'; readonly among: readonly string[] }
@@ -29,7 +29,25 @@ export const everywhere: Moment<never> = Object.freeze({ kind: 'everywhere' })
  * @throws TypeError for what is no horizon.
  */
 export function everyMoment<H extends Horizon = never>(horizon?: H): Moment<TimeOf<H>> {
-  if (horizon === undefined) return Object.freeze({ kind: 'every moment' })
+  return run('every moment', 'everyMoment', horizon)
+}
+
+/**
+ * In the limit, as it is seen on long runs in doubles: `lim(e)`, `converges(e)`, orders of growth, `some(…)`, `eventually(…)`;
+ * other relations are meant at every moment. A horizon that is a list is several, to which a run goes on until a claim is
+ * decided.
+ * @throws TypeError for what is no horizon.
+ */
+export function inTheLimit<H extends Horizon = never>(horizon?: H): Moment<TimeOf<H>> {
+  return run('in the limit', 'inTheLimit', horizon)
+}
+
+function run<H extends Horizon>(
+  kind: Moment['kind'],
+  name: string,
+  horizon: H | undefined,
+): Moment<TimeOf<H>> {
+  if (horizon === undefined) return Object.freeze({ kind })
   const [entry, ...more] = Object.entries(horizon)
   const [of, given] = entry ?? []
   const among = [given].flat() as readonly unknown[]
@@ -39,10 +57,10 @@ export function everyMoment<H extends Horizon = never>(horizon?: H): Moment<Time
       : typeof value === 'string' && isPositive(value)
   if (!['t', 's', 'steps'].includes(of!) || more.length > 0 || among.length === 0 || !among.every(isNumber))
     throw new TypeError(
-      `everyMoment: expected { t: "1/4" }, { s: "2" } or { steps: 3 }, or lists of such numbers, got ${JSON.stringify(horizon)}`,
+      `${name}: expected { t: "1/4" }, { s: "2" } or { steps: 3 }, or lists of such numbers, got ${JSON.stringify(horizon)}`,
     )
   return Object.freeze({
-    kind: 'every moment',
+    kind,
     time: (of === 'steps' ? 'steps' : 'flow') as TimeOf<H>,
     horizon: { of: of as 't' | 's' | 'steps', among: among.map(String) },
   })

@@ -1,7 +1,7 @@
 /** The order of homogeneity, computed from the structure of traced code. */
 import { printRatio, reduce, type Ratio } from '../program/constant.ts'
 import type { Field } from '../program/field.ts'
-import { wiring, type Architecture } from './architecture.ts'
+import { wiring, type Architecture, type Layer } from './architecture.ts'
 import { network } from './network.ts'
 
 /**
@@ -80,4 +80,17 @@ export function exactOrder(net: Architecture, layer?: number): Ratio | { readonl
   if (result === undefined || result === 'zero') return { reason: 'it is constantly 0' }
   const found = result as Ratio
   return found.num < 0n ? { reason: `its order ${printRatio(found)} is not positive` } : found
+}
+
+/** The net with z in place of every activation that is no power of z or of relu(z). */
+export function withPowers(net: Architecture): Architecture {
+  const power = (layer: Layer): Layer =>
+    /^(z|relu\(z\))(\^\d+)?$/.test(layer.activation) ? layer : { ...layer, activation: 'z' }
+  return { ...net, layers: net.layers.map(power) }
+}
+
+/** The net with powers only and without biases: its order is the nominal order of the net. */
+export function homogeneousPart(net: Architecture): Architecture {
+  const layers = withPowers(net).layers.map(({ bias: _, ...layer }): Layer => layer)
+  return { ...net, layers }
 }

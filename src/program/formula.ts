@@ -5,6 +5,7 @@ import { power, product } from './power.ts'
 import { trace, type Expr, type Program, type Trace } from './program.ts'
 import { substitute } from './grad.ts'
 import {
+  calls,
   entryOf,
   fail,
   isCall,
@@ -32,7 +33,7 @@ import {
   type Value,
 } from './indices.ts'
 
-export { nodesOf, parseFormula, symbolOf, type Formula, type Node }
+export { calls, nodesOf, parseFormula, symbolOf, type Formula, type Node }
 
 /** cos φ of an angle of the coordinate a = tan(φ/4): ((1 − a²)² − 4a²)/(1 + a²)². */
 function cosine(F: Trace, a: Expr): Expr {
@@ -122,6 +123,7 @@ function symbolValue(node: Node, name: string, scope: Scope, at: Indices): Value
       `expected the angle "${name}" to be compared with angles, 0 or pi, or to stand in cos()`,
     )
   if (scope.moment && Object.hasOwn(at, name)) return scope.F.constant(`${at[name]!}`)
+  if (scope.now?.has(name)) return scope.value('t', [])!
   const [base, letters] = symbolParts(name, scope)
   return scope.value(base, bound(node, letters, at)) ?? fail(node, `unknown symbol "${name}"`)
 }
@@ -253,10 +255,27 @@ function stepOf(node: Node, scope: Scope, at: Indices): number {
 
 /** The scope of the moment at which a call such as `a(r)` reads a symbol of a run; `undefined` for other calls. */
 function otherMoment(node: Node, scope: Scope, at: Indices): Scope | undefined {
+  if (isCall(node) && isNow(node.args![0]!, scope)) return scope
   if (!scope.moment || !isCall(node)) return undefined
   const [base, letters] = symbolParts(symbolOf(node), scope)
   if (scope.value(base, bound(node, letters, at)) === undefined) return undefined
   return momentIn(node.args![0]!, scope, at)
+}
+
+/** Whether a step is the moment itself, on a long run. */
+const isNow = ({ type, name }: Node, { now }: Scope): boolean =>
+  now !== undefined && type === 'SymbolNode' && (name === 't' || now.has(name!))
+
+/** What is gathered up to a moment of a long run: its terms are read at the moment itself, as those before were. */
+function gatheredUpTo(node: Node, range: StepRange, scope: Scope, at: Indices): Value {
+  const name = symbolOf(node) as 'sum' | 'min' | 'max'
+  const { letter, low, high, open } = range
+  if (!isNow(high, { ...scope, now: scope.now ?? new Set() }) || (open[1] && name !== 'sum'))
+    return fail(node, `expected ${name} over the steps up to t, such as ${name}(r <= t, …), in the limit`)
+  const from = low === undefined ? 0 : stepOf(low, scope, at) + (open[0] ? 1 : 0)
+  const now = new Set([...(scope.now ?? []), letter])
+  const term = value(node.args![1]!, { ...scope, now }, at)
+  return mapped(term, (e) => scope.gathered!(name, from, open[1], e))
 }
 
 /** Thrown where a formula reads a step that the run of a case does not have: it says nothing there. */
@@ -358,6 +377,7 @@ function overSet(node: Node, scope: Scope, at: Indices): Value {
   const body = node.args![1] ?? fail(node, overSetSyntax(name))
   const steps = rangeOf(node.args![0]!)
   if (steps !== undefined) {
+    if (scope.gathered) return gatheredUpTo(node, steps, scope, at)
     if (!scope.moment) return fail(node, `expected an index, as ${scope.name ?? 'this formula'} has no steps`)
     const range = stepsIn(steps, scope, at)
     if (name !== 'sum' && range.length === 0) return fail(node, `expected ${name} over steps, got none`)

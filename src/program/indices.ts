@@ -45,6 +45,10 @@ export interface Scope {
   initially?(e: Expr): Expr
   /** On a run of steps: the scope of the state after so many of them; `undefined` beyond the run. */
   moment?(step: number): Scope | undefined
+  /** On a long run: the letters that stand for this moment, where a term of what is gathered up to it is read. */
+  readonly now?: ReadonlySet<string>
+  /** On a long run of steps: the sum, least or greatest of a term over all steps from one on, up to this moment or before it. */
+  gathered?(name: 'sum' | 'min' | 'max', from: number, before: boolean, term: Expr): Expr
   /** The scope of the start, where it is a state of its own: its values ask for nothing later. */
   readonly start?: Scope
   /** Values in which the kinks of the setting's own model lie, such as the outputs of a net. */

@@ -373,3 +373,7 @@ export function strictText(statement: Node): string {
   if (!RELATIONS.has(relationOf(statement))) return statement.toString()
   return statement.args!.map((side) => side.toString()).join(` ${strict(relationOf(statement))} `)
 }
+
+/** Whether a formula calls a function of this name anywhere. */
+export const calls = ({ root }: Formula, name: string): boolean =>
+  [...nodesOf(root)].some((node) => node.type === 'FunctionNode' && symbolOf(node) === name)

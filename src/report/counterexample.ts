@@ -37,7 +37,7 @@ const minus = (number: string): string => number.replaceAll('-', '−')
 const LONGEST_NUMBER = 48
 
 /** A number as it is, or rounded if it is an exact one that fills more than half a line. */
-export function shortNumber(number: string): string {
+function shortNumber(number: string): string {
   if (number.length <= LONGEST_NUMBER || !/^-?\d+(\/\d+)?$/.test(number)) return minus(number)
   return `≈ ${minus(rational.toNumber(parseRatio(number)).toPrecision(12))}`
 }

@@ -14,7 +14,7 @@ export interface TextStyle {
   readonly fill?: string
 }
 
-export const FONT = 'ui-sans-serif, system-ui, Helvetica, Arial, sans-serif'
+const FONT = 'ui-sans-serif, system-ui, Helvetica, Arial, sans-serif'
 
 /** A number with at most one decimal. */
 export const fixed = (x: number): string => `${Math.round(x * 10) / 10}`

@@ -35,3 +35,27 @@ export const trajectory: (...options: readonly unknown[]) => never = former(
   'trajectory',
   "setting({ model: nets({ loss: exponential }), weights: ewn, rule: gradientFlow({ rate: '1' }), moment: everyMoment() })",
 )
+
+/** @throws TypeError always: long runs are a flow in the limit. */
+export const asymptotics: (...options: readonly unknown[]) => never = former(
+  'asymptotics',
+  "setting({ model: nets({ loss: exponential }), weights: ewn, rule: gradientFlow({ rate: '1' }), moment: inTheLimit() }), with a population where the starts are not generic",
+)
+
+/** @throws TypeError always: a sequence is a rule of steps, and sums are written in formulas. */
+export const sums: (...options: readonly unknown[]) => never = former(
+  'sums',
+  "setting({ rule: next({ b: '…' }), moment: inTheLimit({ steps: 1000000 }) }), with sum(r <= t, a(r)) in formulas",
+)
+
+/** @throws TypeError always: an integral is one along a flow. */
+export const integrals: (...options: readonly unknown[]) => never = former(
+  'integrals',
+  "setting({ rule: velocity({}), moment: inTheLimit({ t: '1000000' }), variables: { … } }), with integral(e) in formulas",
+)
+
+/** @throws TypeError always: another flow from the same start is a function of formulas. */
+export const paths: (...options: readonly unknown[]) => never = former(
+  'paths',
+  "setting({ model: nets(), weights: ewn, rule: gradientFlow({ rate: ['1', 'exp(-t)'] }), moment: everyMoment({ t: ['1/4'] }) }), with path(w_u, velocity) in formulas",
+)

@@ -18,7 +18,7 @@ import {
 } from './assumptions.ts'
 
 /** C¹ activations: for them `smooth` holds. */
-export const SMOOTH: readonly string[] = ['z', 'z^2', 'z^3', 'relu(z)^2', 'relu(z)^3']
+const SMOOTH: readonly string[] = ['z', 'z^2', 'z^3', 'relu(z)^2', 'relu(z)^3']
 const KINKED = 'relu(z)'
 const INHOMOGENEOUS = 'tanh(z)'
 

@@ -21,6 +21,8 @@ import { symbolsIn } from '../program/formula.ts'
 import type { PointCase } from './point/case.ts'
 import type { Kind } from './point/kinds.ts'
 import type { Population } from './point/population.ts'
+import { limits } from './limit/limit.ts'
+import { paths } from './point/paths.ts'
 import { points } from './point/points.ts'
 import { clashIn } from './names.ts'
 import type { Spec } from './point/spec.ts'
@@ -57,7 +59,7 @@ const CHOICES: Record<keyof SettingDefinition, Check> = {
   rule: optional(
     made('a rule such as gradientFlow(), gradientDescent(), velocity({ … }) or next({ … })', 'moves'),
   ),
-  moment: optional(made('a moment such as everywhere or everyMoment({ steps: 3 })', 'kind')),
+  moment: optional(made('a moment such as everywhere, everyMoment({ steps: 3 }) or inTheLimit()', 'kind')),
   population: optional(made('a population { name, draw } such as only({ net })', 'draw')),
   variables: optional(recordOf('an object of kinds by name, such as { x: "real" }', aKind)),
   choose: optional(listOf('a list of index letters', oneOf(['u', 'v']))),
@@ -103,6 +105,10 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
     return fail('moment: expected a model with a loss for a horizon in s = log 1/L, got none')
   if (rule?.sequences && !isRun)
     return fail('moment: expected everyMoment({ steps }) for a sequence, whose terms are those of a run')
+  if (rule?.sequences && moment!.kind === 'in the limit')
+    return fail(
+      'moment: expected everyMoment({ steps }) for a sequence of any values, which no formula leads to a limit',
+    )
   const twice = [...(rule?.sequences?.keys() ?? [])].find((name) => Object.hasOwn(variables, name))
   if (twice !== undefined)
     return fail(`variables: expected names that the sequences do not have, got "${twice}"`)
@@ -128,5 +134,15 @@ export function setting<T extends Time = Time>(definition: SettingDefinition<T>)
     return fail('rule: expected a rate in other symbols, got one that reads "eta", which is the rate itself')
   if (rule?.batch && model?.kind !== 'nets')
     return fail('rule: expected a model nets() for a batch of its data')
-  return points({ spec, ...(population && { population }), ...(aim && { aim }) })
+  if (moment?.kind === 'in the limit') {
+    if (rule!.batch) return fail('moment: expected a rule without a batch in the limit, got stochastic steps')
+    if (aim) return fail('aim: expected none in the limit, whose starts a population draws')
+    return limits(spec, population)
+  }
+  const given = points({ spec, ...(population && { population }), ...(aim && { aim }) })
+  const isFlow = isRun && rule!.time === 'flow' && model?.kind === 'nets' && moment.horizon?.of === 't'
+  if (!isFlow || population) return given
+  // Two flows are compared from parameters, whether or not the weights could be followed by themselves.
+  const { followed: _, ...own } = { ...spec, weights: weights ?? unnorm, rule: rule! }
+  return { ...given, paths: () => paths(own) }
 }

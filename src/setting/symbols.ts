@@ -1,5 +1,6 @@
 /** Symbols: what each name of a setting means, in words; one table for the settings, the command and the guide. */
 import type { SymbolEntry } from '../claim/setting.ts'
+import { logFlowOf } from './limit/log-flow.ts'
 import { partsOf, sequencesOf, type Spec } from './point/spec.ts'
 
 const entries = (table: Readonly<Record<string, string>>): SymbolEntry[] =>
@@ -37,30 +38,15 @@ export const OF_OBJECTIVES: readonly SymbolEntry[] = entries({
   g: 'the gradient of L in w',
 })
 
-/** What long runs bring besides, where they have no other meaning. */
-export const OF_LONG_RUNS: readonly SymbolEntry[] = [
-  ...OF_NETS.filter(({ name }) => !/^(L_sep|x_i|y_i|Phi|gradPhi)/.test(name)),
-  ...entries({
-    eta: 'the learning rate, 1',
-    t: 'time',
-    'e(t_0)': 'the value of e at the start',
-    'ddt(e)': 'the derivative of e in time',
-    L_1: 'the loss below which every point is classified: 1, or log 2',
-    z: 'the first point',
-    z_u: 'the entry of the first point that node u sees',
-    theta_u: 'the angle between w_u and z',
-    wtilde: 'the limit of w/‖w‖',
-    wtilde_u: 'the limit of w_u/‖w_u‖',
-    gtilde: 'the limit of −g/‖g‖',
-    gtilde_u: 'the limit of −g_u/‖g‖',
-    rho: 'the limit of the least margin over ‖w‖^H',
-    gamma: 'the limit of s/‖w‖^H',
-    x_u: 'the limit of a_u/s',
-    k_active: 'the number of nodes whose x_u is not 0',
-    'lim(e)': 'the limit of e',
-    'sup(e)': 'the largest value of e from this moment on',
-  }),
-]
+/** What statements on limits are made of. */
+const OF_LIMITS: readonly SymbolEntry[] = entries({
+  'lim(e)': 'the limit of e; lim(e) == inf where it grows without bound',
+  'converges(e)': 'e has a finite limit',
+  'e == Theta(f)': 'e is of the order of f; so O(f) and o(f)',
+  'sup(e)': 'the largest value of e from this moment on',
+  'some(relation)': 'a relation at some moment',
+  'eventually(relation)': 'a relation from some moment on',
+})
 
 const KINDS = {
   ...{ real: 'a number', positive: 'a positive number', fraction: 'a number between 0 and 1' },
@@ -80,6 +66,8 @@ export function symbolsOf(spec: Spec): SymbolEntry[] {
   const own = (name: string, means: string): SymbolEntry[] => (known.has(name) ? [] : [{ name, means }])
   const flows = rule?.time === 'flow'
   const steps = rule?.time === 'steps'
+  const inLimit = moment?.kind === 'in the limit'
+  const isLog = inLimit && logFlowOf(spec) !== undefined
   return [
     ...core,
     ...[...node].flatMap(([name, kind]) => own(`${name}_u`, `a parameter of node u: ${KINDS[kind]}`)),
@@ -105,20 +93,30 @@ export function symbolsOf(spec: Spec): SymbolEntry[] {
           'e(t_0)': 'the value of e at the start',
         })
       : []),
-    ...(moment && steps
-      ? entries({
-          'e(r)': 'the value of e after r steps',
-          'sum(r <= t, e)': 'the sum over the steps r of a range; so min, max',
-          'all(r <= t, relation)': 'a relation at each step of a range',
-        })
+    ...(moment && steps ? ofSteps(inLimit) : []),
+    ...(inLimit ? OF_LIMITS : []),
+    ...(inLimit && flows && !isLog ? entries({ 'integral(e)': 'the integral of e from the start' }) : []),
+    ...(isLog ? entries({ 'angle(a, b)': 'the angle between two vectors' }) : []),
+    ...(moment?.kind === 'every moment' && flows && moment.horizon?.of === 't' && model?.kind === 'nets'
+      ? entries({ 'path(w_u, f)': 'the weights of the flow dw_u/dt = f from the same start' })
       : []),
   ]
+}
+
+function ofSteps(inLimit: boolean): SymbolEntry[] {
+  const sums = { 'sum(r <= t, e)': 'the sum over the steps r of a range; so min, max' }
+  if (inLimit) return entries(sums)
+  return entries({
+    'e(r)': 'the value of e after r steps',
+    ...sums,
+    'all(r <= t, relation)': 'a relation at each step of a range',
+  })
 }
 
 function rate({ rule, moment }: Spec): string {
   if (rule?.rate) return `the learning rate, ${rule.rate.map(({ source }) => source).join(' or ')}`
   if (moment === undefined) return 'the learning rate, a positive number'
-  return rule!.time === 'flow'
+  return rule!.time === 'flow' || moment.kind === 'in the limit'
     ? 'the learning rate, a positive number for the whole run'
     : 'the learning rate, a positive number for each step'
 }

@@ -3,14 +3,13 @@ import { expect, test } from 'vitest'
 import { bytesOf, sealed, type Proof } from '../../src/certify/certificate.ts'
 import { verify } from '../../src/certify/verify.ts'
 import { proofOf } from '../../src/hunt/certify.ts'
-import { claim } from '../../src/index.ts'
-import { free } from '../../src/setting/free.ts'
+import { claim, setting } from '../../src/index.ts'
 
 const proof = (shows: string): Proof =>
   proofOf(
     claim({
       ...{ id: 'planted', section: '0', source: 'none', says: 'an identity', wrong: {}, shows },
-      given: free({ variables: { x: 'real', y: 'real' } }),
+      given: setting({ variables: { x: 'real', y: 'real' } }),
     }),
     (certificate) => {
       const answer = verify(bytesOf(certificate))

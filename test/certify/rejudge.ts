@@ -4,12 +4,13 @@ import type { Claim } from '../../src/claim/claim.ts'
 import { compileRelations, decide } from '../../src/claim/decide.ts'
 import { clockedField } from '../../src/flow/clock.ts'
 import { enclose } from '../../src/flow/enclose.ts'
+import type { System } from '../../src/flow/objective.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { interval } from '../../src/number/interval.ts'
 import { rational } from '../../src/number/rational.ts'
 import { parseRatio, printRatio } from '../../src/program/constant.ts'
 import { parseFormula } from '../../src/program/formula.ts'
-import { systemOf, type DynamicsCase } from '../../src/setting/case.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
 import { at, changed, type Json } from './tamper.ts'
 
 const MARK = '7919/7907'
@@ -44,18 +45,21 @@ export function rejudged(claim: Claim, stored: Json, { inputs, motion }: Refutat
     }
   }
   // By the polynomial field that was made for these flows by hand, which the general one is not.
-  const { net, loss, data, nodes } = json as unknown as Omit<DynamicsCase, 'nodes'> & {
-    nodes: { w: string[] }[]
-  }
-  const c: DynamicsCase = {
-    ...{ net, loss, data, eta: '1', chosen: {}, variables: {} },
+  const { net, loss, data, nodes } = json as unknown as Required<PointCase>
+  const system: System = {
+    net,
+    loss: loss as System['loss'],
     normalization: given.name.includes('gamma_u') ? 'swn' : 'ewn',
-    nodes: nodes.map(({ w }) => ({ vector: w })),
+    labels: data.map(({ y }) => y as number),
   }
   const until = printRatio(motion.steps.map(parseRatio).reduce((a, b) => rational.add(a, b)))
   const values = given.values(json)
   const enclosures = (bits: number) => {
-    const flow = { system: systemOf(c), nodes: c.nodes, data: c.data.map(({ x }) => x) }
+    const flow = {
+      system,
+      nodes: nodes.map(({ w }) => ({ vector: w as readonly string[] })),
+      data: data.map(({ x }) => x),
+    }
     const { field, start } = clockedField(flow, 't')
     const { state, reason, detail } = enclose({ field, start }, { until, bits: bits + 32 })
     if (reason !== 'end') return { reason: detail }

@@ -6,14 +6,21 @@ import type { Setting } from '../../src/claim/setting.ts'
 import { check } from '../../src/hunt/check.ts'
 import { text } from '../../src/program/print.ts'
 import { asymptotics } from '../../src/setting/asymptotics.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
-import { free, type FreeCase } from '../../src/setting/free.ts'
 import { integrals, sums } from '../../src/setting/partial-sums.ts'
 import { paths } from '../../src/setting/paths.ts'
-import { everyMoment, ewn, exponential, gradientFlow, nets, setting } from '../../src/index.ts'
+import {
+  everyMoment,
+  ewn,
+  exponential,
+  gradientFlow,
+  nets,
+  setting,
+  unitVectors,
+  type PointCase,
+} from '../../src/index.ts'
 
-const given = free({ variables: { x: 'real' } })
-const definition: ClaimDefinition<FreeCase> = {
+const given = setting({ variables: { x: 'real' } })
+const definition: ClaimDefinition<PointCase> = {
   id: 'square',
   section: '1',
   source: 'here',
@@ -113,8 +120,10 @@ describe('what is refused', () => {
   })
 
   describe('another object with the id of an assumption that the setting builds in', () => {
-    const units = free({ variables: { v: 'unit', g: 'vector' } })
-    const problems = dynamics({ normalization: 'ewn', variables: { z: 'unit' } })
+    const units = setting({ variables: { v: 'vector', g: 'vector' } })
+    const problems = setting({
+      ...{ model: nets(), weights: ewn, rule: gradientFlow(), variables: { z: 'vector' } },
+    })
     const settings = [
       ...[units, problems, sums(), integrals(), paths('swn')],
       setting({
@@ -146,12 +155,13 @@ describe('what is refused', () => {
 
     test('means its own formula where nothing of that id is built in', () => {
       const unit = { id: 'unit-vectors', says: 'any norm', formula: 'norm(g) >= 0' }
-      const vectors = free({ variables: { v: 'vector', g: 'vector' } })
+      const vectors = setting({ variables: { v: 'vector', g: 'vector' } })
       const made = claim({
         ...{ id: 'x', section: 's', source: 's', says: 's', given: vectors, assume: [unit], wrong: {} },
         shows: 'norm(v) == 1',
       })
       expect(check(made, { seed: 1, cases: 20 }).verdict).toBe('refuted')
+      expect(() => Object.assign(unitVectors('v'), { formula: '1 >= 0' })).toThrow(TypeError)
     })
   })
 

@@ -5,13 +5,13 @@ import { compileRelations, decide, exactInputs, type Outcome } from '../../src/c
 import { fromEndpoints } from '../../src/number/interval.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 import { parseRatio, printRatio, reduce } from '../../src/program/constant.ts'
-import { free } from '../../src/setting/free.ts'
+import { setting as fourChoices } from '../../src/setting/setting.ts'
 
-const setting = free({ variables: { x: 'real', y: 'real', z: 'real', v: 'vector' } })
+const setting = fourChoices({ variables: { x: 'real', y: 'real', z: 'real', v: 'vector' } })
 type At = Partial<Record<'x' | 'y' | 'z', string>>
 const caseOf = (at: At): Parameters<typeof setting.values>[0] => ({
-  dimension: 2,
-  variables: { x: '0', y: '0', z: '0', ...at, v: ['3', '-4'] },
+  ...{ version: 2, dimension: 2, chosen: {}, formulas: {}, nodes: [] },
+  values: { x: '0', y: '0', z: '0', ...at, v: ['3', '-4'] },
 })
 
 /** What is decided of some relations at x, y, z, and v = (3, −4). */

@@ -2,7 +2,7 @@
 import { Decimal } from 'decimal.js'
 import { describe, expect, test } from 'vitest'
 import { clockedField, type Clock, type GradientFlow } from '../../src/flow/clock.ts'
-import { velocity } from '../../src/flow/field.ts'
+import { velocity } from './by-hand.ts'
 import { decimalText, fixed } from '../../src/flow/fixed.ts'
 import { integrate, type Solution } from '../../src/flow/integrate.ts'
 import {

@@ -1,8 +1,7 @@
 /** Objectives and flows: gradients in weights and parameters, and what gradient flow and descent do with them. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { step } from '../../src/descent/step.ts'
-import { velocity } from '../../src/flow/field.ts'
+import { step, velocity } from './by-hand.ts'
 import {
   differences,
   inputs,

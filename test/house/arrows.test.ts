@@ -51,7 +51,7 @@ describe('the check catches planted imports', () => {
     ['src/number/rational.ts', '../data/dataset.ts'],
     ['src/net/dense.ts', '../loss/exponential.ts'],
     ['src/net/dense.ts', '../number/rational.ts'],
-    ['src/flow/jet.ts', '../descent/descent.ts'],
+    ['src/flow/jet.ts', '../setting/setting.ts'],
     ['src/flow/jet.ts', '../data/dataset.ts'],
     ['src/data/codec.ts', 'node:fs'],
     ['src/data/codec.ts', 'fs'],

@@ -12,16 +12,15 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   motion: ['program'],
   normalization: ['program'],
   flow: ['program', 'net', 'loss', 'normalization', 'number'],
-  descent: ['program', 'net', 'loss', 'normalization', 'number'],
   data: ['program', 'number'],
   claim: ['program', 'number', 'data'],
   setting: [
-    ...['program', 'number', 'net', 'loss', 'normalization', 'model', 'motion', 'flow', 'descent'],
+    ...['program', 'number', 'net', 'loss', 'normalization', 'model', 'motion', 'flow'],
     ...['data', 'claim'],
   ],
   certify: ['program', 'number'],
   hunt: [
-    ...['claim', 'setting', 'program', 'number', 'net', 'loss', 'normalization', 'flow', 'descent', 'data'],
+    ...['claim', 'setting', 'program', 'number', 'net', 'loss', 'normalization', 'flow', 'data'],
     'certify',
   ],
   report: ['claim', 'program', 'number'],

@@ -5,16 +5,22 @@ import { assumedIn, cases, casesOf } from '../../src/hunt/arbitrary.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { search } from '../../src/hunt/search.ts'
 import { unitV } from '../../src/setting/assumptions.ts'
-import type { DynamicsCase } from '../../src/setting/case.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
-import { free } from '../../src/setting/free.ts'
-import { objective } from '../../src/model/model.ts'
+import { nets, objective } from '../../src/model/model.ts'
+import { swn as swnWeights } from '../../src/model/parameterization.ts'
 import { gradientFlow } from '../../src/motion/rule.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
 import { setting } from '../../src/setting/setting.ts'
-import { claimed, ewn, oneCase } from './settings.ts'
+import { unitVectors } from '../../src/setting/unit.ts'
+import { claimed, ewn, ewnSteps, oneCase } from './settings.ts'
 
-const swn = dynamics({ normalization: 'swn', choose: ['u'], variables: { c: 'positive', z: 'vector' } })
-const vectors = free({ variables: { v: 'unit', a: 'angle' } })
+const swn = setting({
+  model: nets(),
+  weights: swnWeights,
+  rule: gradientFlow(),
+  choose: ['u'],
+  variables: { c: 'positive', z: 'vector' },
+})
+const vectors = setting({ variables: { v: 'vector', a: 'angle' } })
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 const objectives = setting({
@@ -40,7 +46,11 @@ describe('cases in a property', () => {
 
   test('go with other arbitraries, in tuples, lists and maps', () => {
     const radii = objectives
-    const both = fc.tuple(cases(vectors), fc.array(cases(radii), { maxLength: 2 }), fc.nat())
+    const both = fc.tuple(
+      cases(vectors, [unitVectors('v')]),
+      fc.array(cases(radii), { maxLength: 2 }),
+      fc.nat(),
+    )
     let listed = 0
     fc.assert(
       fc.property(
@@ -58,11 +68,11 @@ describe('cases in a property', () => {
 
   test('a property that fails is reported with its smallest case', () => {
     const details = fc.check(
-      fc.property(cases(ewn), (c) => c.data.length < 2 && c.net.inputs < 2),
+      fc.property(cases(ewn), (c) => c.data!.length < 2 && c.net!.inputs < 2),
       { seed: 93, numRuns: 50 },
     )
     expect(details.failed).toBe(true)
-    const [c] = details.counterexample as [DynamicsCase]
+    const [c] = details.counterexample as [Required<PointCase>]
     expect([c.data.length, c.net.inputs].toSorted()).toEqual([1, 2])
     expect([c.net.layers.length, c.nodes.length, c.net.layers[0]!.activation]).toEqual([1, 1, 'z'])
     expect(details.numShrinks).toBeGreaterThan(0)
@@ -103,13 +113,13 @@ describe('a stored case shrinks without its history', () => {
   })
 
   test('every counterexample found shrinks on from its copy, and is already the smallest', () => {
-    for (const shows of [
-      'ddt(L) >= 0',
-      'norm(v_u(t+1)) <= norm(v_u)',
-      'ddt(w_u) == 0*w_u',
-      'norm(w_u) == 1',
-    ]) {
-      const planted = claimed(ewn, shows)
+    for (const [given, shows] of [
+      [ewn, 'ddt(L) >= 0'],
+      [ewnSteps, 'norm(v_u(t+1)) <= norm(v_u)'],
+      [ewn, 'ddt(w_u) == 0*w_u'],
+      [ewn, 'norm(w_u) == 1'],
+    ] as const) {
+      const planted = claimed(given, shows)
       const judge = judgeOf(planted)
       const { counterexample } = search(planted, { seed: 7, cases: 60, asFound: true })
       const large = copy(counterexample!.case)
@@ -118,7 +128,7 @@ describe('a stored case shrinks without its history', () => {
         { examples: [[large]], seed: 8, numRuns: 1 },
       )
       expect(found.failed).toBe(true)
-      const [smallest] = found.counterexample as [DynamicsCase]
+      const [smallest] = found.counterexample as [Required<PointCase>]
       const again = [...casesOf(planted).shrink(copy(smallest), undefined)]
       expect(again.some(({ value }) => judge.judge(value, true).status === 'violated')).toBe(false)
       expect([smallest.data.length, smallest.net.inputs]).toEqual([1, 1])
@@ -126,9 +136,13 @@ describe('a stored case shrinks without its history', () => {
   })
 
   test('what is no case does not shrink', () => {
-    for (const json of [undefined, null, 1, 'case', [], {}, { net: {} }])
+    for (const json of [undefined, null, 1, 'case', [], {}, { net: {} }, { version: 2, net: {} }])
       expect(cases(ewn).canShrinkWithoutContext(json)).toBe(false)
-    expect(cases(vectors).canShrinkWithoutContext({ dimension: 2, variables: { v: ['1', '1'] } })).toBe(false)
+    const incomplete = { version: 2, dimension: 2, values: { v: ['1', '1'] } }
+    expect(cases(vectors).canShrinkWithoutContext(incomplete)).toBe(false)
+    expect(cases(vectors).canShrinkWithoutContext({ ...incomplete, values: { v: ['1', '1'], a: '1' } })).toBe(
+      true,
+    )
   })
 })
 

@@ -12,22 +12,25 @@ import {
   seeded,
   setting,
   type Claim,
+  type PointCase,
 } from '../../src/index.ts'
-import { free } from '../../src/setting/free.ts'
 import { explicit } from '../../src/flow/explicit.ts'
 import { boxAround } from '../../src/hunt/box.ts'
 import { counterexampleAt } from '../../src/hunt/shrink.ts'
 import { fold, parseRatio } from '../../src/program/constant.ts'
 import { rational } from '../../src/number/rational.ts'
 
-const reals = free({ variables: { x: 'real', y: 'real', z: 'positive' } })
+const reals = setting({ variables: { x: 'real', y: 'real', z: 'positive' } })
 const planted = (shows: string, assume: readonly string[] = []): Claim =>
   claim({
     ...{ id: 'planted', section: '0', source: 'none', says: '', given: reals, shows, wrong: {} },
     assume: assume.map((formula, i) => ({ id: `a${i}`, says: '', formula })),
   })
-const boxOf = (made: Claim, variables: Record<string, string>): ReturnType<typeof boxAround> =>
-  boxAround(made, counterexampleAt(made, judgeOf(made), { dimension: 1, variables }))
+const caseOf = (values: Record<string, string>): PointCase => ({
+  ...{ version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], values },
+})
+const boxOf = (made: Claim, values: Record<string, string>): ReturnType<typeof boxAround> =>
+  boxAround(made, counterexampleAt(made, judgeOf(made), caseOf(values)))
 const number = (text: string): number => rational.toNumber(parseRatio(text))
 
 describe('the range of one input alone', () => {
@@ -68,7 +71,7 @@ test.each([
     fold('add', lo, fold('mul', fold('sub', hi, lo)!, `${random.integer(0, 64)}/64`)!)!
   const judge = judgeOf(made)
   const violated = (moved: Record<string, string>): boolean =>
-    judge.judge({ dimension: 1, variables: { ...variables, ...moved } }).status === 'violated'
+    judge.judge(caseOf({ ...variables, ...moved })).status === 'violated'
   expect(number(box.radius)).toBeGreaterThan(0)
   expect(box.inputs.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['x', 'y', 'z'].filter((name) => shows.includes(name))),
@@ -93,9 +96,10 @@ test('along a motion: the claim is false at the one moment from random starts of
   const shows = 'min(i, m_i) >= min(i, m_i(t_0))'
   const made = claim({ id: 'planted', section: '0', source: '', says: '', given, shows, wrong: {} })
   const c = given.parse({
+    ...{ version: 2, loss: 'exponential', chosen: {}, formulas: { eta: '1' }, values: {} },
     net: { inputs: 2, layers: [{ width: 1, activation: 'z' }] },
-    ...{ loss: 'exponential', normalization: 'ewn', eta: '1', chosen: {}, variables: {}, until: '1/4' },
-    nodes: [{ vector: ['-1', '-3/4'] }],
+    until: { s: '1/4' },
+    nodes: [{ w: ['-1', '-3/4'] }],
     data: [
       { x: ['5/4', '-3'], y: 1 },
       { x: ['-1', '1/2'], y: 1 },

@@ -10,15 +10,17 @@ import { judgeOf } from '../../src/hunt/judge.ts'
 import { prove } from '../../src/hunt/prove.ts'
 import { search } from '../../src/hunt/search.ts'
 import { homogeneous, unitV } from '../../src/setting/assumptions.ts'
-import type { DynamicsCase } from '../../src/setting/case.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
 import { survivors } from '../../src/report/record.ts'
-import { free } from '../../src/setting/free.ts'
-import { claimed, CORNERS, cornered, ewn, quick } from './settings.ts'
+import { nets } from '../../src/model/model.ts'
+import { swn as swnWeights } from '../../src/model/parameterization.ts'
+import { gradientFlow } from '../../src/motion/rule.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
+import { setting } from '../../src/setting/setting.ts'
+import { claimed, CORNERS, cornered, ewn, ewnSteps, quick } from './settings.ts'
 
 const EQUATION = 'grad(L, alpha_u) == exp(alpha_u)*dot(v_u, g_u)/norm(v_u)'
 const INEQUALITY = 'norm(v_u(t+1)) >= norm(v_u)'
-const numbers = free({ variables: { x: 'real', y: 'real' } })
+const numbers = setting({ variables: { x: 'real', y: 'real' } })
 /** The same without any coverage to meet. */
 const anywhere = { ...numbers, coverage: () => ({}) }
 const timeless = ({ seconds: _, ...rest }: Verdict): Omit<Verdict, 'seconds'> => rest
@@ -26,7 +28,7 @@ const timeless = ({ seconds: _, ...rest }: Verdict): Omit<Verdict, 'seconds'> =>
 describe('a generator that never leaves a corner', () => {
   test('is told from one that does: the same checks pass without the corner', () => {
     expect(check(claimed(quick(ewn, 7), EQUATION)).verdict).toBe('proved')
-    expect(check(claimed(ewn, INEQUALITY), { cases: 120 }).verdict).toBe('certified')
+    expect(check(claimed(ewnSteps, INEQUALITY), { cases: 120 }).verdict).toBe('certified')
   })
 
   test.each(Object.entries(CORNERS))('is vacuous, and misses "%s", in a proof', (label, push) => {
@@ -37,13 +39,13 @@ describe('a generator that never leaves a corner', () => {
   })
 
   test.each(Object.entries(CORNERS))('is vacuous, and misses "%s", case by case', (label, push) => {
-    const { verdict, evidence } = check(claimed(cornered(ewn, push), INEQUALITY), { cases: 60 })
+    const { verdict, evidence } = check(claimed(cornered(ewnSteps, push), INEQUALITY), { cases: 60 })
     expect([label, verdict]).toEqual([label, 'vacuous'])
     expect(evidence.summary).toContain(`"${label}" in `)
   })
 
   test('is found by each label alone: what is missing is named, with the share found', () => {
-    const { evidence } = check(claimed(cornered(ewn, CORNERS['negative weights']!), INEQUALITY), {
+    const { evidence } = check(claimed(cornered(ewnSteps, CORNERS['negative weights']!), INEQUALITY), {
       cases: 60,
     })
     expect(evidence.summary).toMatch(/"negative weights" in 0(\.\d+)? of them, at least 0\.5 expected/)
@@ -121,10 +123,10 @@ describe('a planted false claim is refuted by a small case', () => {
       claimed(quick(ewn, 7), 'ddt(norm(v_u)) == eta*dot(v_u, g_u)'),
     )
     expect(verdict).toBe('refuted')
-    const c = counterexample!.case as DynamicsCase
-    expect([c.data.length, c.net.inputs, c.net.layers.length, c.nodes.length]).toEqual([1, 1, 1, 1])
-    expect(c.net.layers[0]).toEqual({ width: 1, activation: 'z' })
-    expect([c.loss, c.eta, c.data[0]!.x, c.nodes[0]!.vector]).toEqual(['exponential', '1', ['1'], ['1']])
+    const { data, net, nodes, loss, values } = counterexample!.case as Required<PointCase>
+    expect([data.length, net.inputs, net.layers.length, nodes.length]).toEqual([1, 1, 1, 1])
+    expect(net.layers[0]).toEqual({ width: 1, activation: 'z' })
+    expect([loss, values['eta'], data[0]!.x, nodes[0]!['v']]).toEqual(['exponential', '1', ['1'], ['1']])
     expect(evidence.identity).toBe(undefined)
   })
 
@@ -132,16 +134,16 @@ describe('a planted false claim is refuted by a small case', () => {
     const shows = 'sum(u, norm(w_u))^2 <= sum(u, norm(w_u)^2)'
     const { verdict, counterexample } = check(claimed(ewn, shows), { cases: 40 })
     expect(verdict).toBe('refuted')
-    const c = counterexample!.case as DynamicsCase
-    expect([c.data.length, c.net.inputs, c.nodes.length]).toEqual([1, 1, 2])
+    const { data, net, nodes } = counterexample!.case as Required<PointCase>
+    expect([data.length, net.inputs, nodes.length]).toEqual([1, 1, 2])
   })
 
   test('a claim that fails only for tanh keeps tanh and nothing else', () => {
-    const raw = dynamics({ normalization: 'unnorm' })
+    const raw = setting({ model: nets(), rule: gradientFlow() })
     const { counterexample } = check(claimed(raw, 'dot(w, gradPhi_j(w, x_i)) == H*Phi_j(w, x_i)'), {
       cases: 150,
     })
-    const { net } = counterexample!.case as DynamicsCase
+    const { net } = counterexample!.case as Required<PointCase>
     expect(net.layers.some(({ activation, bias }) => activation === 'tanh(z)' || bias)).toBe(true)
     expect(net.layers.length).toBeLessThanOrEqual(2)
   })
@@ -153,22 +155,21 @@ describe('a planted false claim is refuted by a small case', () => {
       arithmetic: 'rational',
       evidence: { relation: '>=' },
     })
-    const { dimension, variables } = counterexample!.case as {
-      dimension: number
-      variables: Record<'x' | 'y', string>
-    }
+    const { dimension, values } = counterexample!.case as PointCase
     expect(dimension).toBe(1)
-    expect(Object.values(variables)).toContain('0')
+    expect(Object.values(values)).toContain('0')
   })
 
   test('a fraction is no counterexample where a whole number beyond it is one', () => {
-    const one = free({ variables: { y: 'real' } })
+    const one = setting({ variables: { y: 'real' } })
     const { counterexample } = search(claimed(one, 'y >= -1'), { seed: 1, cases: 100 })
-    expect(counterexample!.case).toEqual({ dimension: 1, variables: { y: '-2' } })
+    expect(counterexample!.case).toEqual({
+      ...{ version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], values: { y: '-2' } },
+    })
   })
 
   test('an equation that is false for negative γ only is not proved by cases with positive γ', () => {
-    const swn = dynamics({ normalization: 'swn' })
+    const swn = setting({ model: nets(), weights: swnWeights, rule: gradientFlow() })
     const linear = {
       ...swn,
       *family(assumed: Assumed) {
@@ -179,7 +180,10 @@ describe('a planted false claim is refuted by a small case', () => {
           const sign = drawn++ % 3 === 2 ? '-' : ''
           return {
             ...c,
-            nodes: c.nodes.map((node) => ({ ...node, radial: sign + node.radial!.replace('-', '') })),
+            nodes: c.nodes.map((node) => ({
+              ...node,
+              gamma: sign + (node['gamma'] as string).replace('-', ''),
+            })),
           }
         }
       },
@@ -228,7 +232,7 @@ describe('a true claim about free variables is never called vacuous', () => {
     ['a vector', { x: 'positive', v: 'vector' }],
   ] as const)('of %s, whatever the seed', (_, variables) => {
     const found = Array.from({ length: 12 }, (_, seed) =>
-      check(claimed(free({ variables }), 'x + 1 >= x'), { seed, cases: 200 }),
+      check(claimed(setting({ variables }), 'x + 1 >= x'), { seed, cases: 200 }),
     )
     expect(
       found.map(({ verdict, evidence }) => [verdict, verdict === 'vacuous' ? evidence.summary : '']),
@@ -239,7 +243,7 @@ describe('a true claim about free variables is never called vacuous', () => {
 describe('the same seed gives the same verdict', () => {
   test.each([
     ['a proof', claimed(quick(ewn, 16), EQUATION, { wrong: { sign: EQUATION.replace('== ', '== -') } })],
-    ['cases', claimed(ewn, INEQUALITY, { wrong: { reversed: 'norm(v_u(t+1)) <= norm(v_u)' } })],
+    ['cases', claimed(ewnSteps, INEQUALITY, { wrong: { reversed: 'norm(v_u(t+1)) <= norm(v_u)' } })],
     ['a refutation', claimed(ewn, 'ddt(L) >= 0')],
   ])('%s', (_, planted) => {
     const once = timeless(check(planted, { seed: 5, cases: 30 }))
@@ -266,7 +270,7 @@ describe('dropped assumptions', () => {
     const { counterexample, says, cases } = drop(theorem, 'unit-v', { cases: 60 })
     expect(says).toBe(unitV.says)
     expect(cases).toBeGreaterThan(0)
-    const c = counterexample!.case as DynamicsCase
+    const c = counterexample!.case as Required<PointCase>
     expect(judgeOf(theorem, theorem.shows, [unitV as never]).discard(c)?.assumption).toBe('unit-v')
     expect(judgeOf(theorem, theorem.shows, [homogeneous as never]).discard(c)).toBe(undefined)
     expect([c.data.length, c.net.inputs]).toEqual([1, 1])
@@ -293,7 +297,7 @@ describe('a claim about pairs of nodes', () => {
     section: 'test',
     source: 'none',
     says: 'Norms are positive, pair by pair.',
-    given: dynamics({ normalization: 'ewn' }),
+    given: ewn,
     shows: 'norm(w_u) + norm(w_v) > 0',
     wrong: {},
   })
@@ -304,7 +308,7 @@ describe('a claim about pairs of nodes', () => {
       seed: 3,
       cases: 60,
       onCase: (c, judgement) => {
-        const trained = (c as DynamicsCase).nodes.filter(({ radial }) => radial !== undefined).length
+        const trained = (c as PointCase).nodes.filter((node) => 'alpha' in node).length
         statuses.add(`${trained > 1} ${judgement.status}`)
       },
     })
@@ -313,7 +317,9 @@ describe('a claim about pairs of nodes', () => {
 })
 
 describe('a stored counterexample', () => {
-  const stored = (x: string): unknown => ({ dimension: 1, variables: { x, y: '0' } })
+  const stored = (x: string): unknown => ({
+    ...{ version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], values: { x, y: '0' } },
+  })
   test('is kept as it is if it still refutes the claim, whatever the seed', () => {
     const { verdict, counterexample } = check(claimed(anywhere, 'x <= 1'), { seed: 3, known: stored('5/2') })
     expect([verdict, counterexample!.case]).toEqual(['refuted', stored('5/2')])
@@ -324,6 +330,8 @@ describe('a stored counterexample', () => {
     expect(evidence.summary).toBe('the stored counterexample does not refute it')
   })
   test('that is no case of the claim is refused', () => {
-    expect(() => check(claimed(anywhere, 'x <= 1'), { known: { dimension: 0 } })).toThrow(SyntaxError)
+    expect(() => check(claimed(anywhere, 'x <= 1'), { known: { version: 2, dimension: 0 } })).toThrow(
+      SyntaxError,
+    )
   })
 })

@@ -16,13 +16,11 @@ import {
   unitV,
 } from '../../src/setting/assumptions.ts'
 import { asymptotics } from '../../src/setting/asymptotics.ts'
-import type { DynamicsCase } from '../../src/setting/case.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
-import { free } from '../../src/setting/free.ts'
 import { inhomogeneity, kink } from '../../src/setting/regularity.ts'
-import { claimed, ewn } from './settings.ts'
+import { setting } from '../../src/setting/setting.ts'
+import { claimed, ewn, ewnSteps } from './settings.ts'
 
-const numbers = free({ variables: { x: 'real', y: 'real' } })
+const numbers = setting({ variables: { x: 'real', y: 'real' } })
 const assumption = (id: string, formula: string, weaker: readonly Assumption[] = []): Assumption => ({
   ...{ id, says: id, formula, weaker },
 })
@@ -34,8 +32,8 @@ describe('a dropped assumption', () => {
 
   test('that is needed has a counterexample, which fails it and meets the others', () => {
     const found = without('x >= 0', [positive, assumption('y', 'y > 0')], 'positive')
-    const { variables } = found.counterexample!.case as { variables: { x: string; y: string } }
-    expect([variables.x.startsWith('-'), variables.y.startsWith('-')]).toEqual([true, false])
+    const { values } = found.counterexample!.case as { values: { x: string; y: string } }
+    expect([values.x.startsWith('-'), values.y.startsWith('-')]).toEqual([true, false])
     expect([found.meaningless, found.untested]).toEqual([undefined, undefined])
   })
 
@@ -97,11 +95,10 @@ describe('a weakened assumption', () => {
   test.each([smooth, homogeneous, unitV, lossExp, etaOne])(
     'of the paper has weaker forms that it implies: $id',
     (made) => {
-      const other = dynamics({ normalization: 'ewn' })
-      const claim = claimed(other, 'L > 0', { assume: [made] })
+      const claim = claimed(ewnSteps, 'L > 0', { assume: [made] })
       const assumed = new Set([made])
       expect(made.weaker!.length).toBeGreaterThan(0)
-      const drawn = Array.from({ length: 20 }, (_, seed) => other.generate(seeded(seed), assumed))
+      const drawn = Array.from({ length: 20 }, (_, seed) => ewnSteps.generate(seeded(seed), assumed))
       const met = drawn.filter((c) => judgeOf(claim).discard(c) === undefined)
       expect(met.length).toBeGreaterThan(10)
       for (const weaker of made.weaker!)
@@ -116,7 +113,7 @@ describe('the squared loss', () => {
 
   test('is drawn only where it is asked for', () => {
     const losses = (assumed: readonly Assumption[]): string[] => [
-      ...new Set(Array.from({ length: 60 }, (_, seed) => ewn.generate(seeded(seed), new Set(assumed)).loss)),
+      ...new Set(Array.from({ length: 60 }, (_, seed) => ewn.generate(seeded(seed), new Set(assumed)).loss!)),
     ]
     expect(losses([]).toSorted()).toEqual(['cross-entropy', 'exponential'])
     expect(losses([expOrSquared])).toEqual(['squared'])
@@ -129,11 +126,14 @@ describe('the squared loss', () => {
     expect([found.cases, found.counterexample, found.meaningless]).toEqual([30, undefined, undefined])
   })
 
-  test('gives relative losses no meaning, and the drop says so', () => {
-    const found = drop(claimed(ewn, 'sum(i, q_i) == 1', { assume: [lossExp] }), 'loss-exp', {
-      ...{ cases: 10, weaker: 'exp-or-squared' },
-    })
-    expect(found).toMatchObject({ cases: 0, meaningless: 'q_i has no meaning where the loss is squared' })
+  test('has shares of points, which sum to 1 like those of any loss, and are no longer exponential', () => {
+    const [sum, exponential] = ['sum(i, q_i) == 1', 'q_i == exp(-m_i)/L'].map((shows) =>
+      drop(claimed(ewn, shows, { assume: [lossExp] }), 'loss-exp', {
+        ...{ cases: 10, weaker: 'exp-or-squared' },
+      }),
+    )
+    expect([sum!.cases, sum!.counterexample, sum!.meaningless]).toEqual([10, undefined, undefined])
+    expect(exponential!.counterexample!.case).toMatchObject({ loss: 'squared' })
   })
 
   test('has a counterexample to what needs the exponential loss', () => {
@@ -144,10 +144,17 @@ describe('the squared loss', () => {
   })
 })
 
+test('a loss of classes gives labels no meaning as numbers, and the drop says so', () => {
+  const found = drop(claimed(ewn, 'y_i^2 == 1', { assume: [lossExp] }), 'loss-exp', {
+    ...{ cases: 10, weaker: 'exp-or-ce' },
+  })
+  expect(found).toMatchObject({ cases: 0, meaningless: 'y_i has no meaning where the loss is cross-entropy' })
+})
+
 describe('long runs outside of an assumption', () => {
   const runs = asymptotics({ flow: 'ewn' })
   const not = (negates: Assumption): Assumption => ({ id: 'not', says: 'not', negates })
-  const drawn = (...assumed: Assumption[]): DynamicsCase[] =>
+  const drawn = (...assumed: Assumption[]) =>
     Array.from({ length: 12 }, (_, seed) => runs.generate(seeded(seed), new Set(assumed)))
 
   test('are drawn where its negation is asked for, and nowhere else, whatever the id says', () => {
@@ -160,7 +167,7 @@ describe('long runs outside of an assumption', () => {
   })
 
   test('meet the weaker form that is asked for', () => {
-    const biases = ({ net }: DynamicsCase): boolean => net.layers.some(({ bias }) => bias)
+    const biases = ({ net }: ReturnType<typeof runs.generate>): boolean => net.layers.some(({ bias }) => bias)
     expect(drawn(not(homogeneous), butForBiases).every(biases)).toBe(true)
     expect(drawn(not(homogeneous), noBiases).some(biases)).toBe(false)
   })

@@ -6,13 +6,13 @@ import type { Claim } from '../../src/claim/claim.ts'
 import { GUIDED, hunt, type HuntOptions, type HuntResult } from '../../src/hunt/hunt.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { randomSearch } from '../../src/hunt/random-search.ts'
-import { free } from '../../src/setting/free.ts'
 import { integrals } from '../../src/setting/partial-sums.ts'
+import { setting } from '../../src/setting/setting.ts'
 import { PLANTED, TIGHT } from '../quality/planted.ts'
-import { claimed, ewn } from './settings.ts'
+import { claimed, ewn, ewnSteps } from './settings.ts'
 
 const planted = (id: string) => PLANTED.find(({ claim }) => claim.id === `planted-${id}`)!.claim
-const numbers = free({ variables: { x: 'real', y: 'real' } })
+const numbers = setting({ variables: { x: 'real', y: 'real' } })
 const thin = claimed(numbers, '(x - 0.37)^2 + (y + 1.21)^2 >= 1/100000')
 const HUNTED = [planted('thin-4'), planted('four-ties'), planted('shell'), planted('cone')]
 
@@ -35,8 +35,8 @@ describe('a find', () => {
   test('of a tie is exact', async () => {
     const claim = claimed(numbers, 'x < y', { assume: [{ id: 'order', says: 'x ≤ y', formula: 'x <= y' }] })
     const { found } = await hunt(claim, { evaluations: 3000, seed: 1, untilFound: true })
-    const { variables } = found!.counterexample.case as { variables: Record<string, string> }
-    expect(variables['x']).toBe(variables['y'])
+    const { values } = found!.counterexample.case as { values: Record<string, string> }
+    expect(values['x']).toBe(values['y'])
   })
 
   test.each([randomSearch, annealing, cmaEs])(
@@ -70,7 +70,7 @@ test('the least slack found by guidance is far below that of random draws', asyn
 
 describe('the board', () => {
   test('has one case of each structure, the smallest slack first, all of them valid', async () => {
-    const claim = claimed(ewn, 'norm(v_u(t+1)) <= 4*norm(v_u)')
+    const claim = claimed(ewnSteps, 'norm(v_u(t+1)) <= 4*norm(v_u)')
     const { board } = await hunt(claim, { evaluations: 600, seed: 3 })
     expect(board.length).toBeGreaterThan(3)
     expect(board.map(({ slack }) => slack)).toEqual(board.map(({ slack }) => slack).toSorted((a, b) => a - b))

@@ -1,20 +1,25 @@
 /** Shrinking ends in the simplest violation, wherever it starts. */
 import { describe, expect, test } from 'vitest'
-import { claim, judgeOf, search, seeded, type Claim } from '../../src/index.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
-import { free } from '../../src/setting/free.ts'
+import {
+  claim,
+  gradientFlow,
+  judgeOf,
+  nets,
+  search,
+  seeded,
+  setting,
+  swn as swnWeights,
+  type Claim,
+  type PointCase,
+  type Setting,
+} from '../../src/index.ts'
 import { simplest } from '../../src/hunt/shrink.ts'
 
-const reals = free({ variables: { x: 'real', y: 'real', z: 'positive' } })
-const swn = dynamics({ normalization: 'swn' })
-const planted = (
-  given: Claim['given'] | ReturnType<typeof free>,
-  shows: string,
-  assume: readonly string[] = [],
-): Claim =>
+const reals = setting({ variables: { x: 'real', y: 'real', z: 'positive' } })
+const swn = setting({ model: nets(), weights: swnWeights, rule: gradientFlow() })
+const planted = (given: Setting<PointCase>, shows: string, assume: readonly string[] = []): Claim =>
   claim({
-    ...{ id: 'planted', section: '0', source: 'none', says: '', shows, wrong: {} },
-    given: given as never,
+    ...{ id: 'planted', section: '0', source: 'none', says: '', given, shows, wrong: {} },
     assume: assume.map((formula, i) => ({ id: `a${i}`, says: '', formula })),
   })
 
@@ -26,7 +31,7 @@ function formsOf(made: Claim, seeds: number): string[] {
   })
   return [...new Set(found)]
 }
-const variablesOf = (form: string): unknown => (JSON.parse(form) as { variables: unknown }).variables
+const variablesOf = (form: string): unknown => (JSON.parse(form) as PointCase).values
 
 describe('the same normal form from every start', () => {
   test.each([
@@ -41,11 +46,11 @@ describe('the same normal form from every start', () => {
   })
 
   test('of a net: one point, one input, one unit', () => {
-    const [form, ...others] = formsOf(planted(swn as never, 'norm(w_u) <= 1'), 8)
+    const [form, ...others] = formsOf(planted(swn, 'norm(w_u) <= 1'), 8)
     expect(others).toEqual([])
     expect(JSON.parse(form!)).toMatchObject({
       net: { inputs: 1, layers: [{ width: 1, activation: 'z' }] },
-      nodes: [{ radial: '2', vector: ['1'] }],
+      nodes: [{ gamma: '2', v: ['1'] }],
       data: [{ x: ['1'], y: 1 }],
     })
   })
@@ -62,9 +67,10 @@ test('where there is none, it lies on the boundary', () => {
 })
 
 test('a case that the setting refuses is never reached: γ = 0', () => {
-  const made = planted(swn as never, 'norm(w_u) >= 100')
+  const made = planted(swn, 'norm(w_u) >= 100')
   const [form] = formsOf(made, 1)
-  expect(form).not.toContain('"radial":"0"')
+  expect(form).toContain('"gamma":"')
+  expect(form).not.toContain('"gamma":"0"')
 })
 
 test('whatever the budget, a violation comes back', () => {

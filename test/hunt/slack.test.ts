@@ -11,15 +11,20 @@ import { rational } from '../../src/number/rational.ts'
 import { parseRatio } from '../../src/program/constant.ts'
 import { run } from '../../src/program/run.ts'
 import { homogeneous, lossExp, unitV } from '../../src/setting/assumptions.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
-import { free, type FreeCase } from '../../src/setting/free.ts'
-import { claimed, ewn } from './settings.ts'
+import { nets } from '../../src/model/model.ts'
+import { swn } from '../../src/model/parameterization.ts'
+import { gradientDescent } from '../../src/motion/rule.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
+import { setting } from '../../src/setting/setting.ts'
+import { claimed, ewn, ewnSteps } from './settings.ts'
 
-const numbers = free({ variables: { x: 'real', y: 'real' } })
-const at = (x: string, y: string): FreeCase => ({ dimension: 2, variables: { x, y } })
+const numbers = setting({ variables: { x: 'real', y: 'real' } })
+const at = (x: string, y: string): PointCase => ({
+  ...{ version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], values: { x, y } },
+})
 const energy = (
   shows: string | string[],
-  c: FreeCase,
+  c: PointCase,
   assume: Parameters<typeof claimed>[2] = {},
 ): number => {
   const planted = claimed(numbers, shows as string, assume)
@@ -77,19 +82,20 @@ describe('the energy of a case', () => {
 
 describe('on random cases', () => {
   const claims: readonly [string, Claim][] = [
-    [
-      'equations and inequalities',
-      claimed(ewn, ['dot(w, w) >= 0.2', 'norm(v_u(t+1)) >= norm(v_u)'] as never),
-    ],
+    ['equations and inequalities', claimed(ewnSteps, ['dot(w, w) >= 0.2', 'norm(v_u(t+1)) >= norm(v_u)'])],
     [
       'assumptions',
       claimed(ewn, 'sum(u, dot(w_u, g_u)) <= -H*s*L/2', { assume: [lossExp, homogeneous, unitV] }),
     ],
     [
       'descent',
-      claimed(dynamics({ normalization: 'swn' }), 'norm(w_u(t+1)) >= norm(w_u) - eta', {
-        assume: [{ id: 'small', says: 'L < 3', formula: 'L < 3' }],
-      }),
+      claimed(
+        setting({ model: nets(), weights: swn, rule: gradientDescent() }),
+        'norm(w_u(t+1)) >= norm(w_u) - eta',
+        {
+          assume: [{ id: 'small', says: 'L < 3', formula: 'L < 3' }],
+        },
+      ),
     ],
   ]
   test.each(claims)('the sign is the judge’s: %s', (_, claim) => {
@@ -97,7 +103,7 @@ describe('on random cases', () => {
     const judge = judgeOf(claim)
     const random = seeded(5)
     const seen = { holds: 0, violated: 0, discarded: 0 }
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 80; i++) {
       const point = space.draw(random)
       const found = space.energy(point)
       const judgement = judge.judge(space.caseOf(point))
@@ -111,14 +117,14 @@ describe('on random cases', () => {
   })
 
   test('and its size is that of the slack in intervals', () => {
-    const claim = claimed(ewn, 'norm(w_u(t+1)) <= 2*norm(w_u)')
+    const claim = claimed(ewnSteps, 'norm(w_u(t+1)) <= 2*norm(w_u)')
     const space = spaceOf(claim)
     const random = seeded(6)
     const F = interval(128)
     for (let i = 0; i < 20; i++) {
       const c = space.caseOf(space.draw(random))
-      const { program, relations } = compileRelations(ewn, claim.shows, c as never)
-      const values = ewn.values(c as never)
+      const { program, relations } = compileRelations(ewnSteps, claim.shows, c as never)
+      const values = ewnSteps.values(c as never)
       expect(exactInputs(program, values)).toHaveLength(program.inputs.length)
       const out = run(
         program,

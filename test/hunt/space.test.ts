@@ -21,14 +21,18 @@ import { rational } from '../../src/number/rational.ts'
 import { parseRatio } from '../../src/program/constant.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 import { etaOne, lossExp, unitV } from '../../src/setting/assumptions.ts'
-import type { DynamicsCase } from '../../src/setting/case.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
-import { free } from '../../src/setting/free.ts'
 import type { PointCase } from '../../src/setting/point/case.ts'
 import { objective } from '../../src/model/model.ts'
 import { gradientFlow } from '../../src/motion/rule.ts'
 import { setting } from '../../src/setting/setting.ts'
-import { everyMoment, ewn as ewnWeights, exponential, nets } from '../../src/index.ts'
+import {
+  everyMoment,
+  ewn as ewnWeights,
+  exponential,
+  nets,
+  swn as swnWeights,
+  unitVectors,
+} from '../../src/index.ts'
 import { thm3UnrollAmended } from '../../properties/morwani-ramaswamy-2022/3-unroll.ts'
 import { prop6Invariant } from '../../properties/morwani-ramaswamy-2022/4-sparsity.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
@@ -39,15 +43,22 @@ const CLAIMS: readonly [string, Claim][] = [
   [
     'chosen nodes and variables',
     claimed(
-      dynamics({ normalization: 'swn', choose: ['u'], variables: { c: 'positive', z: 'vector' } }),
+      setting({
+        model: nets(),
+        weights: swnWeights,
+        rule: gradientFlow(),
+        choose: ['u'],
+        variables: { c: 'positive', z: 'vector' },
+      }),
       'c >= 0',
     ),
   ],
   [
     'free vectors and angles',
     claimed(
-      free({ variables: { v: 'unit', b: 'vector', a: 'angle', p: 'positive', x: 'real' } }),
+      setting({ variables: { v: 'vector', b: 'vector', a: 'angle', p: 'positive', x: 'real' } }),
       'norm(v) <= 2*norm(b)',
+      { assume: [unitVectors('v')] },
     ),
   ],
   ['sequences', thm3UnrollAmended],
@@ -169,9 +180,7 @@ describe('coordinates', () => {
     const claim = CLAIMS[0]![1]
     const space = spaceOf(claim)
     const turned = walk(claim, 80).flatMap((point) =>
-      (space.caseOf(point) as DynamicsCase).nodes.flatMap(({ radial, vector }) =>
-        radial === undefined ? [] : [vector],
-      ),
+      (space.caseOf(point) as PointCase).nodes.flatMap(({ v }) => (v === undefined ? [] : [v as string[]])),
     )
     expect(turned.every((v) => isUnit(v))).toBe(true)
     expect(turned.filter((v) => v.some((e) => parseRatio(e).den > 1000n)).length).toBeGreaterThan(5)

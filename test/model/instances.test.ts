@@ -1,7 +1,6 @@
 /** The usual losses, parameterisations and rules, written as formulas, are the functions that were written by hand. */
 import { expect, test } from 'vitest'
-import { step } from '../../src/descent/step.ts'
-import { velocity as flowVelocity } from '../../src/flow/field.ts'
+import { step, velocity as flowVelocity } from '../flow/by-hand.ts'
 import {
   objective,
   parameterGradient,

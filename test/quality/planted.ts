@@ -5,6 +5,7 @@ import {
   everyMoment,
   ewn as ewnWeights,
   exponential,
+  gradientDescent,
   gradientFlow,
   homogeneous,
   lossCe,
@@ -13,14 +14,13 @@ import {
   setting as fourChoices,
   smooth,
   startsBelow1,
+  swn as swnWeights,
   unitV,
   type Assumption,
   type Claim,
-  type DynamicsCase,
+  type PointCase,
   type Setting,
 } from '../../src/index.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
-import { free } from '../../src/setting/free.ts'
 import { thm3ConeAmended } from '../../properties/morwani-ramaswamy-2022/3-alignment.ts'
 import { lemma10Bound } from '../../properties/morwani-ramaswamy-2022/3-lemmas.ts'
 import { thm3UnrollAmended } from '../../properties/morwani-ramaswamy-2022/3-unroll.ts'
@@ -51,10 +51,10 @@ const statement = (
 const setting = (given: unknown): Setting<never> => given as Setting<never>
 const assuming = (id: string, formula: string): Assumption<never> => ({ id, says: formula, formula })
 /** A structural condition on training problems. */
-const where = (id: string, says: string, holds: (c: DynamicsCase) => boolean): Assumption<never> => ({
+const where = (id: string, says: string, holds: (c: Required<PointCase>) => boolean): Assumption<never> => ({
   id,
   says,
-  failure: (c: DynamicsCase) => (holds(c) ? undefined : `not so: ${says}`),
+  failure: (c: Required<PointCase>) => (holds(c) ? undefined : `not so: ${says}`),
 })
 /** A claim of the paper with another conclusion. */
 const altered = (original: Claim, id: string, shows: string): Claim =>
@@ -67,17 +67,19 @@ const altered = (original: Claim, id: string, shows: string): Claim =>
   )
 
 const vectors = (...names: string[]): Setting<never> =>
-  setting(free({ variables: Object.fromEntries(names.map((name) => [name, 'vector' as const])) }))
+  setting(fourChoices({ variables: Object.fromEntries(names.map((name) => [name, 'vector' as const])) }))
 const numbers = (kind: 'real' | 'positive' | 'angle', ...names: string[]): Setting<never> =>
-  setting(free({ variables: Object.fromEntries(names.map((name) => [name, kind])) }))
+  setting(fourChoices({ variables: Object.fromEntries(names.map((name) => [name, kind])) }))
 
 const sumOf = (terms: readonly string[]): string => terms.join(' + ')
 const letters = (n: number): string[] => [...'abcdefgh'].slice(0, n)
 
-const unnorm = setting(dynamics({ normalization: 'unnorm' }))
-const ewn = setting(dynamics({ normalization: 'ewn' }))
-const swn = setting(dynamics({ normalization: 'swn' }))
-const pair = setting(dynamics({ normalization: 'unnorm', choose: ['u', 'v'] }))
+/** Descent: at a state, and across the step from it. */
+const rule = gradientDescent()
+const unnorm = setting(fourChoices({ model: nets(), rule }))
+const ewn = setting(fourChoices({ model: nets(), weights: ewnWeights, rule }))
+const swn = setting(fourChoices({ model: nets(), weights: swnWeights, rule }))
+const pair = setting(fourChoices({ model: nets(), rule, choose: ['u', 'v'] }))
 
 const several = where('several points', 'there are two points or more', ({ data }) => data.length > 1)
 const three = where('three points', 'there are three points', ({ data }) => data.length === 3)
@@ -340,8 +342,8 @@ export const PLANTED: readonly Planted[] = [
     'dot(w_u, w_v)^2 <= 0.9999*norm(w_u)^2*norm(w_v)^2',
     [
       where('one layer', 'u and v read the same two inputs or more', ({ nodes, chosen }) => {
-        const [u, v] = [nodes[chosen['u']!]!, nodes[chosen['v']!]!]
-        return u.vector.length > 1 && u.vector.length === v.vector.length
+        const [u, v] = [nodes[chosen['u']!]!['w']!, nodes[chosen['v']!]!['w']!]
+        return u.length > 1 && u.length === v.length
       }),
       assuming('apart', 'dot(w_u, w_v)^2 < 0.9999999*norm(w_u)^2*norm(w_v)^2'),
     ] as never,

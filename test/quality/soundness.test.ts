@@ -1,7 +1,15 @@
 /** False claims, chosen against the weak points of the method, are never proved or certified; true ones never refuted. */
 import { describe, expect, test } from 'vitest'
-import { check, claim, drop, setting, type Setting } from '../../src/index.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
+import {
+  check,
+  claim,
+  drop,
+  ewn as ewnWeights,
+  gradientFlow,
+  nets,
+  setting,
+  type Setting,
+} from '../../src/index.ts'
 
 const reals = setting({ variables: { x: 'real', y: 'real', z: 'positive' } })
 const angle = setting({ variables: { phi: 'angle', x: 'real' } })
@@ -16,7 +24,7 @@ function thinned<C>(whole: Setting<C>): Setting<C> {
     },
   }
 }
-const ewn = thinned(dynamics({ normalization: 'ewn' }))
+const ewn = thinned(setting({ model: nets(), weights: ewnWeights, rule: gradientFlow() }))
 
 const verdictOf = <C>(given: Setting<C>, shows: string): string => {
   const made = claim({ id: 'planted', section: '0', source: 'none', says: '', given, shows, wrong: {} })
@@ -122,5 +130,7 @@ test('a built-in assumption means what the generator builds in', () => {
 
 test('a variable cannot pass for an input of another name', () => {
   expect(() => setting({ variables: { v: 'vector', v_1: 'real' } })).toThrow('got "v_1"')
-  expect(() => dynamics({ normalization: 'ewn', variables: { eta: 'real' } })).toThrow('got "eta"')
+  expect(() => setting({ model: nets(), weights: ewnWeights, variables: { eta: 'real' } })).toThrow(
+    '"eta" is a variable and means something everywhere',
+  )
 })

@@ -2,15 +2,24 @@
 import { describe, expect, test } from 'vitest'
 import { compileRelations, decide } from '../../src/claim/decide.ts'
 import { parseFormula } from '../../src/program/formula.ts'
-import { free } from '../../src/setting/free.ts'
-import { anySequence, everyMoment, setting as fourChoices } from '../../src/index.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
+import {
+  anySequence,
+  everyMoment,
+  ewn,
+  gradientFlow,
+  nets,
+  setting as fourChoices,
+  type PointCase,
+} from '../../src/index.ts'
 import { seeded } from '../../src/claim/random.ts'
 
 const variables = { phi: 'angle', psi: 'angle', x: 'real' } as const
-const setting = free({ variables })
+const setting = fourChoices({ variables })
 /** φ = 4 arctan(3/2), which is 3.93 and more than π; ψ = 4 arctan(1/2), which is 1.85. */
-const at = { dimension: 1, variables: { phi: '3/2', psi: '1/2', x: '3' } }
+const caseOf = (values: PointCase['values']): PointCase => ({
+  ...{ version: 2, dimension: 1, chosen: {}, formulas: {}, nodes: [], values },
+})
+const at = caseOf({ phi: '3/2', psi: '1/2', x: '3' })
 const decided = (formula: string): string =>
   decide(compileRelations(setting, [parseFormula(formula)], at), setting.values(at)).status
 
@@ -58,7 +67,15 @@ describe('any other use of an angle is refused, and the angle named', () => {
   })
 
   test.each([
-    ['training problems', dynamics({ normalization: 'ewn', variables })],
+    [
+      'training problems',
+      fourChoices({
+        model: nets(),
+        weights: ewn,
+        rule: gradientFlow(),
+        variables: { phi: 'angle', psi: 'angle' },
+      }),
+    ],
     [
       'sequences',
       fourChoices({ rule: anySequence({ a: 'real' }), moment: everyMoment({ steps: 2 }), variables }),
@@ -72,8 +89,8 @@ describe('any other use of an angle is refused, and the angle named', () => {
   })
 
   test('where no angle is a variable, pi is an unknown symbol', () => {
-    const numbers = free({ variables: { x: 'real' } })
-    const c = { dimension: 1, variables: { x: '1' } }
+    const numbers = fourChoices({ variables: { x: 'real' } })
+    const c = caseOf({ x: '1' })
     expect(() => compileRelations(numbers, [parseFormula('x <= pi')], c)).toThrow(/unknown symbol "pi"/)
   })
 })

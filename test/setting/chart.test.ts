@@ -12,10 +12,17 @@ import { parseFormula } from '../../src/program/formula.ts'
 import { newTrace, type Expr } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
 import { etaOne, gammaPositive, homogeneous, unitV } from '../../src/setting/assumptions.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
+import { nets } from '../../src/model/model.ts'
+import { ewn, swn, unnorm } from '../../src/model/parameterization.ts'
+import { gradientFlow } from '../../src/motion/rule.ts'
+import type { PointCase } from '../../src/setting/point/case.ts'
+import { setting as fourChoices } from '../../src/setting/setting.ts'
+import { unitVectors } from '../../src/setting/unit.ts'
 import type { Setting } from '../../src/claim/setting.ts'
 import { drawn, settings } from './claims.ts'
 
+const instances = { unnorm, swn, ewn }
+const rule = gradientFlow()
 const same = (a: Rational, b: Rational): boolean => a.num * b.den === b.num * a.den
 const squares = (v: readonly Rational[]): Rational =>
   v.reduce((s, e) => rational.add(s, rational.mul(e, e)), rational.constant('0'))
@@ -107,7 +114,7 @@ describe.each([
   test.each([['unnorm'], ['swn'], ['ewn']] as const)(
     '%s: the roots are ‖v_u‖ and ‖w_u‖, the signs those of the case',
     (normalization) => {
-      const setting = dynamics({ normalization })
+      const setting = fourChoices({ model: nets(), weights: instances[normalization], rule })
       const assumed = new Set<Assumption>(assumptions)
       const random = seeded(31, normalization)
       for (let i = 0; i < 25; i++) {
@@ -115,21 +122,21 @@ describe.each([
         const { inputs, roots, exponentials } = pointOf(setting, c, assumed, random)
         let next = 0
         let exponential = 0
-        wiring(c.net).nodes.forEach((node, u) => {
-          const entries = (name: string): Rational[] =>
-            c.nodes[u]!.vector.map((_, k) => inputs.get(`${name}_${u + 1}_${k + 1}`)!)
+        wiring(c.net!).nodes.forEach((node, u) => {
+          const entries = (name: 'v' | 'w'): Rational[] =>
+            (c.nodes[u]![name] as string[]).map((_, k) => inputs.get(`${name}_${u + 1}_${k + 1}`)!)
           if (node.frozen) return expect(entries('w').every((e) => e !== undefined)).toBe(true)
           const root = (): Rational => rational.pow(roots[next++]!, 2)
           if (normalization === 'unnorm') return expect(same(squares(entries('w')), root())).toBe(true)
           expect(same(squares(entries('v')), root())).toBe(true)
           if (assumed.has(unitV)) expect(rational.format(squares(entries('v')))).toBe('1')
           if (node.fanIn === 1)
-            expect(rational.sign(entries('v')[0]!)).toBe(c.nodes[u]!.vector[0]!.startsWith('-') ? -1 : 1)
+            expect(rational.sign(entries('v')[0]!)).toBe(c.nodes[u]!['v']![0]!.startsWith('-') ? -1 : 1)
           if (normalization === 'ewn')
             return expect(same(rational.pow(exponentials[exponential++]!, 2), root())).toBe(true)
           const gamma = inputs.get(`gamma_${u + 1}`)!
           expect(same(rational.pow(gamma, 2), root())).toBe(true)
-          expect(rational.sign(gamma)).toBe(c.nodes[u]!.radial!.startsWith('-') ? -1 : 1)
+          expect(rational.sign(gamma)).toBe((c.nodes[u]!['gamma'] as string).startsWith('-') ? -1 : 1)
         })
         expect(next).toBe(roots.length)
         if (assumed.has(etaOne)) expect(rational.format(inputs.get('eta')!)).toBe('1')
@@ -139,24 +146,26 @@ describe.each([
 })
 
 describe('what is built in is what the formula of its object says, at every drawn case and every point of its chart', () => {
-  const build = (choose: readonly ('u' | 'v')[]): Setting<never>[] =>
-    (['swn', 'ewn'] as const).map(
-      (normalization) =>
-        dynamics({ normalization, choose, variables: { ghat: 'unit', nhat: 'unit' } }) as Setting<never>,
+  const units = unitVectors('ghat', 'nhat')
+  const build = (choose: readonly ('u' | 'v')[]): Setting<PointCase>[] =>
+    [swn, ewn].map((weights) =>
+      fourChoices({
+        ...{ model: nets(), weights, rule, choose, variables: { ghat: 'vector', nhat: 'vector' } },
+      }),
     )
   test.each([...build([]), ...build(['u']), ...build(['u', 'v'])].map((setting) => [setting] as const))(
     '%#',
     (setting) => {
-      for (const built of setting.builtIn!) {
+      for (const built of [...setting.builtIn!, units] as readonly Assumption<PointCase>[]) {
         const random = seeded(17, built.id)
         const assumed = new Set([built])
-        const holds = (c: never, values: ReadonlyMap<string, string>): unknown =>
+        const holds = (c: PointCase, values: ReadonlyMap<string, string>): unknown =>
           built.formula === undefined
             ? built.failure!(c)
             : decide(compileRelations(setting, [parseFormula(built.formula)], c), values).status
         for (let i = 0; i < 8; i++) {
           const c = setting.generate(random, assumed)
-          if (built.id === 'gamma>0' && setting.name === 'ewn') continue
+          if (built.id === 'gamma>0' && !setting.name.includes('gamma_u')) continue
           expect([built.id, holds(c, setting.values(c))]).toEqual([built.id, built.formula && 'holds'])
           const { inputs } = pointOf(setting, c, assumed, random)
           const values = new Map([...inputs].map(([name, v]) => [name, rational.format(v)]))
@@ -167,7 +176,7 @@ describe('what is built in is what the formula of its object says, at every draw
   )
 
   test('v_u of norm 1 is asked of every node, chosen or not', () => {
-    const setting = dynamics({ normalization: 'ewn', choose: ['u'] })
+    const setting = fourChoices({ model: nets(), weights: ewn, rule, choose: ['u'] })
     const made = claim({
       ...{ id: 'x', section: 's', source: 's', says: 's', given: setting, assume: [unitV], wrong: {} },
       shows: 'norm(v_u) == 1',
@@ -184,7 +193,7 @@ describe('what is built in is what the formula of its object says, at every draw
         ],
       },
       loss: 'exponential' as const,
-      nodes: [{ radial: '0', vector: ['1'] }, { radial: '0', vector: ['2'] }, { vector: ['1', '1'] }],
+      nodes: [{ alpha: '0', v: ['1'] }, { alpha: '0', v: ['2'] }, { w: ['1', '1'] }],
       data: [{ x: ['1'], y: 1 }],
       chosen: { u: 0 },
     }
@@ -192,12 +201,12 @@ describe('what is built in is what the formula of its object says, at every draw
   })
 
   test('γ_u > 0 of a chosen node leaves the signs of the others open', () => {
-    const setting = dynamics({ normalization: 'swn', choose: ['u'] })
+    const setting = fourChoices({ model: nets(), weights: swn, rule, choose: ['u'] })
     const random = seeded(5)
     const signs = Array.from({ length: 60 }, () => {
       const { nodes, chosen } = setting.generate(random, new Set([gammaPositive]))
-      expect(nodes[chosen['u']!]!.radial).not.toMatch(/^-/)
-      return nodes.some(({ radial }) => radial?.startsWith('-'))
+      expect(nodes[chosen['u']!]!['gamma']).toMatch(/^[^-]/)
+      return nodes.some(({ gamma }) => typeof gamma === 'string' && gamma.startsWith('-'))
     })
     expect(signs).toContain(true)
   })

@@ -2,16 +2,17 @@
 import { describe, expect, test } from 'vitest'
 import { seeded } from '../../src/claim/random.ts'
 import type { PointCase } from '../../src/setting/point/case.ts'
-import type { DynamicsCase } from '../../src/setting/case.ts'
 import { INTEGRAL_PARAMETERS, SUM_PARAMETERS } from '../../src/setting/partial-sums.ts'
 import { RATES } from '../../src/setting/paths.ts'
 import { unitV } from '../../src/setting/assumptions.ts'
 import { compileRelations } from '../../src/claim/decide.ts'
-import { float64 } from '../../src/number/float64.ts'
-import { rational } from '../../src/number/rational.ts'
+import { decimal } from '../../src/number/decimal.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 import { run } from '../../src/program/run.ts'
-import { dynamics } from '../../src/setting/dynamics.ts'
+import { nets } from '../../src/model/model.ts'
+import { ewn, swn } from '../../src/model/parameterization.ts'
+import { gradientFlow } from '../../src/motion/rule.ts'
+import { setting as fourChoices } from '../../src/setting/setting.ts'
 import { hasNorm, simplerNumbers, simplerVectors, without } from '../../src/setting/simpler.ts'
 import { parseRatio } from '../../src/program/constant.ts'
 import { assumedIn } from '../../src/hunt/arbitrary.ts'
@@ -31,14 +32,7 @@ function numbers(json: unknown): string[] {
  * denominators, then sizes and signs, of the net and its data, then of the variables.
  */
 function rank(json: unknown): bigint[] {
-  const c = json as Partial<DynamicsCase> &
-    Pick<PointCase, 'later' | 'counts'> & {
-      dimension?: number
-      formulas?: Record<string, string>
-      values?: Record<string, unknown>
-      rate?: string
-      until?: string
-    }
+  const c = json as Partial<PointCase> & { rate?: string }
   if ('power' in c) return [place(c as Record<string, string>)]
   const layers = c.net?.layers ?? []
   const count = (n: number | undefined): bigint => BigInt(n ?? 0)
@@ -50,12 +44,12 @@ function rank(json: unknown): bigint[] {
       (frozen ? 10 : 0),
   )
   const { eta, ...own } = c.values ?? {}
-  const net = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(c.eta ?? eta)]
+  const net = [numbers(c.nodes), numbers(c.data?.map(({ x }) => x)), numbers(eta)]
   const ratios = [...net, numbers(c.until)].flat().map(parseRatio)
-  const variables = numbers([c.variables ?? own, c.later ?? []]).map(parseRatio)
+  const variables = numbers([own, c.later ?? []]).map(parseRatio)
   const size = ({ num }: { num: bigint }): bigint => (num < 0n ? 1n - 2n * num : 2n * num)
   const total = (list: bigint[]): bigint => list.reduce((n, v) => n + v, 0n)
-  const labels = (c.data ?? []).map(({ y }) => BigInt(y < 0 ? 3 : y))
+  const labels = (c.data ?? []).map(({ y }) => BigInt(Number(y) < 0 ? 3 : y))
   return [
     count(c.data?.length ?? c.later?.length),
     count(c.net?.inputs ?? c.dimension),
@@ -130,7 +124,10 @@ describe.each(settings.map((claim) => [claim.id, claim] as const))('from the cas
 })
 
 test('always taking the last one ends as well', () => {
-  const setting = dynamics({ normalization: 'ewn', variables: { c: 'real', a: 'angle', z: 'vector' } })
+  const setting = fourChoices({
+    ...{ model: nets(), weights: ewn, rule: gradientFlow() },
+    variables: { c: 'real', phi: 'angle', z: 'vector' },
+  })
   const random = seeded(13)
   for (let i = 0; i < 3; i++) {
     let c = setting.generate(random, new Set())
@@ -144,24 +141,24 @@ test('always taking the last one ends as well', () => {
 
 describe('what must hold of a case holds of every simpler one', () => {
   test('norms of 1 stay 1, rational norms stay rational, chosen nodes stay trained, labels stay in range', () => {
-    const setting = dynamics({ normalization: 'swn', choose: ['u'] })
+    const setting = fourChoices({ model: nets(), weights: swn, rule: gradientFlow(), choose: ['u'] })
     const random = seeded(11)
     let seen = 0
     for (let i = 0; i < 40; i++) {
       const c = setting.generate(random, new Set(i % 2 ? [unitV] : []))
       for (const simpler of setting.simpler(c, new Set(i % 2 ? [unitV] : []))) {
-        for (const { radial, vector } of simpler.nodes)
-          if (radial !== undefined) {
-            expect(hasNorm(vector, i % 2 ? 'unit' : 'rational')).toBe(true)
+        for (const { v } of simpler.nodes)
+          if (v !== undefined) {
+            expect(hasNorm(v as string[], i % 2 ? 'unit' : 'rational')).toBe(true)
             seen++
           }
-        expect(simpler.nodes[simpler.chosen['u']!]!.radial).toBeDefined()
-        expect(simpler.nodes.every(({ radial }) => radial !== '0')).toBe(true)
-        for (const { y } of simpler.data)
+        expect(simpler.nodes[simpler.chosen['u']!]!['gamma']).toBeDefined()
+        expect(simpler.nodes.every(({ gamma }) => gamma !== '0')).toBe(true)
+        for (const { y } of simpler.data!)
           expect(
             simpler.loss === 'exponential'
-              ? Math.abs(y) === 1
-              : y >= 0 && y < simpler.net.layers.at(-1)!.width,
+              ? y === 1 || y === -1
+              : Number(y) >= 0 && Number(y) < simpler.net!.layers.at(-1)!.width,
           ).toBe(true)
       }
     }
@@ -169,17 +166,18 @@ describe('what must hold of a case holds of every simpler one', () => {
   })
 
   test('a case keeps its meaning: its simpler cases can be evaluated', () => {
-    const setting = dynamics({ normalization: 'ewn' })
+    const setting = fourChoices({ model: nets(), weights: ewn, rule: gradientFlow() })
     const random = seeded(12)
+    const F = decimal(30)
     let seen = 0
     for (let i = 0; i < 25; i++)
       for (const simpler of setting.simpler(setting.generate(random, new Set()), new Set())) {
         if (seen++ % 10 > 0) continue
         const { program } = compileRelations(setting, [parseFormula('L > 0')], simpler)
         const values = setting.values(simpler)
-        const inputs = program.inputs.map((name) => rational.toNumber(parseRatio(values.get(name)!)))
-        // The loss may underflow to 0 or overflow in doubles.
-        expect(run(program, float64, inputs)[0]).toBeGreaterThanOrEqual(0)
+        const inputs = program.inputs.map((name) => F.constant(values.get(name)!))
+        // Not in doubles, where the loss may underflow to 0 or overflow.
+        expect(run(program, F, inputs)[0]!.gt(0)).toBe(true)
       }
     expect(seen).toBeGreaterThan(500)
   })

@@ -159,3 +159,15 @@ test('a hunt stays within the horizon', async () => {
   const { found, evaluations } = await hunt(made, { evaluations: 400 })
   expect([found, evaluations]).toEqual([undefined, 400])
 })
+
+test('no simpler case lies beyond it', () => {
+  const given = fourChoices({
+    rule: velocity({ x: '-x' }),
+    moment: everyMoment({ t: ['1/16', '1/8'] }),
+    variables: { x: 'positive' },
+  })
+  const c = given.generate(seeded(1), new Set())
+  const simpler = [...given.simpler(c, new Set())]
+  expect(simpler.length).toBeGreaterThan(0)
+  for (const simple of simpler) expect(given.parse(simple)).toEqual(simple)
+})

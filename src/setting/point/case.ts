@@ -79,12 +79,6 @@ export function isLabel(y: unknown, labels: Loss['labels'], outputs: number): y 
 export const speaksOf = (chosen: PointCase['chosen'], letter: string, node: number): boolean =>
   Object.hasOwn(chosen, letter) ? chosen[letter] === node : !Object.values(chosen).includes(node)
 
-/** The net, loss and data of a case that has them. */
-export function trainingOf(c: PointCase): Training | undefined {
-  const { net, loss, data } = c
-  return net === undefined ? undefined : { net, loss: loss!, data: data! }
-}
-
 /** The inputs of the Programs of a value: its name, or its name with the number of each entry. */
 export const namesOf = (name: string, value: Exact): readonly string[] =>
   typeof value === 'string' ? [name] : value.map((_, i) => `${name}_${i + 1}`)

@@ -32,7 +32,7 @@ import type { Aim } from '../../claim/draft.ts'
 import { caseOf, draftOf, labelled } from './draft.ts'
 import { described, drawn, isOf, shapeLike, type Exact, type Kind } from './kinds.ts'
 import type { Population, Start } from './population.ts'
-import { alternativesOf, isCount, partsOf, vectorsIn, type Spec } from './spec.ts'
+import { alternativesOf, isCount, partsOf, runOf, vectorsIn, type Spec } from './spec.ts'
 
 /** How a setting draws: its choices, its population and its aim. */
 export interface Drawing {
@@ -72,7 +72,7 @@ export function drawCase(
     const dimension = vectorsIn(spec) > 0 ? (drawing.dimension ?? most) : 1
     return withNamed(random, assumed, drawing, start, { ...EMPTY, dimension })
   }
-  const inTime = spec.moment !== undefined && spec.rule!.time === 'flow'
+  const inTime = runOf(spec) === 'flow'
   const small = inTime ? smallShape(random, assumed, allowed(spec, assumed)) : undefined
   if (inTime && small === undefined) return undefined
   const made = shapeOf(random, assumed, spec, start, shape ?? small)
@@ -202,12 +202,13 @@ export function allowed({ model }: Spec, assumed: Assumed): readonly string[] {
 function nodeValues(
   random: Random,
   assumed: Assumed,
-  { weights, moment, rule }: Spec,
+  spec: Spec,
   { fanIn, frozen }: { readonly fanIn: number; readonly frozen: boolean },
   spokenOf: boolean,
 ): Values {
+  const { weights } = spec
   // Along a flow large weights that stand still make it stiff.
-  if (frozen && moment && rule!.time === 'flow')
+  if (frozen && runOf(spec) === 'flow')
     return { w: Array.from({ length: fanIn }, () => pick(random, ['1', '-1'])) }
   if (frozen) return { w: nonZeroVector(random, fanIn) }
   const { parameters, radius } = weights!
@@ -271,7 +272,7 @@ function withNamed(
   const made = { ...c, values, formulas, ...(held.length > 0 && { held }) }
   const small = net ? shrinkOutputs(made, spec) : made
   const units = unitsIn(assumed)
-  const inTime = spec.moment !== undefined && spec.rule!.time === 'flow'
+  const inTime = runOf(spec) === 'flow'
   const draw = (): PointCase => {
     const variables = Object.fromEntries(
       Object.entries(spec.variables)
@@ -283,7 +284,7 @@ function withNamed(
     )
     const state = { ...small, values: { ...small.values, ...variables } }
     if (spec.moment === undefined) return withState(random, spec, state)
-    return inTime ? state : withSteps(random, spec, state, units)
+    return runOf(spec) === 'steps' ? withSteps(random, spec, state, units) : state
   }
   const aims = [...[...assumed].flatMap(({ aim: own }) => (own ? [own] : [])), ...(aim ? [aim] : [])]
   for (let i = 0; i < DRAWS; i++) {

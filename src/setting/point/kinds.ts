@@ -4,7 +4,7 @@ import { parseRatio, printRatio } from '../../program/constant.ts'
 import type { Expr, Trace } from '../../program/program.ts'
 import { nonZeroVector, positiveNumber, smallNumber, unitVector } from '../draw.ts'
 import { hasNorm, simplerNumbers, simplerVectors } from '../simpler.ts'
-import { stereographic } from '../variables.ts'
+import { stereographic } from './stereographic.ts'
 
 /**
  * A number, a positive one, one in (0, 1), a whole number ≥ 0, an angle φ in (0, 2π), written as tan(φ/4) > 0 (an

@@ -5,15 +5,18 @@ import { hasNorm } from '../simpler.ts'
 import { lossCe, lossExp, unitV } from '../assumptions.ts'
 import { stepsOf, type PointCase } from './case.ts'
 import type { Drawing } from './draw.ts'
+import type { Exact } from './kinds.ts'
 import { momentText } from './run.ts'
 import { outputsInDoubles } from './scale.ts'
-import { alternativesOf, partsOf, type Spec } from './spec.ts'
+import { alternativesOf, partsOf, runOf, type Spec } from './spec.ts'
 
 const entriesOf = (c: PointCase): string[] =>
   [
     ...[c.values, ...(c.later ?? [])].flatMap((values) => Object.values(values)),
     ...c.nodes.flatMap((node) => Object.values(node)),
   ].flat(2)
+
+const isVector = (value: Exact): value is readonly string[] => typeof value !== 'string'
 
 /** The labels of a case. */
 export function labelsOf(c: PointCase, spec: Spec): string[] {
@@ -42,7 +45,11 @@ export function labelsOf(c: PointCase, spec: Spec): string[] {
     ...has('several points', c.data!.length > 1),
     ...has('both labels', new Set(c.data!.map(({ y }) => y)).size > 1),
     ...has('unequal margins', sizes.size > 1),
-    ...has('negative weights', negative(c.nodes.flatMap((node) => Object.values(node)).flat())),
+    // Entries of vectors: a negative α_u, as log ‖w_u‖ is, makes no weight negative.
+    ...has(
+      'negative weights',
+      negative(c.nodes.flatMap((node) => Object.values(node).filter(isVector)).flat()),
+    ),
     ...has('several layers', c.net.layers.length > 1),
     ...has('several nodes', nodes.filter(({ frozen }) => !frozen).length > 1),
     ...has(
@@ -72,7 +79,7 @@ export function labelsOf(c: PointCase, spec: Spec): string[] {
 export function coverageOf({ spec, population }: Drawing, assumed: Assumed): Coverage {
   if (population !== undefined) return {}
   const kinds = Object.values(spec.variables)
-  const inSteps = spec.moment !== undefined && spec.rule!.time === 'steps'
+  const inSteps = runOf(spec) === 'steps'
   const isOne = spec.moment?.horizon?.among.every((n) => n === '1') === true
   const run: Coverage = inSteps && !isOne ? { 'a later step': 0.2 } : {}
   const { named } = partsOf(spec)
@@ -86,8 +93,7 @@ export function coverageOf({ spec, population }: Drawing, assumed: Assumed): Cov
       fractions: 0.1,
     }
   }
-  if (spec.moment && spec.rule!.time === 'flow')
-    return { 'several points': 0.4, 'several layers': 0.3, 'unequal margins': 0.3 }
+  if (runOf(spec) === 'flow') return { 'several points': 0.4, 'several layers': 0.3, 'unequal margins': 0.3 }
   const { losses, anyLoss } = spec.model
   const chooses = anyLoss && !assumed.has(lossExp) && !assumed.has(lossCe)
   return {

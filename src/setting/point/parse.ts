@@ -6,7 +6,7 @@ import { isLabel, lossIn, lossName, type LabelledPoint, type PointCase, type Val
 import { lengthOf } from './length.ts'
 import { clockOf, runIn } from './run.ts'
 import { described, isOf, type Exact, type Kind, type Shape } from './kinds.ts'
-import { alternativesOf, isCount, partsOf, type Spec } from './spec.ts'
+import { alternativesOf, isCount, partsOf, runOf, type Spec } from './spec.ts'
 
 const fail = (what: string): never => {
   throw new SyntaxError(`case: expected ${what}`)
@@ -170,10 +170,20 @@ function formulasIn(json: unknown, spec: Spec): Readonly<Record<string, string>>
   )
 }
 
+/** What the first form calls the parameterisation: there a radius is γ_u or α_u, told apart by this name alone. */
+function normalizationOf({ weights, followed }: Spec): string {
+  const { radius } = followed ?? weights ?? {}
+  if (radius === undefined) return 'unnorm'
+  return radius.log ? 'ewn' : 'swn'
+}
+
 /** A case of the first form: nodes have a "radial" and a "vector", and values are "variables" beside "eta". */
 function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<Record<string, unknown>> {
   if (isObject(json['sequences'])) return modernSequences(json)
-  const { nodes, eta, variables, f, until, ...rest } = json
+  const { nodes, eta, variables, f, until, normalization, ...rest } = json
+  const own = normalizationOf(spec)
+  if (normalization !== undefined && normalization !== own)
+    return fail(`"normalization" to be ${own}, got ${shown(normalization)}`)
   const only = Object.entries(alternativesOf(spec)).flatMap(([name, among]) =>
     among.length === 1 ? [[name, among[0]!] as const] : [],
   )
@@ -193,7 +203,7 @@ function modern(json: Readonly<Record<string, unknown>>, spec: Spec): Readonly<R
     version: 2,
     ...(Array.isArray(nodes) && { nodes: nodes.map(node) }),
     values: { ...(isObject(variables) ? variables : {}), ...(eta !== undefined && { eta }) },
-    ...(typeof until === 'string' && spec.moment && { until: { [clockOf(spec)]: until } }),
+    ...(typeof until === 'string' && runOf(spec) === 'flow' && { until: { [clockOf(spec)]: until } }),
     formulas: f === undefined ? Object.fromEntries(only) : { f },
   }
 }

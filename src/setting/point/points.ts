@@ -32,7 +32,7 @@ import { parsePoint } from './parse.ts'
 import type { Start } from './population.ts'
 import { nameOf, pointScope } from './scope.ts'
 import { simplerCases, sizeOf } from './simpler.ts'
-import { alternativesOf, vectorsIn, type Spec } from './spec.ts'
+import { alternativesOf, runOf, vectorsIn, type Spec } from './spec.ts'
 import { stepsScope, unrolled } from './steps.ts'
 import { enclosuresOf, flowScope, flowValues, inDoubles, isLater, motionOf, startClock } from './flow.ts'
 import { symbolsOf } from '../symbols.ts'
@@ -64,8 +64,7 @@ export function points(drawing: Drawing): Setting<PointCase> {
   const { spec, population, aim } = drawing
   const name = nameOf(spec)
   const isNet = spec.model?.kind === 'nets'
-  const inSteps = spec.moment !== undefined && spec.rule!.time === 'steps'
-  const inTime = spec.moment !== undefined && spec.rule!.time === 'flow'
+  const [inSteps, inTime] = [runOf(spec) === 'steps', runOf(spec) === 'flow']
   const combinations = Object.entries(alternativesOf(spec)).reduce<PointCase['formulas'][]>(
     (all, [key, among]) => all.flatMap((one) => among.map((formula) => ({ ...one, [key]: formula }))),
     [{}],
@@ -262,7 +261,7 @@ function* laterCases(c: PointCase, spec: Spec): Iterable<PointCase> {
 const keyOf = (c: PointCase): string => `${structureOf(c)} ${JSON.stringify([c.nodes, c.data])}`
 
 /** A case as the start that a population may have given. */
-function startOf(c: PointCase): Start {
+export function startOf(c: PointCase): Start {
   const nodes = c.nodes.flatMap((node, u) =>
     Object.entries(node).map(([key, value]) => [`${key}_${u + 1}`, value] as const),
   )

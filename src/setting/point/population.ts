@@ -1,7 +1,7 @@
 /** Populations: what of a case is fixed, or drawn in an author's own way; the rest is drawn at random. */
 import type { Assumed } from '../../claim/setting.ts'
 import type { Random } from '../../claim/random.ts'
-import type { Architecture } from '../../net/architecture.ts'
+import { wiring, type Architecture } from '../../net/architecture.ts'
 import { lossName, type LabelledPoint } from './case.ts'
 import type { Exact } from './kinds.ts'
 
@@ -13,13 +13,23 @@ export interface Start {
   readonly values?: Readonly<Record<string, Exact>>
 }
 
-/** Which starts a setting draws. */
+/** Which starts a setting draws. What they give is fixed for proofs and searches; in the limit only if nothing is refused. */
 export interface Population {
   readonly name: string
   draw(random: Random, assumed: Assumed): Start
   /** Why claims of this population do not speak of a start, though it is one. */
   refuses?(start: Start): string | undefined
+  /** How many starts there are to draw from in the limit, where claims share the runs from them; 40 if absent. */
+  readonly starts?: number
 }
+
+/** The weights w_1, w_2, … of the nodes as values of a start. */
+export const weightValues = (weights: readonly (readonly string[])[]): NonNullable<Start['values']> =>
+  Object.fromEntries(weights.map((w, u) => [`w_${u + 1}`, w]))
+
+/** The weights of all nodes of a start that gives them. */
+export const weightsOf = ({ net, values }: Start): (readonly string[])[] =>
+  wiring(net!).nodes.map((_, u) => values![`w_${u + 1}`] as readonly string[])
 
 /** One start, or one net, or one set of data: what is not given is drawn. */
 export function only(start: Start): Population {

@@ -8,7 +8,7 @@ import { near, positiveNumber } from '../draw.ts'
 import { isLater, startClock } from './flow.ts'
 import { stepsOf, type PointCase, type Until, type Values } from './case.ts'
 import { described, drawn, isOf, simplerThan, type Exact, type Kind } from './kinds.ts'
-import { isCount, sequencesOf, type Spec } from './spec.ts'
+import { isCount, runOf, sequencesOf, type Spec } from './spec.ts'
 
 const STEPS = ['1', '2', '3'] as const
 const MOST_COUNT = 3
@@ -117,9 +117,9 @@ export function runIn(
   spec: Spec,
   c: PointCase,
 ): Pick<PointCase, 'until' | 'later' | 'batches' | 'counts'> {
-  if (spec.moment === undefined) return {}
+  if (runOf(spec) === undefined) return {}
   const { until } = given
-  if (spec.rule!.time === 'flow') return { until: timeIn(until, clockOf(spec), spec.moment.horizon?.among) }
+  if (runOf(spec) === 'flow') return { until: timeIn(until, clockOf(spec), spec.moment!.horizon?.among) }
   const steps = isObject(until) ? until['steps'] : undefined
   if (!Number.isSafeInteger(steps) || Number(steps) < 1)
     return fail(`"until" to be { "steps": 1 } or more, got ${shown(until)}`)
@@ -135,13 +135,16 @@ export function runIn(
   }
 }
 
+/** Whether a time or a log-loss lies beyond every horizon. */
+const isBeyond = (value: string, horizons: readonly string[] | undefined): boolean =>
+  horizons?.every((horizon) => parseRatio(fold('sub', value, horizon)!).num > 0n) === true
+
 function timeIn(until: unknown, of: 't' | 's', horizons: readonly string[] | undefined): Until {
   const value = isObject(until) && Object.keys(until).join() === of ? until[of] : undefined
   if (!isOf(value, { kind: 'real', dimension: 1 }))
     return fail(`"until" to be { "${of}": "1/4" }, an exact number, got ${shown(until)}`)
-  const beyond = (horizon: string): boolean => parseRatio(fold('sub', value as string, horizon)!).num > 0n
-  if (horizons?.every(beyond))
-    return fail(`"until" to be at most the horizon ${of} = ${horizons.join(' or ')}, got ${shown(until)}`)
+  if (isBeyond(value as string, horizons))
+    return fail(`"until" to be at most the horizon ${of} = ${horizons!.join(' or ')}, got ${shown(until)}`)
   if (of === 's') return { s: value as string }
   return parseRatio(value as string).num > 0n ? { t: value as string } : fail('"until" to be after t = 0')
 }
@@ -212,7 +215,8 @@ export function* simplerRun(c: PointCase, spec: Spec): Iterable<PointCase> {
   for (const [of, value] of Object.entries(c.until ?? {}))
     if (typeof value === 'string')
       for (const simple of simplerThan(value, { kind: of === 't' ? 'positive' : 'real', dimension: 1 }))
-        yield { ...c, until: { [of]: simple } as unknown as Until }
+        if (!isBeyond(simple as string, spec.moment!.horizon?.among))
+          yield { ...c, until: { [of]: simple } as unknown as Until }
   for (const [name, count] of Object.entries(c.counts ?? {}))
     if (count > 0) yield { ...c, counts: { ...c.counts, [name]: count - 1 } }
 }

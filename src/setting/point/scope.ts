@@ -2,7 +2,7 @@
 import { weightGradientAt, differencesAt, lossAt } from '../../model/objective.ts'
 import { wiring } from '../../net/architecture.ts'
 import { network } from '../../net/network.ts'
-import { exactOrder } from '../../net/order.ts'
+import { exactOrder, homogeneousPart } from '../../net/order.ts'
 import { printRatio } from '../../program/constant.ts'
 import { dot, min, scale, sum } from '../../program/field.ts'
 import { evaluate, formulaProgram, type Formula } from '../../program/formula.ts'
@@ -10,7 +10,6 @@ import type { Scope, Value } from '../../program/indices.ts'
 import { grad, gradient } from '../../program/grad.ts'
 import { newTrace, type Expr, type Trace } from '../../program/program.ts'
 import { run } from '../../program/run.ts'
-import { homogeneousPart } from '../case.ts'
 import { nextValue, timeDerivative } from '../moves.ts'
 import { lossIn, namesOf, type PointCase, type Values } from './case.ts'
 import { movesIn, type Moves } from './moves.ts'
@@ -242,8 +241,8 @@ function netScope(F: Trace, c: PointCase, spec: Spec): ModelScope {
     },
     scalars: {
       L,
-      L_sep: () =>
-        separates ? loss.term(F, Array<Expr>(Math.max(1, outputs - 1)).fill(number(0))) : undefined,
+      // The least loss of a point that is not classified: one difference is 0, all others are great.
+      L_sep: () => (separates ? loss.term(F, [number(0)]) : undefined),
       s: () => F.neg(F.log(L())),
       Ent: () =>
         separates

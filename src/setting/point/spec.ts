@@ -2,7 +2,7 @@
 import type { FunctionKind, Parameterization } from '../../model/parameterization.ts'
 import type { Model } from '../../model/model.ts'
 import type { Moment } from '../../motion/moment.ts'
-import type { Rule } from '../../motion/rule.ts'
+import type { Rule, Time } from '../../motion/rule.ts'
 import type { Formula } from '../../program/formula.ts'
 import type { Kind } from './kinds.ts'
 
@@ -11,7 +11,7 @@ export interface Spec {
   readonly model?: Model
   readonly weights?: Parameterization
   readonly rule?: Rule
-  /** Every moment of a run; at every state if absent. */
+  /** Every moment of a run, or the limit; at every state if absent. */
   readonly moment?: Moment
   /** The parameterisation of weights that a run follows by themselves: `weights` and `rule` are those of the weights then. */
   readonly followed?: Parameterization
@@ -64,21 +64,22 @@ export function alternativesOf({ rule, functions }: Spec): Readonly<Record<strin
   }
 }
 
+/** How time passes along the exact runs of a specification that has some. */
+export const runOf = ({ moment, rule }: Spec): Time | undefined =>
+  moment?.kind === 'every moment' ? rule!.time : undefined
+
 /** What takes another value after each step of a run that no formula gives: sequences, and a rate that is drawn. */
 export function sequencesOf(spec: Spec): ReadonlyMap<string, Kind> {
-  if (spec.moment === undefined || spec.rule?.time !== 'steps') return new Map()
+  if (runOf(spec) !== 'steps') return new Map()
   return new Map<string, Kind>([
-    ...(spec.rule.sequences ?? []),
+    ...(spec.rule!.sequences ?? []),
     ...(partsOf(spec).drawsRate ? [['eta', 'positive'] as const] : []),
   ])
 }
 
 /** Whether a variable says what sums over steps run over, so that its value is known before all others. */
-export const isCount = ({ moment, rule, variables }: Spec, name: string): boolean =>
-  moment !== undefined &&
-  rule?.time === 'steps' &&
-  variables[name] === 'whole' &&
-  rule.sequences?.has(name) !== true
+export const isCount = (spec: Spec, name: string): boolean =>
+  runOf(spec) === 'steps' && spec.variables[name] === 'whole' && spec.rule!.sequences?.has(name) !== true
 
 /** How many vectors there are without a node, those of extra state included, which may be numbers. */
 export function vectorsIn(spec: Spec): number {

@@ -1,15 +1,15 @@
 /** What the symbols of a long run are at each sample, bounded as functions of the sampled state. */
-import type { Observation } from '../claim/asymptotic.ts'
-import type { LongRun, Sample } from '../flow/longrun.ts'
-import { losses, margin } from '../loss/loss.ts'
-import { bounded, measured, widened, type Bounded } from '../number/bounded.ts'
-import { Undefined } from '../number/conventions.ts'
-import { toDouble, wide } from '../number/wide.ts'
-import { dot, norm, sum } from '../program/field.ts'
-import { newTrace, type Expr, type Program, type Trace } from '../program/program.ts'
-import { run as evaluate } from '../program/run.ts'
-import type { DynamicsCase } from './case.ts'
-import { relativeLosses } from './longrun-scope.ts'
+import type { Observation } from '../../claim/asymptotic.ts'
+import type { LongRun, Sample } from '../../flow/longrun.ts'
+import { losses, margin } from '../../loss/loss.ts'
+import { bounded, measured, widened, type Bounded } from '../../number/bounded.ts'
+import { Undefined } from '../../number/conventions.ts'
+import { toDouble, wide } from '../../number/wide.ts'
+import { dot, norm, sum } from '../../program/field.ts'
+import { newTrace, type Expr, type Program, type Trace } from '../../program/program.ts'
+import { run as evaluate } from '../../program/run.ts'
+import type { PointCase } from '../point/case.ts'
+import { relativeLosses, vectorsOfAngle } from './log-scope.ts'
 
 /*
  * A sampled state is (w, ε, u) at the clock s: the clock is exact, and every other entry is known to half a unit in its
@@ -18,7 +18,7 @@ import { relativeLosses } from './longrun-scope.ts'
  */
 
 /** The symbols at the samples of a run that was followed to a tolerance; the less accurate run is its companion. */
-export function readings(c: DynamicsCase, run: LongRun, tolerance: number): Observation {
+export function readings(c: PointCase, run: LongRun, tolerance: number): Observation {
   const companions = new Map(run.companion.map((sample) => [sample.s, sample]))
   const later = run.samples.slice(1)
   const others = later.map((sample) => {
@@ -42,10 +42,14 @@ export function readings(c: DynamicsCase, run: LongRun, tolerance: number): Obse
     },
     given(input) {
       const [, u, i] = /^w_(\d+)_(\d+)\(t_0\)$/.exec(input) ?? []
-      return u === undefined ? undefined : c.nodes[Number(u) - 1]!.vector[Number(i) - 1]
+      return u === undefined ? undefined : entryOf(c, u, i!)
     },
   }
 }
+
+/** An entry of the exact weights at the start. */
+const entryOf = (c: PointCase, u: string, i: string): string =>
+  (c.nodes[Number(u) - 1]!['w'] as readonly string[])[Number(i) - 1]!
 
 /** What of a sample is a state. */
 type Sampled = Pick<Sample, 's' | 'u' | 'excess' | 'weights'>
@@ -73,9 +77,9 @@ function apart(sample: Sample, other: Sample, least: number): Sampled {
 
 /** What symbols are in terms of each other and of the entries of a state. */
 interface State {
-  define(F: Trace, c: DynamicsCase): ReadonlyMap<string, Expr>
+  define(F: Trace, c: PointCase): ReadonlyMap<string, Expr>
   /** An entry of the state, which nothing else defines. */
-  value(c: DynamicsCase, sample: Sampled, input: string): Bounded
+  value(c: PointCase, sample: Sampled, input: string): Bounded
 }
 
 /** From the clock, the excesses and u. */
@@ -104,7 +108,7 @@ const atSample: State = {
 const atStart: State = {
   define(F, c) {
     const { differences } = relativeLosses(F, c)
-    const terms = differences.map((own) => losses[c.loss].term(F, own))
+    const terms = differences.map((own) => losses[c.loss as 'exponential' | 'cross-entropy'].term(F, own))
     return new Map([
       ['L', sum(F, terms)],
       ['s', F.neg(F.log(F.input('L')))],
@@ -115,7 +119,7 @@ const atStart: State = {
   },
   value(c, _, input) {
     const [, u, i] = input.split('_')
-    return bounded.constant(c.nodes[Number(u) - 1]!.vector[Number(i) - 1]!)
+    return bounded.constant(entryOf(c, u!, i!))
   },
 }
 
@@ -125,7 +129,7 @@ const atStart: State = {
  */
 function shares(
   F: Trace,
-  c: DynamicsCase,
+  c: PointCase,
   excess: readonly (readonly Expr[])[],
   factor: Expr,
 ): [string, Expr][] {
@@ -147,27 +151,27 @@ function shares(
       inner.map((e) => (exponential ? e : F.log(e))),
     ),
   )
-  terms.forEach((own, i) =>
+  terms.forEach((own, i) => {
+    if (!exponential) define(`q_${i + 1}`, F.div(F.log(inner[i]!), total))
     own.forEach((e, a) =>
       define(
         F.nameOf(names[i]![a]!)!,
         exponential ? F.div(e, total) : F.div(F.mul(factor, e), F.mul(inner[i]!, total)),
       ),
-    ),
-  )
+    )
+  })
   trained.forEach((u, k) => pull[k]!.forEach((e, i) => define(`G_${u + 1}_${i + 1}`, e)))
   return table
 }
 
 /** Every symbol at some samples, each read once. */
 function columns(
-  c: DynamicsCase,
+  c: PointCase,
   samples: readonly (Sampled | undefined)[],
   state: State,
 ): (input: string, j: number) => Bounded {
   const F = newTrace()
   let table: ReadonlyMap<string, Expr> | undefined
-  const point = c.data[0]!.x.map((e) => bounded.constant(e))
   const programs = new Map<string, Program>()
   const programOf = (name: string, e: Expr): Program => {
     let program = programs.get(name)
@@ -179,12 +183,14 @@ function columns(
     return program
   }
   const compute = (name: string, j: number): Bounded => {
-    if (name.startsWith('theta_')) {
-      const u = Number(name.slice(6))
-      return angle(
-        c.nodes[u - 1]!.vector.map((_, i) => read(`w_${u}_${i + 1}`, j)),
-        point,
+    const vectors = vectorsOfAngle(name)
+    if (vectors !== undefined) {
+      const entries = evaluate(
+        vectors,
+        bounded,
+        vectors.inputs.map((input) => read(input, j)),
       )
+      return angle(entries.slice(0, entries.length / 2), entries.slice(entries.length / 2))
     }
     const e = (table ??= state.define(F, c)).get(name)
     if (e === undefined) return state.value(c, samples[j]!, name)

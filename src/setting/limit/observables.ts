@@ -1,0 +1,89 @@
+/** Observables of a long run: how the values of a sampled state are read, and what moves from one moment to the next. */
+import type { Along } from '../../claim/asymptotic.ts'
+import { bounded, measured, widened, type Bounded } from '../../number/bounded.ts'
+import { Undefined } from '../../number/conventions.ts'
+import { rational } from '../../number/rational.ts'
+import { wide } from '../../number/wide.ts'
+import { compile } from '../../program/compile.ts'
+import { parseRatio } from '../../program/constant.ts'
+import { substitute } from '../../program/grad.ts'
+import type { Value } from '../../program/indices.ts'
+import { newTrace, type Expr, type Trace } from '../../program/program.ts'
+import { inputsOf } from '../moves.ts'
+import { inputsOfCase, type PointCase } from '../point/case.ts'
+import type { Spec } from '../point/spec.ts'
+import { startState } from '../point/start.ts'
+
+const double = (text: string): number => rational.toNumber(parseRatio(text))
+
+/** How the names of values at the start end. */
+const START = '(t_0)'
+
+/** Limits and what is read at the start do not move. */
+export const isStill = (name: string): boolean => name.startsWith('lim(') || name.endsWith(START)
+
+/** A value at the start. */
+export function atStart(F: Trace, e: Expr): Expr {
+  const names = inputsOf(F, e).filter((name) => !isStill(name))
+  return substitute(F, e, new Map(names.map((name) => [F.input(name), F.input(`${name}${START}`)])))
+}
+
+/** `lim(e)` and `sup(e)`, entry by entry; `undefined` for other functions. */
+export function limitsIn(along: Along, base: string, args: readonly Value[]): Value | undefined {
+  const each = (f: (e: Expr) => Expr, v: Value): Value => (typeof v === 'number' ? f(v) : v.map(f))
+  if (args.length !== 1) return undefined
+  if (base === 'lim') return each((e) => along.limit(e), args[0]!)
+  return base === 'sup' ? each((e) => along.supremum(e), args[0]!) : undefined
+}
+
+/** The values of a name at each sample, those of a rougher run, and how large what was added up to them is. */
+export interface Column {
+  readonly fine: readonly number[]
+  readonly rough: readonly number[]
+  readonly sizes: readonly number[]
+}
+
+/** What an observation reads from columns, besides the clock t and the exact numbers of the case. */
+export function readColumns(
+  t: readonly number[],
+  given: ReadonlyMap<string, string>,
+  columnOf: (name: string) => Column | undefined,
+  /** The part of its size within which a value is known. */
+  rounded: (sample: number) => number,
+): { value(input: string, j: number): Bounded; rough(input: string, j: number): Bounded | undefined } {
+  const read = (name: string, j: number, of: 'fine' | 'rough'): Bounded | undefined => {
+    if (name.endsWith(START)) return read(name.slice(0, -START.length), 0, of)
+    if (name === 't') return measured(t[j]!)
+    const column = columnOf(name)
+    if (column === undefined) return bounded.constant(given.get(name)!)
+    const x = column[of][j]
+    if (x === undefined) return undefined
+    if (!Number.isFinite(x)) throw new Undefined(name, `${x}`)
+    return widened(measured(x), wide(rounded(j) * column.sizes[j]!))
+  }
+  return { value: (name, j) => read(name, j, 'fine')!, rough: (name, j) => read(name, j, 'rough') }
+}
+
+/** The exact values of what does not move, and of the start. */
+export function givenIn(
+  given: ReadonlyMap<string, string>,
+  moving: ReadonlySet<string>,
+): (input: string) => string | undefined {
+  return (input) => {
+    const name = input.endsWith(START) ? input.slice(0, -START.length) : input
+    return name === input && moving.has(name) ? undefined : given.get(name)
+  }
+}
+
+/** The state at the start in doubles. */
+export function startInDoubles(whole: PointCase, spec: Spec, names: readonly string[]): number[] {
+  const F = newTrace()
+  const extra = startState(F, whole, spec)
+  const given = inputsOfCase(whole)
+  return names.map((name) => {
+    const e = extra.get(name)
+    if (e === undefined) return double(given.get(name)!)
+    const program = F.program([e], inputsOf(F, e))
+    return compile(program)(program.inputs.map((input) => double(given.get(input)!)))[0]!
+  })
+}
