@@ -54,7 +54,7 @@ describe('a claim that is false', () => {
     ])
       expect(run.out).toContain(words)
     const stored = JSON.parse(readFileSync(out, 'utf8')) as { claim: string; case: unknown }
-    expect(stored.claim).toBe('thin')
+    expect(stored.claim).toBe('sample/thin')
     const again = await ask('replay', 'found.json')
     expect([again.code, again.out]).toEqual([
       0,
@@ -111,7 +111,7 @@ test('a claim on limits is contradicted, in doubles', async () => {
   const run = await here('hunt', 'long', '--evaluations', '20', '--out', join(root, 'long.json'))
   expect([run.code, run.err]).toEqual([1, ''])
   expect(run.out).toContain('Contradicted in doubles, as found by')
-  expect(JSON.parse(readFileSync(join(root, 'long.json'), 'utf8'))).toMatchObject({ claim: 'long' })
+  expect(JSON.parse(readFileSync(join(root, 'long.json'), 'utf8'))).toMatchObject({ claim: 'sample/long' })
   const again = await here('replay', join(root, 'long.json'))
   expect([again.code, again.out]).toEqual([0, expect.stringContaining('still contradicted by this case')])
 })
