@@ -81,7 +81,7 @@ export function judgeAlong(scopeOf: (F: Trace, along: Along) => Scope, observati
     limit: (e) => past(along.limit(e)),
     supremum: (e) => past(along.supremum(e)),
   })
-  const scope: Scope = { ...own, F: watched.F }
+  const scope: Scope = { ...own, F: watched.F, unwatched: F }
   const relations = relationsAlong(F, sampler, observation)
 
   const open = (reason: string, swings = false): Judged => ({

@@ -123,9 +123,12 @@ function symbolValue(node: Node, name: string, scope: Scope, at: Indices): Value
       `expected the angle "${name}" to be compared with angles, 0 or pi, or to stand in cos()`,
     )
   if (scope.moment && Object.hasOwn(at, name)) return scope.F.constant(`${at[name]!}`)
-  if (scope.now?.has(name)) return scope.value('t', [])!
+  if (scope.now === name) return scope.value('t', [])!
   const [base, letters] = symbolParts(name, scope)
-  return scope.value(base, bound(node, letters, at)) ?? fail(node, `unknown symbol "${name}"`)
+  const found = scope.value(base, bound(node, letters, at)) ?? fail(node, `unknown symbol "${name}"`)
+  if (scope.now !== undefined && [found].flat().some((e) => scope.moves!(e as Expr)))
+    return fail(node, `expected values at the step ${scope.now}, such as x(${scope.now}), got "${name}" at t`)
+  return found
 }
 
 export const onAngles = (name: string): string =>
@@ -255,26 +258,37 @@ function stepOf(node: Node, scope: Scope, at: Indices): number {
 
 /** The scope of the moment at which a call such as `a(r)` reads a symbol of a run; `undefined` for other calls. */
 function otherMoment(node: Node, scope: Scope, at: Indices): Scope | undefined {
-  if (isCall(node) && isNow(node.args![0]!, scope)) return scope
-  if (!scope.moment || !isCall(node)) return undefined
+  if (!isCall(node) || !(scope.moment || scope.gathered)) return undefined
   const [base, letters] = symbolParts(symbolOf(node), scope)
   if (scope.value(base, bound(node, letters, at)) === undefined) return undefined
-  return momentIn(node.args![0]!, scope, at)
+  if (scope.moment) return momentIn(node.args![0]!, scope, at)
+  return isNow(node.args![0]!, scope) ? thisMoment(scope) : undefined
 }
 
-/** Whether a step is the moment itself, on a long run. */
-const isNow = ({ type, name }: Node, { now }: Scope): boolean =>
-  now !== undefined && type === 'SymbolNode' && (name === 't' || now.has(name!))
+/** Whether a step is the moment itself, on a long run of steps. */
+const isNow = ({ type, name }: Node, { now, gathered }: Scope): boolean =>
+  gathered !== undefined && type === 'SymbolNode' && name === (now ?? 't')
+
+/** The scope of the moment itself, in a term of what is gathered up to it. */
+const thisMoment = ({ now: _, ...scope }: Scope): Scope => scope
 
 /** What is gathered up to a moment of a long run: its terms are read at the moment itself, as those before were. */
 function gatheredUpTo(node: Node, range: StepRange, scope: Scope, at: Indices): Value {
   const name = symbolOf(node) as 'sum' | 'min' | 'max'
   const { letter, low, high, open } = range
-  if (!isNow(high, { ...scope, now: scope.now ?? new Set() }) || (open[1] && name !== 'sum'))
-    return fail(node, `expected ${name} over the steps up to t, such as ${name}(r <= t, …), in the limit`)
+  const now = scope.now ?? 't'
+  if (!isNow(high, scope) || (open[1] && name !== 'sum'))
+    return fail(
+      node,
+      `expected ${name} over the steps up to ${now}, such as ${name}(${letter} <= ${now}, …), in the limit`,
+    )
+  if (Object.hasOwn(at, letter)) return fail(node, `expected another letter, as "${letter}" is bound already`)
   const from = low === undefined ? 0 : stepOf(low, scope, at) + (open[0] ? 1 : 0)
-  const now = new Set([...(scope.now ?? []), letter])
-  const term = value(node.args![1]!, { ...scope, now }, at)
+  if (from < 0) return fail(node, `expected steps from 0 on, got ${from}`)
+  // The letter stands for no number: an entry that it counts is refused.
+  const { F, unwatched = F } = scope
+  const inner: Scope = { ...scope, F: from > 0 ? unwatched : F, now: letter }
+  const term = value(node.args![1]!, inner, { ...at, [letter]: 0 })
   return mapped(term, (e) => scope.gathered!(name, from, open[1], e))
 }
 
@@ -316,7 +330,10 @@ function elsewhere(
   const [of, ...places] = node.args!
   if (scope.moment && places.length === 1 && !isSetting(places[0]!))
     return value(of!, momentIn(places[0]!, scope, at), at)
+  if (places.length === 1 && isNow(places[0]!, scope)) return value(of!, thisMoment(scope), at)
   const moment = momentOf(node)
+  if (moment !== undefined && scope.now !== undefined)
+    return fail(node, `expected values at the step ${scope.now}, got one at another moment`)
   if (moment === 'start' && scope.start) return value(of!, scope.start, at)
   const here = value(of!, scope, at)
   if (moment !== undefined) return each(moment === 'start' ? scope.initially : scope.next, here)
@@ -326,6 +343,9 @@ function elsewhere(
       `expected at(e, t+1), at(e, t_0) or at(e, name = value, …), as ${scope.name ?? 'this formula'} has no other moments`,
     )
   const { F } = scope
+  const beyond = [here].flat().flatMap((e) => scope.elsewhere?.(e as Expr) ?? [])[0]
+  if (beyond !== undefined)
+    return fail(node, `expected a value that other values give at this moment, got one with ${beyond}`)
   const set = new Map<Expr, Expr>()
   for (const { object, value: to } of places) {
     const [inputs, values] = [value(object!, scope, at), value(to as unknown as Node, scope, at)]
@@ -354,7 +374,7 @@ function normValue(arg: Node, scope: Scope, at: Indices): Expr {
     if (closed !== undefined) return closed
   }
   const [later, before] = [isNext(arg), isInitial(arg)]
-  if (later || before || arg.type === 'SymbolNode') {
+  if (scope.now === undefined && (later || before || arg.type === 'SymbolNode')) {
     const [base, letters] = symbolParts(symbolOf(arg), scope)
     const closed = scope.norm?.(base, bound(arg, letters, at))
     if (closed !== undefined && !later && !before) return closed

@@ -45,10 +45,16 @@ export interface Scope {
   initially?(e: Expr): Expr
   /** On a run of steps: the scope of the state after so many of them; `undefined` beyond the run. */
   moment?(step: number): Scope | undefined
-  /** On a long run: the letters that stand for this moment, where a term of what is gathered up to it is read. */
-  readonly now?: ReadonlySet<string>
   /** On a long run of steps: the sum, least or greatest of a term over all steps from one on, up to this moment or before it. */
   gathered?(name: 'sum' | 'min' | 'max', from: number, before: boolean, term: Expr): Expr
+  /** The trace without notes of what has to exist at every moment, for terms that begin at a later one. */
+  readonly unwatched?: Trace
+  /** In a term of these: the letter that stands for the step. */
+  readonly now?: string
+  /** On a long run: whether a value is another one at other moments. */
+  moves?(e: Expr): boolean
+  /** On a long run: what of a value comes from other moments, such as a sum or a limit; `undefined` if nothing does. */
+  elsewhere?(e: Expr): string | undefined
   /** The scope of the start, where it is a state of its own: its values ask for nothing later. */
   readonly start?: Scope
   /** Values in which the kinks of the setting's own model lie, such as the outputs of a net. */

@@ -18,10 +18,15 @@ import type { Spec } from '../point/spec.ts'
 import { shaped } from '../point/start.ts'
 import {
   atStart,
+  briefly,
+  each,
   givenIn,
   isStill,
+  isSupremum,
   limitsIn,
   readColumns,
+  refuseElsewhere,
+  START,
   startInDoubles,
   type Column,
 } from './observables.ts'
@@ -114,12 +119,24 @@ function stepsInTheLimit(
   const moves = movesIn(F, whole, spec, pointScope(F, whole, spec, { t }))
   const terms = new Map<string, { readonly of: Gathered; readonly term: Expr }>()
   const name = `${state.name!} in the limit`
+  const given = inputsOfCase(whole)
+  const moving = new Set(movingNames(F, whole, spec))
+  /** Whether a value of a moment is known from its state and what was gathered up to it. */
+  const isOfStep = (input: string): boolean => {
+    const known = terms.get(input)
+    return known ? known.of.kind !== 'peak' : input === 't' || given.has(input)
+  }
+  const beyond = (e: Expr): string | undefined => {
+    const input = inputsOf(F, e).find((one) => !isOfStep(one))
+    return input && briefly(input)
+  }
   const gather = (kind: Gathered['kind'], from: number, before: boolean, term: Expr): Expr => {
-    const inputs = inputsOf(F, term)
-    const beyond = inputs.find((input) => isStill(input) || terms.get(input)?.of.kind === 'peak')
-    if (beyond !== undefined)
-      throw new SyntaxError(`${kind}: expected terms that read their own step alone, got one with ${beyond}`)
-    const of: Gathered = { kind, from, before, term: F.program([term], inputs) }
+    const other = beyond(term)
+    if (other !== undefined)
+      throw new SyntaxError(
+        `${kind === 'peak' ? 'sup' : kind}: expected terms that read their own step alone, got one with ${other}`,
+      )
+    const of: Gathered = { kind, from, before, term: F.program([term], inputsOf(F, term)) }
     const key = `${kind} ${JSON.stringify(of)}`
     if (!gathered.has(key)) gathered.set(key, of)
     terms.set(key, { of, term })
@@ -130,29 +147,37 @@ function stepsInTheLimit(
     const later = new Map<Expr, Expr>([...moves.moving(), [t, F.add(t, F.constant('1'))]])
     for (const input of inputsOf(F, e)) {
       const known = terms.get(input)
+      if (isSupremum(input) || known?.of.kind === 'peak' || (known && known.of.from > 0))
+        throw new SyntaxError(
+          `next: expected symbols with a next value in ${name}, got ${briefly(input).replace('peak', 'sup')}`,
+        )
       if (known === undefined) continue
       const { of, term } = known
-      if (of.kind === 'peak' || of.from > 0)
-        throw new SyntaxError(`next: expected symbols with a next value in ${name}, got ${of.kind}(…)`)
       const added = of.before ? term : next(term)
-      const grown = { sum: F.add, min: minimum(F), max: F.max }[of.kind]
+      const grown = { sum: F.add, min: minimum(F), max: F.max, peak: F.max }[of.kind]
       later.set(F.input(input), grown(F.input(input), added))
     }
     return substitute(F, e, later)
   }
+  const elsewhere = (e: Expr): string | undefined => {
+    const input = inputsOf(F, e).find((one) => terms.has(one) || (!isOfStep(one) && !one.endsWith(START)))
+    return input && briefly(input)
+  }
   return {
     ...state,
     name,
-    ...(spec.rule!.time === 'steps' && { next }),
+    next,
     initially: (e) => atStart(F, e),
     gathered: gather,
+    moves: (e) => inputsOf(F, e).some((input) => !isStill(input) && (moving.has(input) || !given.has(input))),
+    elsewhere,
     apply(base, index, args) {
+      if (index.length > 0) return state.apply?.(base, index, args)
       // The supremum is one over all steps, not over the samples.
-      if (base === 'sup' && index.length === 0 && typeof args[0] === 'number')
-        return along.supremum(gather('peak', 0, false, args[0] as Expr))
-      return (
-        (index.length === 0 ? limitsIn(along, base, args) : undefined) ?? state.apply?.(base, index, args)
-      )
+      if (base === 'sup' && args.length === 1)
+        return each((e) => along.supremum(gather('peak', 0, false, e)), args[0]!)
+      if (base === 'grad') refuseElsewhere(elsewhere, args)
+      return limitsIn(along, base, args) ?? state.apply?.(base, index, args)
     },
   }
 }
@@ -206,15 +231,19 @@ function iterated(
   const start = startInDoubles(whole, spec, names)
 
   const n = names.length
-  const columns = new Map(
-    [...names, ...gathered.keys()].map(
-      (name): [string, { fine: number[]; rough: number[]; sizes: number[] }] => [
-        name,
-        { fine: [], rough: [], sizes: [] },
-      ],
-    ),
-  )
+  const column = (from = 0): Recorded => ({ fine: [], rough: [], sizes: [], from })
+  const columns = new Map([
+    ...names.map((name): [string, Recorded] => [name, column()]),
+    ...list.map(([key, { kind, from }]): [string, Recorded] => [
+      key,
+      // An empty sum is 0.
+      column(kind === 'sum' ? 0 : samples.findIndex((t) => t >= from)),
+    ]),
+  ])
   let ended: Seen['ended']
+  // The peak from the last sample on is seen so far as those before are.
+  const hasPeak = list.some(([, { kind }]) => kind === 'peak')
+  const last = Math.ceil(samples.at(-1)! * (hasPeak ? 10 ** (1 / PER_DECADE) : 1))
   for (const isRough of [false, true]) {
     const x = new Float64Array(n + 1 + list.length)
     x.set(start)
@@ -223,7 +252,7 @@ function iterated(
     const [so, carried, sizes] = [of((kind) => REST[kind]), of(() => 0), of(() => 0)]
     const out = new Float64Array(outputs.length)
     let at = 0
-    for (let t = 0; at < samples.length; t++) {
+    for (let t = 0; t <= last; t++) {
       x[n] = t
       for (let k = 0; k < list.length; k++) x[n + 1 + k] = so[k]! + carried[k]!
       step(x, out)
@@ -232,7 +261,13 @@ function iterated(
         for (let i = 0; i < n; i++) record(columns.get(names[i]!)!, isRough, x[i]!, Math.abs(x[i]!))
       for (let k = 0; k < list.length; k++) {
         const [key, { kind, from, before }] = list[k]!
+        const into = columns.get(key)!
         const size = sizes[k]!
+        // A peak is that of the steps from one sample on, up to the next.
+        if (kind === 'peak' && isSample && at > 0) {
+          record(into, isRough, so[k]!, size)
+          so[k] = REST.peak
+        }
         if (t >= from) {
           const [old, added] = [so[k]!, out[n + k]!]
           so[k] = kind === 'sum' ? old + added : kind === 'min' ? Math.min(old, added) : Math.max(old, added)
@@ -240,16 +275,14 @@ function iterated(
             carried[k]! += Math.abs(old) >= Math.abs(added) ? old - so[k]! + added : added - so[k]! + old
           sizes[k] = kind === 'sum' ? size + Math.abs(added) : Math.abs(so[k]!)
         }
-        if (!isSample) continue
-        if (before) record(columns.get(key)!, isRough, x[n + 1 + k]!, size)
-        else record(columns.get(key)!, isRough, so[k]! + carried[k]!, sizes[k]!)
-        if (kind === 'peak') so[k] = REST.peak
+        if (kind === 'peak' ? t < last : !isSample) continue
+        if (before) record(into, isRough, x[n + 1 + k]!, size)
+        else record(into, isRough, so[k]! + carried[k]!, sizes[k]!)
       }
       if (isSample) at++
       for (let i = 0; i < n; i++) {
         x[i] = isRough ? out[i]! * (1 + ((t + i) % 2 === 0 ? UNIT : -UNIT)) : out[i]!
-        if (!Number.isFinite(x[i]!) && ended === undefined && at < samples.length)
-          ended = { step: t + 1, samples: at }
+        if (!Number.isFinite(x[i]!) && ended === undefined && t < last) ended = { step: t + 1, samples: at }
       }
       if (ended !== undefined) break
     }
@@ -261,12 +294,9 @@ function iterated(
 /** What a sum, a least or a greatest term is before the first one. */
 const REST = { sum: 0, min: Infinity, max: -Infinity, peak: -Infinity } as const
 
-function record(
-  column: { fine: number[]; rough: number[]; sizes: number[] },
-  isRough: boolean,
-  value: number,
-  size: number,
-): void {
+type Recorded = { [list in 'fine' | 'rough' | 'sizes']: number[] } & { readonly from: number }
+
+function record(column: Recorded, isRough: boolean, value: number, size: number): void {
   if (isRough) column.rough.push(value)
   else {
     column.fine.push(value)

@@ -1,6 +1,6 @@
 /** Observables of a long run: how the values of a sampled state are read, and what moves from one moment to the next. */
 import type { Along } from '../../claim/asymptotic.ts'
-import { bounded, measured, widened, type Bounded } from '../../number/bounded.ts'
+import { bounded, measured, Unknown, widened, type Bounded } from '../../number/bounded.ts'
 import { Undefined } from '../../number/conventions.ts'
 import { rational } from '../../number/rational.ts'
 import { wide } from '../../number/wide.ts'
@@ -17,20 +17,36 @@ import { startState } from '../point/start.ts'
 const double = (text: string): number => rational.toNumber(parseRatio(text))
 
 /** How the names of values at the start end. */
-const START = '(t_0)'
+export const START = '(t_0)'
 
 /** Limits and what is read at the start do not move. */
 export const isStill = (name: string): boolean => name.startsWith('lim(') || name.endsWith(START)
 
-/** A value at the start. */
+/** Whether an input is a supremum from a moment on. */
+export const isSupremum = (name: string): boolean => name.startsWith('sup(')
+
+/** What an input of a value is called in errors: of a sum its kind alone. */
+export const briefly = (name: string): string => name.replace(/^(\w+)[ (].*/, '$1(…)')
+
+/** A value at the start. @throws SyntaxError for one with a supremum, which is one of all moments from there. */
 export function atStart(F: Trace, e: Expr): Expr {
   const names = inputsOf(F, e).filter((name) => !isStill(name))
+  if (names.some(isSupremum))
+    throw new SyntaxError('t_0: expected a value of each moment, got one with sup(…)')
   return substitute(F, e, new Map(names.map((name) => [F.input(name), F.input(`${name}${START}`)])))
+}
+
+export const each = (f: (e: Expr) => Expr, v: Value): Value => (typeof v === 'number' ? f(v) : v.map(f))
+
+/** Refuses a gradient of what depends on the state at other moments. */
+export function refuseElsewhere(elsewhere: (e: Expr) => string | undefined, [y]: readonly Value[]): void {
+  const found = [y!].flat().flatMap((e) => elsewhere(e as Expr) ?? [])[0]
+  if (found !== undefined)
+    throw new SyntaxError(`grad: expected a function of the state at this moment, got one with ${found}`)
 }
 
 /** `lim(e)` and `sup(e)`, entry by entry; `undefined` for other functions. */
 export function limitsIn(along: Along, base: string, args: readonly Value[]): Value | undefined {
-  const each = (f: (e: Expr) => Expr, v: Value): Value => (typeof v === 'number' ? f(v) : v.map(f))
   if (args.length !== 1) return undefined
   if (base === 'lim') return each((e) => along.limit(e), args[0]!)
   return base === 'sup' ? each((e) => along.supremum(e), args[0]!) : undefined
@@ -41,6 +57,8 @@ export interface Column {
   readonly fine: readonly number[]
   readonly rough: readonly number[]
   readonly sizes: readonly number[]
+  /** The first sample at which there is a value; 0 if absent. */
+  readonly from?: number
 }
 
 /** What an observation reads from columns, besides the clock t and the exact numbers of the case. */
@@ -56,9 +74,11 @@ export function readColumns(
     if (name === 't') return measured(t[j]!)
     const column = columnOf(name)
     if (column === undefined) return bounded.constant(given.get(name)!)
+    if (j < (column.from ?? 0)) throw new Undefined(name, 'nothing')
     const x = column[of][j]
-    if (x === undefined) return undefined
-    if (!Number.isFinite(x)) throw new Undefined(name, `${x}`)
+    if (x === undefined && of === 'rough') return undefined
+    // What overflows in doubles has a value that they do not hold.
+    if (x === undefined || !Number.isFinite(x)) throw new Unknown(briefly(name))
     return widened(measured(x), wide(rounded(j) * column.sizes[j]!))
   }
   return { value: (name, j) => read(name, j, 'fine')!, rough: (name, j) => read(name, j, 'rough') }

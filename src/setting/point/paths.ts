@@ -159,13 +159,16 @@ function beside(
 
 const isPath = (root: Formula['root']): boolean => {
   const [left, right] = root.args ?? []
+  // mathjs names a call such as w_u(t_0) like its symbol.
+  const isWeight = (node: Formula['root'] | undefined): boolean =>
+    node?.type === 'SymbolNode' && node.name === 'w_u'
   return (
     root.op === '==' &&
-    left?.name === 'w_u' &&
+    isWeight(left) &&
     right?.type === 'FunctionNode' &&
     symbolOf(right) === 'path' &&
     right.args!.length === 2 &&
-    right.args![0]!.name === 'w_u'
+    isWeight(right.args![0])
   )
 }
 

@@ -48,6 +48,7 @@ export interface Planted {
 export interface Shared {
   given(lib: Library, shows: string): Setting<never>
   assume?(lib: Library): readonly Assumption<never>[]
+  readonly where?: Readonly<Record<string, string>>
   /** Random cases; few are enough. */
   readonly cases?: number
   readonly but?: Planted['but']
@@ -74,7 +75,7 @@ export function planted(
   ]
   return all.map(([truth, [name, shows, why, own = {}]]): Planted => {
     const id = `${setting}.${kind.replaceAll(' ', '-')}.${name}:${truth ? 'yes' : 'no'}`
-    const { given, assume, cases = 24, but = {} } = { ...shared, ...own }
+    const { given, assume, where, cases = 24, but = {} } = { ...shared, ...own }
     return {
       ...{ id, kind, truth, shows, why, decided: truth && own.decided === true, but },
       effort: { cases },
@@ -84,6 +85,7 @@ export function planted(
           // Few cases may sit in a corner: that is not what is tried here.
           given: { ...given(lib, [shows].flat().join()), coverage: () => ({}) },
           ...(assume && { assume: assume(lib) }),
+          ...(where && { where }),
           shows,
           wrong: { 'nothing holds': '1 == 0' },
         }),

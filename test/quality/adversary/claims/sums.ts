@@ -1,27 +1,68 @@
-/** Planted claims on infinite sequences. */
-import type { MemberCase, Random } from '../../../../src/index.ts'
-import { once, planted, type Planted, type Shared } from './planted.ts'
+/** Planted claims on infinite sequences and their sums: steps in the limit. */
+import type { Population } from '../../../../src/index.ts'
+import { once, planted, type Library, type Planted, type Shared } from './planted.ts'
+
+/** a_k = c k^{−p} from the second term on, k = t + 1, the first at will, and its terms of odd k lowered by a factor. */
+const term = '(step(1/2 - t)*first + step(t - 1/2)*scale*(t + 2)^(-p)*(even + (1 - even)*low))'
+type Member = Readonly<Record<'p' | 'low' | 'scale' | 'first' | 'share' | 'beyond' | 'b', string>>
 
 /** Sequences a, constants times powers of k, and how b grows. */
-const member = (power: string, factor: string, theta: string): MemberCase => ({
-  ...{ power, factor, theta },
-  ...{ logarithm: '0', scale: '1', first: '1', b: '1' },
+const member = (p: string, low: string, share: string, more: Partial<Member> = {}): Member => ({
+  ...{ p, low, share, beyond: '0', scale: '1', first: '1', b: '1' },
+  ...more,
 })
 const MEMBERS = [
-  member('1', 'none', '1'),
-  member('1/2', 'none', '1/2'),
-  member('0', 'none', '1'),
-  member('3/2', 'none', '0'),
-  member('1/4', 'alternating', '1'),
-  member('2', 'none', '1'),
+  member('1', '1', '1'),
+  member('1/2', '1', '1/2'),
+  member('0', '1', '1'),
+  member('3/2', '1', '0'),
+  member('1/4', '1/8', '1'),
+  member('2', '1', '1'),
 ]
-/** Draws these few sequences: what is tried does not depend on which they are. */
-const few = once((lib) => ({
-  ...lib.sums(),
-  generate: (random: Random) => MEMBERS[random.integer(0, MEMBERS.length - 1)]!,
-}))
-const sums: Shared = { given: (lib) => few(lib) as never, cases: 24 }
-const any: Shared = { given: once((lib) => lib.sums() as never), cases: 10 }
+const beyond = { beyond: '1' }
+const MORE = [
+  ...MEMBERS,
+  ...[member('0', '1/8', '1/2'), member('0', '1/8', '1'), member('-1/2', '1', '1'), member('-1', '1/8', '0')],
+  ...[member('1/2', '1', '0', beyond), member('0', '1', '0', beyond), member('1', '1/8', '0', beyond)],
+  ...[
+    member('3/4', '1', '1', { scale: '4', first: '1/4', b: '1/4' }),
+    member('2', '1/8', '1', { scale: '1/4' }),
+  ],
+]
+/** Draws these sequences: what is tried does not depend on which they are. */
+const of = (name: string, members: readonly Member[]): ((lib: Library) => never) =>
+  once((lib) => {
+    const population: Population = {
+      name,
+      refuses: () => undefined,
+      draw: (random) => ({ values: members[random.integer(0, members.length - 1)]! }),
+    }
+    return lib.setting({
+      rule: lib.next(
+        {
+          b: `sqrt(b^2 + share*(${term}/b)^2) + beyond*${term}*(2*sqrt(b) + ${term})`,
+          even: '1 - even',
+        },
+        { state: { even: '0' } },
+      ),
+      moment: lib.inTheLimit({ steps: 100_000 }),
+      variables: {
+        ...{ p: 'real', low: 'positive', scale: 'positive', first: 'positive' },
+        ...{ share: 'real', beyond: 'real', b: 'positive' },
+      },
+      population,
+    }) as never
+  })
+/** The terms, their sums, and k. */
+const where = {
+  a: term,
+  A: 'sum(r <= t, a(r))',
+  S: 'sum(r <= t, a(r)/sqrt(sum(q <= r, a(q)^2)))',
+  T: 'sum(r <= t, a(r)/b(r))',
+  time: 't + 1',
+}
+const sums: Shared = { given: of('few sequences', MEMBERS), where, cases: 24 }
+const any: Shared = { given: of('sequences', MORE), where, cases: 16 }
 
 const named = (id: string, formula: string): Pick<Shared, 'assume'> => ({
   assume: () => [{ id, says: formula, formula }],
