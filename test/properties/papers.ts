@@ -6,7 +6,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Claim } from '../../src/claim/claim.ts'
-import { addressOf } from '../../src/claim/paper.ts'
 import type { Verdict } from '../../src/claim/verdict.ts'
 import { judgeOf, type Judgement } from '../../src/hunt/judge.ts'
 import { fileOf, parseStored, type StoredCounterexample } from '../../src/report/corpus.ts'
@@ -58,8 +57,13 @@ const storedOf = ({ id, of }: Claim): StoredCounterexample =>
 
 /** Declares the tests of a share of the claims. */
 export function verifyShare(share: number): void {
-  for (const section of shareOf(share))
-    describe(addressOf({ ...section[0]!, id: section[0]!.section }), () => verifySection(section))
+  describe.each(
+    shareOf(share).map(
+      (section) => [`${section[0]!.of!.paper.key}/${section[0]!.section}`, section] as const,
+    ),
+  )('%s', (_, section) => {
+    verifySection(section)
+  })
 }
 
 /** Declares the tests of a section. */
