@@ -121,6 +121,19 @@ test('one paper is published alone, and the page above all keeps the others', as
   expect(text('docs/claims/index.md')).toBe(before)
 })
 
+test('a section in a file of one’s own makes its claims, and a malformed one costs no other', async () => {
+  const path = join(root, 'own.ts')
+  const head = `import { section, setting } from 'lakatos'
+const claim = section({ key: 'mine', cite: 'mine' }, '1 Numbers')\n`
+  writeFileSync(
+    path,
+    `${head}${base.replace(`'base'`, `'own'`)}export const wrong = [claim({ id: 'wrong', source: 1 })]\n`,
+  )
+  const { code, out, err } = await lakatos(['check', path, '--json'], { root })
+  expect([code, JSON.parse(out)]).toMatchObject([2, { claims: [{ id: 'own' }], errors: [{ id: 'wrong' }] }])
+  expect(err).toContain('claim wrong: source: expected a text, got 1')
+})
+
 test('a malformed paper is an error that names it', async () => {
   const broken = newFolder()
   packageWith(broken.path, HEAD + base + base.replace('export const base', 'export const again'))
