@@ -42,6 +42,7 @@ export {
   type ClaimDefinition,
   type Flaw,
 } from './claim/claim.ts'
+export { section, type Paper, type Section, type Statement } from './claim/paper.ts'
 export { seeded, type Random } from './claim/random.ts'
 export type { Assumed, Chart, Coverage, Setting, SymbolEntry } from './claim/setting.ts'
 export type { Box, Counterexample, Status, Verdict } from './claim/verdict.ts'

@@ -3,6 +3,7 @@ import { calls, parseFormula, type Formula } from '../program/formula.ts'
 import { defining, definitionsIn, usedIn, type Definition } from './definitions.ts'
 import { aFunction, aText, fields, listOf, optional, recordOf, such, type Check } from './form.ts'
 import type { Draft } from './draft.ts'
+import type { Section } from './paper.ts'
 import type { Setting } from './setting.ts'
 
 /** A named assumption; each can be dropped. */
@@ -75,6 +76,8 @@ export interface Claim<C = unknown> {
   readonly implied?: Readonly<Record<string, string>>
   readonly amends?: { readonly claim: Claim; readonly how: string }
   readonly flaw?: Flaw
+  /** The section of a paper that made it; absent for a claim of one's own. */
+  readonly of?: Section
 }
 
 const ID = /^[a-z0-9][\w.-]*(:[\w-]+)*\*?\d*$/
@@ -176,6 +179,22 @@ function givenFor<C>(at: string, given: Setting<C>, formulas: readonly Formula[]
  * builds in and is another object, or a reason for a variant that is none.
  */
 export function claim<C>(definition: ClaimDefinition<C>): Claim {
+  return claimIn(definition)
+}
+
+/** A definition without the section of a paper that made the claim from which it is spread. */
+function unplaced<C>(definition: ClaimDefinition<C>): ClaimDefinition<C> {
+  const { of, ...rest } = (definition ?? {}) as ClaimDefinition<C> & { readonly of?: Partial<Section> }
+  return Array.isArray(of?.claims) ? rest : definition
+}
+
+/** The claim of a definition, made by a section of a paper whose notation it may use. @throws as `claim`. */
+export function claimIn<C>(
+  spread: ClaimDefinition<C>,
+  of?: Section,
+  notation: readonly Definition[] = [],
+): Claim {
+  const definition = unplaced(spread)
   const name: unknown = (definition as Partial<ClaimDefinition<C>> | undefined)?.id
   if (typeof name === 'string' && !ID.test(name))
     throw new SyntaxError(`claim: expected an id such as "thm-1-ewn" or "thm-3.cone*", got "${name}"`)
@@ -201,7 +220,14 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
   // A claim that is spread into another brings its definitions, which its setting knows already.
   const { where: stated = {} } = definition as { where?: Readonly<Record<string, string>> | Definition[] }
   const inherited = Array.isArray(stated) ? stated : []
-  const defined = Array.isArray(stated) ? [] : definitionsIn(at, stated)
+  const own = Array.isArray(stated) ? [] : definitionsIn(at, stated)
+  const taken = own.find(({ name }) => notation.some((other) => other.name === name))
+  if (taken !== undefined)
+    throw new RangeError(
+      `${at}: where: expected a name that the notation of its paper does not have, got "${taken.name}"; choose another`,
+    )
+  const known = new Set(inherited.map(({ name }) => name))
+  const defined = [...notation.filter(({ name }) => !known.has(name)), ...own]
   const varied = Object.entries(wrong).map(([what, text]): [string, Formula[]] => [
     what,
     formulasIn(`${at}: wrong.${what}`, text, ': expected a formula'),
@@ -222,6 +248,7 @@ export function claim<C>(definition: ClaimDefinition<C>): Claim {
     assume: Object.freeze([...assume]),
     shows: formulas,
     wrong: Object.fromEntries(varied),
+    ...(of && { of }),
   }
   return Object.freeze(made) as unknown as Claim
 }

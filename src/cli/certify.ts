@@ -6,12 +6,10 @@ import { proofOf, refutationOf, type Checker } from '../hunt/certify.ts'
 import { fileOf } from '../report/corpus.ts'
 import { prettyJson } from '../report/json.ts'
 import type { Entry } from '../report/record.ts'
-import { OURS } from '../report/site.ts'
 import { judgeOf } from '../hunt/judge.ts'
 import { EXIT, UsageError } from './exit.ts'
 import { lastFind } from './find.ts'
 import { BUILT_IN } from './load.ts'
-import { readRecord } from './paths.ts'
 import { closing, sayJson } from './print.ts'
 import { checkAll } from './run.ts'
 import { askedAs, select } from './select.ts'
@@ -33,8 +31,7 @@ function certificateOf(claim: Claim, { verdict, counterexample }: Entry): Certif
 
 /** Prints the certificate of the claim asked for: with the recorded verdict, or of one's own, as found now. */
 export async function certify([asked]: readonly string[]): Promise<number> {
-  const record = readRecord()
-  const selection = await select([asked!], record)
+  const selection = await select([asked!])
   if (selection.selected.length === 0) return closing(EXIT.usage, selection.failures)
   const [one, ...others] = selection.selected
   if (others.length > 0)
@@ -46,7 +43,7 @@ export async function certify([asked]: readonly string[]): Promise<number> {
   const checked =
     origin === BUILT_IN || known ? undefined : await checkAll({ selected: [one!], failures: [] }, {})
   if (checked && checked.failures.length > 0) return closing(EXIT.usage, checked.failures)
-  const entry = checked?.entries[0] ?? record?.claims.find(({ id }) => origin === BUILT_IN && id === claim.id)
+  const entry = checked?.entries[0] ?? one!.entry
   const found = known ?? (entry && certificateOf(claim, entry))
   if (!found)
     throw new UsageError(
@@ -77,7 +74,7 @@ function certificateIfAny(claim: Claim, entry: Entry): Certificate | undefined {
 export function withCertificates(
   claims: readonly Claim[],
   entries: readonly Entry[],
-  folder: string = OURS.certificates,
+  folder: string,
 ): { readonly entries: Entry[]; readonly files: Map<string, string> } {
   const files = new Map<string, string>()
   const certified = entries.map((entry): Entry => {

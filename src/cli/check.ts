@@ -2,38 +2,39 @@
 import { counterexampleLines, MOST_OPEN, openLines } from '../report/counterexample.ts'
 import { counts } from '../report/meaning.ts'
 import { differences, survivors, unopposed, type Entry } from '../report/record.ts'
-import { verdictTable } from '../report/table.ts'
+import { namesIn, verdictTable } from '../report/table.ts'
 import { exitCode } from './exit.ts'
 import { writeFind } from './find.ts'
 import { BUILT_IN, shownPath } from './load.ts'
-import { readRecord } from './paths.ts'
 import { closing, colourful, errorsOf, indented, say, sayJson } from './print.ts'
 import { checkAll, type Checked } from './run.ts'
-import { askedAs, select, type Selected } from './select.ts'
+import { askedAs, paperOf, select, type Selected } from './select.ts'
 import type { Options } from './arguments.ts'
 
 /** Checks claims and prints the table, the counterexamples asked for, and what is not as recorded. */
 export async function check(asked: readonly string[], options: Options): Promise<number> {
-  const checked = await checkAll(await select(asked, readRecord()), options)
+  const checked = await checkAll(await select(asked), options)
   const { selected, entries, failures } = checked
   entries.forEach((entry, i) => keep(selected[i]!, entry))
   if (options.json) sayJson({ claims: withFiles(checked), errors: errorsOf(failures) })
   else if (entries.length > 0) {
-    say(verdictTable(entries, { colour: colourful() }))
-    if (asked.length > 0) sayCases(selected, entries)
-    say(`\n${summary(entries)}`)
+    const listed = withFiles(checked)
+    say(verdictTable(listed, { colour: colourful() }))
+    if (asked.length > 0) sayCases(selected, listed)
+    say(`\n${summary(listed)}`)
   }
   return closing(exitCode(entries), failures)
 }
 
-/** The entries, each with the claim file that it is from. */
+/** The entries, each with the paper or the claim file that it is from. */
 export const withFiles = (
   { selected, entries }: Checked,
   shown: (origin: string) => string = shownPath,
 ): Entry[] =>
   entries.map((entry, i) => {
-    const { origin } = selected[i]!
-    return { ...entry, ...(origin !== BUILT_IN && { file: shown(origin) }) }
+    const one = selected[i]!
+    const paper = paperOf(one)
+    return { ...(paper && { paper }), ...entry, ...(one.origin !== BUILT_IN && { file: shown(one.origin) }) }
   })
 
 /** Keeps a counterexample that is on no record, for `lakatos replay`. */
@@ -47,8 +48,10 @@ function keep(selected: Selected, { counterexample, verdict, expected }: Entry):
 }
 
 function sayCases(selected: readonly Selected[], entries: readonly Entry[]): void {
-  entries.forEach(({ id, verdict, counterexample, evidence: { open = [] } }, i) => {
-    const one = selected[i]!
+  const nameOf = namesIn(entries)
+  entries.forEach((entry, i) => {
+    const { verdict, counterexample, evidence } = entry
+    const [one, id, open] = [selected[i]!, nameOf(entry), evidence.open ?? []]
     if (counterexample) {
       say(`\n${id} is ${verdict}:`)
       say(indented([...counterexampleLines(one.claim, counterexample), '', `again: ${replayOf(one)}`]))
@@ -71,10 +74,11 @@ export function summary(entries: readonly Entry[]): string {
 
 /** A line for each verdict that is not the recorded one, is open, or has no wrong variant, or one that survived. */
 function complaints(entries: readonly Entry[]): string[] {
-  const changed = new Map(differences(entries).map((difference) => [difference.id, difference]))
+  const nameOf = namesIn(entries)
   return entries.flatMap((entry) => {
-    const { id, verdict, expected, evidence } = entry
-    const difference = changed.get(id)
+    const { verdict, expected, evidence } = entry
+    const id = nameOf(entry)
+    const [difference] = differences([entry])
     const open = verdict === 'vacuous' || verdict === 'undecided'
     return [
       ...(difference

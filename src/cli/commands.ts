@@ -93,7 +93,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: flow,
   },
   docs: {
-    usage: 'docs [file.ts … --out folder] [--accept] [--profile full] [--workers N] [--json]',
+    usage: 'docs [paper … | file.ts … --out folder] [--accept] [--profile full] [--workers N] [--json]',
     does: 'check, drop and hunt everything and write the claim pages, ours or your own; --accept records new verdicts',
     options: ['out', 'accept', 'profile', 'workers', 'json'],
     count: [0, Infinity],
@@ -114,7 +114,8 @@ export function helpText(): string {
     '  lakatos help | --help | --version',
     '',
     'A claim is an id (thm-1-ewn), a section by number or name (1), a file of your own (claims.ts), or one claim of it',
-    '(claims.ts#my-speed). An id that no claim has, such as v-norm, asks for its cases (v-norm:swn, v-norm:ewn).',
+    '(claims.ts#my-speed). What several papers have is asked for with the paper (paper/thm-1-ewn, paper/1); a paper alone',
+    'asks for all of it. An id that no claim has, such as v-norm, asks for its cases (v-norm:swn, v-norm:ewn).',
     'The profile full draws ten times the cases and follows long runs further. An interrupted check resumes.',
     'Results go to stdout, progress to stderr.',
     '',

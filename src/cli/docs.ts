@@ -1,10 +1,13 @@
 /** `lakatos docs`: everything checked, compared with the record, and published. */
-import type { Unchecked } from '../report/index-page.ts'
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { fileOf, pictureOf } from '../report/corpus.ts'
+import type { Claim } from '../claim/claim.ts'
+import { addressOf, type Paper } from '../claim/paper.ts'
+import type { Status } from '../claim/verdict.ts'
+import { fileOf, pageOf, pictureOf } from '../report/corpus.ts'
 import { DROPS_PAGE } from '../report/drops-page.ts'
-import { DOCUMENT, OWNED, publication } from '../report/publication.ts'
+import { papersPage, type PublishedPaper } from '../report/papers-page.ts'
+import { DOCUMENT, ownedBy, publication } from '../report/publication.ts'
 import {
   differences,
   FALSE,
@@ -13,28 +16,46 @@ import {
   type Entry,
   type VerdictDocument,
 } from '../report/record.ts'
-import { pageOf } from '../report/shelf.ts'
-import { OURS, type Site } from '../report/site.ts'
+import { foundations, shelfOf, type Shelf } from '../report/shelf.ts'
+import { below, PAGES, siteOf, type Site } from '../report/site.ts'
 import { verdictTable } from '../report/table.ts'
 import { writeFiles, type OwnedFolder } from '../report/write.ts'
 import { withCertificates } from './certify.ts'
 import { summary, withFiles } from './check.ts'
 import { exitCode, UsageError } from './exit.ts'
 import { again } from './interrupt.ts'
-import { absolute, BUILT_IN, fileAndId, shownPath } from './load.ts'
-import { PROPERTIES, ROOT, readRecord } from './paths.ts'
+import { absolute, BUILT_IN, fileAndId, ourPapers, shownPath } from './load.ts'
+import { nearest } from './nearest.ts'
+import { paperRecord, readRecord, recordedEntries, ROOT } from './paths.ts'
+import type { LoadedPaper } from './papers.ts'
 import { closing, colourful, errorsOf, say, sayJson } from './print.ts'
 import { checkDropAndHuntAll } from './run.ts'
-import { select, type Selected, type Selection } from './select.ts'
+import { paperOf, select, type Selected, type Selection } from './select.ts'
 import type { Options } from './arguments.ts'
 
-/** What is published, where, and which files there are its own. */
+/** What is published together: the claims of one paper, or those of files of one's own. */
+interface Part {
+  readonly site: Site
+  readonly paper?: Paper
+  readonly record: VerdictDocument | undefined
+  /** Which files in its folders are its own. */
+  readonly owned: readonly OwnedFolder[]
+}
+
+/** All that is published, and where. */
 interface Plan {
   readonly root: string
-  readonly site: Site
-  readonly record: VerdictDocument | undefined
   readonly selection: Selection
-  readonly owned: readonly OwnedFolder[]
+  readonly parts: readonly Part[]
+  /** The papers of the package, for the page above theirs, and the folders of papers that are gone. */
+  readonly papers?: readonly LoadedPaper[]
+  readonly gone: readonly OwnedFolder[]
+}
+
+/** Claims with their entries as they are recorded. */
+interface Accepted {
+  readonly selected: readonly Selected[]
+  readonly entries: readonly Entry[]
 }
 
 /**
@@ -42,17 +63,19 @@ interface Plan {
  * recorded one (or a new claim is refuted) and this is not accepted.
  */
 export async function docs(asked: readonly string[], options: Options): Promise<number> {
-  const { root, site, record, selection, owned } = await (asked.length === 0
-    ? ours(options)
-    : ownPlan(asked, options))
+  const keys = (await ourPapers()).map(({ paper }) => paper.key)
+  const ours = asked.every((argument) => keys.includes(argument))
+  const plan = ours ? await ourPlan(asked, options) : await ownPlan(asked, keys, options)
+  const { root, selection } = plan
   const checked = await checkDropAndHuntAll(selection, { ...options, anew: options.accept })
   const entries = withFiles(checked, (origin) => relative(root, origin).replaceAll('\\', '/'))
   const { failures } = checked
   if (!options.json && entries.length > 0)
     say(`${verdictTable(entries, { colour: colourful() })}\n\n${summary(entries)}`)
-  const changed = differences(entries)
-  const refused = record !== undefined && changed.length > 0 && !options.accept
-  const accepted = entries.map(recorded)
+  // Where there is no record yet, a refutation is no news.
+  const known = checked.selected.map((one) => partOf(plan, one).record !== undefined)
+  const changed = differences(entries.filter((_, i) => known[i]))
+  const refused = changed.length > 0 && !options.accept
   const lines: string[] = []
   let files = { written: [] as readonly string[], removed: [] as readonly string[] }
   if (refused)
@@ -62,60 +85,108 @@ export async function docs(asked: readonly string[], options: Options): Promise<
         `If this is right, run \`${asked.length === 0 ? 'lakatos docs --accept' : `${again()} --accept`}\`.`,
     )
   else if (entries.length > 0) {
-    const claims = checked.selected.map(({ claim }) => claim)
-    const certified = withCertificates(claims, accepted, site.certificates)
-    // Of a claim that could not be checked, what is there stays.
-    const failed = (record?.claims ?? []).filter(({ id }) => failures.some((one) => one.id === id))
-    const others = new Map(
-      asked.length === 0 ? [] : readRecord()?.claims.map(({ id, verdict }) => [id, verdict]),
-    )
-    const { unchecked = [] } =
-      asked.length === 0 ? ((await import(PROPERTIES)) as { readonly unchecked?: readonly Unchecked[] }) : {}
+    const failed = new Set(failures.flatMap(({ id }) => id ?? []))
     files = writeFiles(
       root,
-      new Map([
-        ...publication(claims, { claims: [...certified.entries, ...failed] }, { site, others, unchecked }),
-        ...certified.files,
-      ]),
-      failures.length === 0 ? owned : [],
+      filesOf(plan, { selected: checked.selected, entries: entries.map(recorded) }, failed),
+      failures.length === 0 ? [...plan.parts.flatMap(({ owned }) => owned), ...plan.gone] : [],
     )
     lines.push(`${files.written.length} files written, ${files.removed.length} removed`)
     lines.push(...files.removed.map((path) => `removed: ${path}`))
   }
   if (options.json) sayJson({ claims: entries, ...files, errors: errorsOf(failures) })
   else if (lines.length > 0) say(lines.join('\n'))
-  const judged = refused
-    ? entries
-    : options.accept
-      ? accepted
-      : record === undefined
-        ? entries.map(asFirst)
-        : entries
+  const judged = entries.map((entry, i) =>
+    (options.accept && !refused) || (!known[i] && FALSE.includes(entry.verdict)) ? recorded(entry) : entry,
+  )
   return closing(exitCode(judged), failures)
 }
 
-/** Where there is no record yet, a refutation is no news. */
-const asFirst = (entry: Entry): Entry => (FALSE.includes(entry.verdict) ? recorded(entry) : entry)
+/** The part to which a claim belongs. */
+const partOf = ({ parts }: Plan, one: Selected): Part =>
+  parts.find(({ paper }) => paper?.key === paperOf(one)) ?? parts[0]!
 
-/** The pages of the package. @throws UsageError if they are asked for elsewhere. */
-async function ours({ out }: Options): Promise<Plan> {
+/** The files of all parts, and the page above those of papers. */
+function filesOf(
+  plan: Plan,
+  { selected, entries }: Accepted,
+  failed: ReadonlySet<string>,
+): Map<string, string> {
+  const fresh = new Map(selected.map((one, i) => [addressOf(one.claim), entries[i]!]))
+  const onRecord = recordedEntries()
+  const others = new Map<string, Status>()
+  for (const claim of selected.flatMap((one) => [one.claim, ...foundations(one.claim)])) {
+    const verdict = (fresh.get(addressOf(claim)) ?? onRecord(claim))?.verdict
+    if (verdict !== undefined) others.set(addressOf(claim), verdict)
+  }
+  const files = new Map<string, string>()
+  const shelves = new Map<string, Shelf>()
+  const add = (more: ReadonlyMap<string, string>): void => more.forEach((text, path) => files.set(path, text))
+  for (const part of plan.parts) {
+    const { site, paper, record } = part
+    const own = selected.filter((one) => partOf(plan, one) === part)
+    const claims = own.map(({ claim }) => claim)
+    const certified = withCertificates(
+      claims,
+      entries.filter((_, i) => partOf(plan, selected[i]!) === part),
+      site.certificates,
+    )
+    // Of a claim that could not be checked, what is there stays.
+    const kept = (record?.claims ?? []).filter(({ id }) => failed.has(id))
+    const document = { claims: [...certified.entries, ...kept] }
+    add(publication(claims, document, { site, others, ...(paper && { paper }) }))
+    add(certified.files)
+    if (paper) shelves.set(paper.key, shelfOf(claims, document, site, others))
+  }
+  if (plan.papers) {
+    const all = plan.papers.map(({ paper, claims }): PublishedPaper => ({
+      paper,
+      shelf: shelves.get(paper.key) ?? recordedShelf(paper, claims),
+    }))
+    files.set(below(PAGES, 'index.md'), papersPage(all, 'npm start'))
+  }
+  return files
+}
+
+/** The claims of a paper as they are recorded; `undefined` if some of them are not. */
+function recordedShelf({ key }: Paper, claims: readonly Claim[]): Shelf | undefined {
+  const record = paperRecord(key)
+  const ids = new Set(record?.claims.map(({ id }) => id))
+  return record && claims.every(({ id }) => ids.has(id)) ? shelfOf(claims, record, siteOf(key)) : undefined
+}
+
+/** The pages of the package, or of some of its papers. @throws UsageError if they are asked for elsewhere. */
+async function ourPlan(asked: readonly string[], { out }: Options): Promise<Plan> {
   if (out !== undefined)
     throw new UsageError(
       'docs: expected claim files beside --out, got none; the pages of the package have their place',
     )
-  const record = readRecord()
+  const papers = await ourPapers()
+  const parts = papers
+    .filter(({ paper }) => asked.length === 0 || asked.includes(paper.key))
+    .map(({ paper }): Part => {
+      const site = siteOf(paper.key)
+      return { site, paper, record: paperRecord(paper.key), owned: ownedBy(site) }
+    })
+  const folders = existsSync(join(ROOT, PAGES)) ? readdirSync(join(ROOT, PAGES), { withFileTypes: true }) : []
+  const isGone = (name: string): boolean => !papers.some(({ paper }) => paper.key === name)
   return {
-    ...{ root: ROOT, site: OURS, record, selection: await select([], record) },
-    owned: [...OWNED, { folder: OURS.certificates, pattern: /\.json$/ }],
+    ...{ root: ROOT, selection: await select(asked), parts, papers },
+    gone: [
+      { folder: PAGES, pattern: /\.(md|svg)$|^verdicts\.json$/ },
+      ...folders
+        .filter((one) => one.isDirectory() && isGone(one.name))
+        .map(({ name }) => ({ folder: below(PAGES, name), pattern: /\.(md|svg)$|^verdicts\.json$/ })),
+    ],
   }
 }
 
 /** Pages of claim files of one's own, in a folder of their own. @throws UsageError if it is none. */
-async function ownPlan(asked: readonly string[], { out }: Options): Promise<Plan> {
-  const stray = asked.find((argument) => !fileAndId(argument))
+async function ownPlan(asked: readonly string[], keys: readonly string[], { out }: Options): Promise<Plan> {
+  const stray = asked.find((argument) => !fileAndId(argument) || keys.includes(argument))
   if (stray !== undefined)
     throw new UsageError(
-      `docs: expected claim files such as claims.ts, got ${stray}; without one, all pages of the package`,
+      `docs: expected claim files such as claims.ts, or papers such as ${nearest(stray, keys, 1).join('')}, got ${stray}; without one, all pages of the package`,
     )
   if (out === undefined)
     throw new UsageError(`docs: expected a folder to write to, got none; add --out pages`)
@@ -124,25 +195,26 @@ async function ownPlan(asked: readonly string[], { out }: Options): Promise<Plan
   const taken = existsSync(root) && readdirSync(root).some((name) => !name.endsWith('.tmp'))
   if (taken && !record?.claims.every(({ file }) => file !== undefined))
     throw new UsageError(`docs: --out: expected a folder that is new or that this command wrote, got ${out}`)
-  const { selected, failures } = await select(asked, undefined)
+  const { selected, failures } = await select(asked)
   const own = selected.filter(({ origin }) => origin !== BUILT_IN)
   if (own.length + failures.length === 0)
     throw new UsageError('docs: expected claims of your own, got claims of the package alone')
   refuseClashes(own)
   const files = own.map(({ origin }) => origin)
+  const site: Site = {
+    ...{ pages: '', corpus: 'corpus', certificates: 'certificates', record: ` --record ${DOCUMENT}` },
+    verifier: 'node_modules/lakatos/src/certify/verify.py',
+    command: `lakatos docs ${[...new Set(files)].map((file) => basename(file)).join(' ')}`,
+    asked: (id) => `${relative(root, own.find(({ claim }) => claim.id === id)!.origin)}#${id}`,
+  }
+  // Only what an earlier run is known to have written is removed.
+  const owned = (record?.claims ?? []).flatMap(({ id }) => [
+    ...[pageOf(id), pictureOf(id)].map((name) => ({ folder: '', pattern: exactly(name) })),
+    ...['corpus', 'certificates'].map((folder) => ({ folder, pattern: exactly(`${fileOf(id)}.json`) })),
+  ])
   return {
-    ...{ root, record, selection: { selected: own.map((one) => withRecord(one, record)), failures } },
-    site: {
-      ...{ pages: '', corpus: 'corpus', certificates: 'certificates', record: ` --record ${DOCUMENT}` },
-      verifier: 'node_modules/lakatos/src/certify/verify.py',
-      command: `lakatos docs ${[...new Set(files)].map((file) => basename(file)).join(' ')}`,
-      asked: (id) => `${relative(root, own.find(({ claim }) => claim.id === id)!.origin)}#${id}`,
-    },
-    // Only what an earlier run is known to have written is removed.
-    owned: (record?.claims ?? []).flatMap(({ id }) => [
-      ...[pageOf(id), pictureOf(id)].map((name) => ({ folder: '', pattern: exactly(name) })),
-      ...['corpus', 'certificates'].map((folder) => ({ folder, pattern: exactly(`${fileOf(id)}.json`) })),
-    ]),
+    ...{ root, selection: { selected: own.map((one) => withRecord(one, record)), failures } },
+    ...{ parts: [{ site, record, owned }], gone: [] },
   }
 }
 

@@ -1,18 +1,19 @@
 /** `lakatos drop`: what becomes of claims without an assumption. */
+import type { Claim } from '../claim/claim.ts'
+import { addressOf } from '../claim/paper.ts'
 import { counterexampleLines } from '../report/counterexample.ts'
 import { flags, nameOf, outcomeOf, outcomeText, shown, stands, tally, type Tried } from '../report/drops.ts'
 import type { DropEntry } from '../report/record.ts'
 import { align } from '../report/table.ts'
 import { EXIT, UsageError } from './exit.ts'
-import { readRecord } from './paths.ts'
 import { closing, errorsOf, indented, say, sayJson } from './print.ts'
 import { checkAll, dropAll, dropsOf, type Dropped } from './run.ts'
-import { askedAs, select, type Selected } from './select.ts'
+import { askedAs, paperOf, select, type Selected } from './select.ts'
 import type { Options } from './arguments.ts'
 
 /** Drops one assumption of a claim, or each in turn; without arguments, each of every claim. */
 export async function drop([asked, assumption]: readonly string[], options: Options): Promise<number> {
-  const selection = await select(asked === undefined ? [] : [asked], readRecord())
+  const selection = await select(asked === undefined ? [] : [asked])
   const { selected } = selection
   const dropped = selected.flatMap((one) => dropsOf(one, assumption))
   if (assumption !== undefined && selected.length > 0 && dropped.length === 0) {
@@ -40,13 +41,20 @@ export async function drop([asked, assumption]: readonly string[], options: Opti
   if (options.json)
     sayJson({
       drops: done.map(({ of, result }) => ({
+        ...(paperOf(of.selected) && { paper: paperOf(of.selected) }),
         ...{ id: of.selected.claim.id, verdict: tried.get(of.selected)!.verdict },
         ...{ says: saysOf(of), outcome: outcomeOf(result), ...result },
       })),
       errors: errorsOf(failures),
     })
   else if (asked === undefined)
-    say([...matrixLines([...tried.values()]), '', ...flaggedLines([...tried.values()])].join('\n'))
+    say(
+      [
+        ...matrixLines([...tried.values()], nameIn(selected)),
+        '',
+        ...flaggedLines([...tried.values()], nameIn(selected)),
+      ].join('\n'),
+    )
   else if (dropped.length === 0 && selected.length > 0) say(`${asked} makes no assumption`)
   else if (done.length > 0)
     say(done.map(({ of, result }) => dropText(of, tried.get(of.selected)!, result)).join('\n\n'))
@@ -58,12 +66,16 @@ const saysOf = ({ selected, assumption, weaker }: Dropped): string => {
   return (dropped.weaker?.find(({ id }) => id === weaker) ?? dropped).says
 }
 
+/** How a claim is named among some: by its id, or by its address if they are of several papers. */
+const nameIn = (selected: readonly Selected[]): ((claim: Claim) => string) =>
+  new Set(selected.map(paperOf)).size > 1 ? addressOf : ({ id }) => id
+
 /** The matrix: each claim, and under it each assumption with what it turned out to be. */
-function matrixLines(all: readonly Tried[]): string[] {
+function matrixLines(all: readonly Tried[], named: (claim: Claim) => string): string[] {
   const lines = all
     .filter(({ drops }) => drops.length > 0)
     .flatMap((tried) => [
-      `${tried.claim.id}${stands(tried) ? '' : ` (${tried.verdict ?? 'no recorded verdict'})`}`,
+      `${named(tried.claim)}${stands(tried) ? '' : ` (${tried.verdict ?? 'no recorded verdict'})`}`,
       ...align(tried.drops.map((one) => [`  ${nameOf(one)}`, outcomeText(tried, one)])),
     ])
   const counts = [false, true].map((weakened) => {
@@ -73,15 +85,15 @@ function matrixLines(all: readonly Tried[]): string[] {
   return [...lines, '', ...counts]
 }
 
-function flaggedLines(all: readonly Tried[]): string[] {
+function flaggedLines(all: readonly Tried[], named: (claim: Claim) => string): string[] {
   const { everywhere, here, weaken } = flags(all)
   return [
     ...[...everywhere].map(
       ([says, list]) =>
-        `superfluous wherever enough cases were tried: ${says}: ${list.map(({ claim, drop }) => `${claim.id} (${shown(drop)})`).join(', ')}`,
+        `superfluous wherever enough cases were tried: ${says}: ${list.map(({ claim, drop }) => `${named(claim)} (${shown(drop)})`).join(', ')}`,
     ),
-    ...here.map(({ claim, drop }) => `superfluous in ${shown(drop)} cases: ${claim.id}: ${nameOf(drop)}`),
-    ...weaken.map(({ claim, drop }) => `enough in ${shown(drop)} cases: ${claim.id}: ${nameOf(drop)}`),
+    ...here.map(({ claim, drop }) => `superfluous in ${shown(drop)} cases: ${named(claim)}: ${nameOf(drop)}`),
+    ...weaken.map(({ claim, drop }) => `enough in ${shown(drop)} cases: ${named(claim)}: ${nameOf(drop)}`),
   ]
 }
 

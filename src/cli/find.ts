@@ -2,18 +2,19 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { addressOf } from '../claim/paper.ts'
 import { counterexampleText, fileOf, parseStored } from '../report/corpus.ts'
 import { statementOf, type Refutation } from '../report/record.ts'
 import { readIfThere } from '../report/write.ts'
 import { messageOf, UsageError } from './exit.ts'
 import { folders } from './journal.ts'
 import { absolute, BUILT_IN } from './load.ts'
-import type { Selected } from './select.ts'
+import { paperOf, type Selected } from './select.ts'
 
 /** Where the last find of a claim is, if it was not written elsewhere. */
 function places({ claim, origin }: Selected): string[] {
-  const own = origin === BUILT_IN ? '' : `${createHash('sha256').update(origin).digest('hex').slice(0, 12)}-`
-  return folders().map((folder) => join(folder, 'found', `${own}${fileOf(claim.id)}.json`))
+  const from = paperOf({ claim, origin }) ?? createHash('sha256').update(origin).digest('hex').slice(0, 12)
+  return folders().map((folder) => join(folder, 'found', `${from}-${fileOf(claim.id)}.json`))
 }
 
 /**
@@ -28,7 +29,15 @@ export function writeFind(selected: Selected, found: Refutation, out?: string): 
       const near = out === undefined ? origin : relative(dirname(path), origin).replaceAll('\\', '/')
       const file = origin === BUILT_IN ? undefined : near
       mkdirSync(dirname(path), { recursive: true, mode: out === undefined ? 0o700 : 0o777 })
-      writeFileSync(path, counterexampleText(claim.id, statementOf(claim), found, file))
+      writeFileSync(
+        path,
+        counterexampleText(
+          origin === BUILT_IN ? addressOf(claim) : claim.id,
+          statementOf(claim),
+          found,
+          file,
+        ),
+      )
       return path
     } catch (error) {
       failure = error

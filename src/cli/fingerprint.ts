@@ -10,7 +10,7 @@ const COMPUTED = /\b(?:import|require)\s*\(\s*[^'"`\s]|\$\{[^}]*\}[^`\n]*`\s*\)/
 const IMPORT = /(?:\bfrom|\bimport|\brequire|\bresolve)\s*\(?\s*(['"`])([^'"`\n]*)\1/g
 /** Any text that may be a path beside the file, to be imported or to be read. */
 const BESIDE = /(['"`])(\.{1,2}\/[^'"`\n]*)\1/g
-const OURS = ['lakatos', 'lakatos/properties']
+const OURS = /^lakatos(\/properties\/[^/]+)?$/
 
 /**
  * A hash of the engine, the built package, the versions of its dependencies, and the claim files of some origins with
@@ -49,7 +49,7 @@ function gather(path: string, files: Set<string>): boolean {
   const text = readFileSync(path, 'utf8')
   if (COMPUTED.test(text)) return false
   const imports = [...text.matchAll(IMPORT)].map(([, , name]) => name!)
-  if (imports.some((name) => !name.startsWith('.') && !OURS.includes(name))) return false
+  if (imports.some((name) => !name.startsWith('.') && !OURS.test(name))) return false
   return [...text.matchAll(BESIDE)].every(([, , name]) => {
     const found = candidates(resolve(dirname(path), name!)).find((file) => isFile(file))
     return found === undefined || gather(found, files)

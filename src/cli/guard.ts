@@ -102,14 +102,23 @@ function waits(node: Node): boolean {
 const isNode = (value: unknown): value is Node =>
   typeof (value as Partial<Node> | null | undefined)?.type === 'string'
 
-/** Whether `callee` is the `claim` of `lakatos`, under whatever name. */
+/** Whether `callee` is the `claim` of `lakatos`, under whatever name, or a constant that its `section` has made. */
 function makesClaim(callee: Path): boolean {
+  if (isOurs(callee, 'claim')) return true
+  const from = callee.type === 'Identifier' ? callee.scope.getBinding(callee.node.name)?.path : undefined
+  if (from?.type !== 'VariableDeclarator') return false
+  const init = from.get('init')
+  return init.type === 'CallExpression' && isOurs(init.get('callee'), 'section')
+}
+
+/** Whether `callee` is what `lakatos` exports by a name. */
+function isOurs(callee: Path, exported: string): boolean {
   const member = callee.type === 'MemberExpression'
   const name = member ? callee.get('object') : callee
   const from = name.type === 'Identifier' ? name.scope.getBinding(name.node.name)?.path : undefined
   if (from?.parent.source?.value !== 'lakatos') return false
-  if (member) return callee.get('property').node.name === 'claim'
-  return from.type === 'ImportSpecifier' && from.node.imported.name === 'claim'
+  if (member) return callee.get('property').node.name === exported
+  return from.type === 'ImportSpecifier' && from.node.imported.name === exported
 }
 
 /** The id in the definition of a claim, where it stands there as text. */

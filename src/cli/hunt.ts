@@ -12,7 +12,6 @@ import { writeFind } from './find.ts'
 import type { Failure } from './guard.ts'
 import { again } from './interrupt.ts'
 import { BUILT_IN, shownPath } from './load.ts'
-import { readRecord } from './paths.ts'
 import { closing, errorsOf, indented, say, sayJson } from './print.ts'
 import { select, type Selected } from './select.ts'
 import type { Options } from './arguments.ts'
@@ -29,7 +28,7 @@ interface Hunted {
 export async function hunt([asked]: readonly string[], options: Options): Promise<number> {
   if (options.evaluations !== undefined && options.seconds !== undefined)
     throw new UsageError('hunt: expected --evaluations or --seconds, got both')
-  const { selected, failures: malformed } = await select([asked!], readRecord())
+  const { selected, failures: malformed } = await select([asked!])
   if (selected.length > 1 && options.out !== undefined)
     throw new UsageError(
       `hunt: --out: expected one claim to hunt, got ${selected.map(({ claim }) => claim.id).join(', ')}`,

@@ -1,6 +1,6 @@
 /** Load: the claims of the package, or of a file of the user's own. */
 import { existsSync, statSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isMainThread, Worker } from 'node:worker_threads'
 import { createJiti } from 'jiti'
@@ -8,6 +8,7 @@ import { isClaim, type Claim } from '../claim/claim.ts'
 import { claimsOf, cycleOf } from '../report/order.ts'
 import { messageOf, UsageError } from './exit.ts'
 import { GUARD, newGuard, type Failure, type Guard } from './guard.ts'
+import { loadPapers, paperFolders, type LoadedPaper } from './papers.ts'
 import { PROPERTIES, ROOT } from './paths.ts'
 
 /** Where claims come from: the package itself, or the absolute path of a file. */
@@ -30,7 +31,7 @@ const cache = new Map<Origin, Promise<Loaded>>()
 
 /**
  * The claims of an origin. A claim of a file that is malformed, or throws, is a failure and costs no other.
- * @throws UsageError if a file cannot be read as claims; RangeError if the package repeats an id.
+ * @throws UsageError if a file cannot be read as claims; RangeError if a paper of the package is malformed.
  */
 export function loadClaims(origin: Origin): Promise<Loaded> {
   const known = cache.get(origin)
@@ -40,19 +41,22 @@ export function loadClaims(origin: Origin): Promise<Loaded> {
   return loaded
 }
 
-async function importBuiltIn(): Promise<Loaded> {
-  const claims = claimsOf((await import(PROPERTIES)) as object)
-  const twice = claims.map(({ id }) => id).find((id, i, ids) => ids.indexOf(id) !== i)
-  if (twice !== undefined) throw new RangeError(`properties: expected distinct ids, got ${twice} twice`)
-  return { claims, failures: [] }
-}
+let papers: Promise<readonly LoadedPaper[]> | undefined
+
+/** The papers of the package. @throws RangeError if one of them is malformed. */
+export const ourPapers = (): Promise<readonly LoadedPaper[]> => (papers ??= loadPapers(PROPERTIES))
+
+const importBuiltIn = async (): Promise<Loaded> => ({
+  claims: (await ourPapers()).flatMap(({ claims }) => claims),
+  failures: [],
+})
 
 async function importFile(file: string): Promise<Loaded> {
   const name = shownPath(file)
   if (!existsSync(file) || !statSync(file).isFile()) throw new UsageError(`no such file: ${name}`)
   const builtHere = relative(join(ROOT, 'properties'), file)
   if (!builtHere.startsWith('..') && !isAbsolute(builtHere)) {
-    const built = new URL(builtHere.replaceAll('\\', '/').replace(/\.ts$/, '.js'), PROPERTIES)
+    const built = pathToFileURL(join(PROPERTIES, builtHere.replace(/\.ts$/, '.js')))
     return { claims: claimsOf((await import(built.href)) as object), failures: [] }
   }
   if (isMainThread) await tryOut(file)
@@ -69,13 +73,24 @@ async function importFile(file: string): Promise<Loaded> {
   return loaded
 }
 
-/** Imports a file in which `lakatos` and `lakatos/properties` mean this very package. */
+/** The doors of the papers, by the names under which they are imported. */
+async function doors(): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {}
+  for (const folder of paperFolders(PROPERTIES)) {
+    const door = join(folder, 'index.js')
+    if (existsSync(door))
+      found[`lakatos/properties/${basename(folder)}`] = await import(pathToFileURL(door).href)
+  }
+  return found
+}
+
+/** Imports a file in which `lakatos` and the papers below `lakatos/properties` are those of this very package. */
 async function importAs(file: string, { module, plugin }: Guard): Promise<unknown> {
   const jiti = createJiti(pathToFileURL(file).href, {
     fsCache: false,
     virtualModules: {
       lakatos: await import('../index.ts'),
-      'lakatos/properties': await import(PROPERTIES),
+      ...(await doors()),
       [GUARD]: module,
     },
     transformOptions: { babel: { plugins: [plugin] } } as never,

@@ -1,6 +1,7 @@
 /** `lakatos replay`: stored counterexamples and recorded contradicting cases, judged again from their exact values. */
 import { dirname, resolve } from 'node:path'
 import type { Claim } from '../claim/claim.ts'
+import { addressOf } from '../claim/paper.ts'
 import { judgeOf } from '../hunt/judge.ts'
 import { caseLines, numberLines } from '../report/counterexample.ts'
 import { parseStored } from '../report/corpus.ts'
@@ -11,7 +12,7 @@ import { EXIT, messageOf, UsageError } from './exit.ts'
 import { lastFind } from './find.ts'
 import type { Failure } from './guard.ts'
 import { absolute, BUILT_IN, failureText, loadClaims, shownPath } from './load.ts'
-import { readRecord } from './paths.ts'
+import { paperOfFile } from './paths.ts'
 import { closing, errorsOf, indented, say, sayJson } from './print.ts'
 import { checkAll } from './run.ts'
 import { askedAs, select } from './select.ts'
@@ -48,12 +49,26 @@ async function replayFile(path: string): Promise<Replay> {
   const stored = asUsage(path, () => parseStored(source))
   const origin = stored.file === undefined ? BUILT_IN : resolve(dirname(absolute(path)), stored.file)
   const { claims, failures } = await loadClaims(origin)
-  const claim = claims.find(({ id }) => id === stored.claim)
+  const claim =
+    origin === BUILT_IN ? await ourClaim(path, stored.claim) : claims.find(({ id }) => id === stored.claim)
   if (claim) return asUsage(path, () => rejudge(claim, stored.case))
   const failure = failures.find(({ id }) => id === stored.claim)
   if (failure) throw new UsageError(failureText(failure))
   const where = origin === BUILT_IN ? 'this package' : shownPath(origin)
   throw new UsageError(`replay: ${path}: no claim "${stored.claim}" in ${where}`)
+}
+
+/** The claim of the package that a file names: by its address, or by its id in the folder of its paper or elsewhere. */
+async function ourClaim(path: string, name: string): Promise<Claim | undefined> {
+  const { claims } = await loadClaims(BUILT_IN)
+  const key = paperOfFile(absolute(path))
+  const own = claims.find(({ id, of }) => id === name && of?.paper.key === key)
+  const found = own ? [own] : claims.filter((claim) => claim.id === name || addressOf(claim) === name)
+  if (found.length > 1)
+    throw new UsageError(
+      `replay: ${path}: expected the claim of one paper, got "${name}", which are ${found.map(addressOf).join(' and ')}; write one of them as its "claim"`,
+    )
+  return found[0]
 }
 
 /**
@@ -63,8 +78,7 @@ async function replayFile(path: string): Promise<Replay> {
 async function replayClaims(
   asked: string,
 ): Promise<{ readonly replays: Replay[]; readonly failures: readonly Failure[] }> {
-  const record = readRecord()
-  const { selected, failures } = await select([asked], record)
+  const { selected, failures } = await select([asked])
   const stored = new Map(selected.map((one) => [one, one.known ?? lastFind(one)]))
   const without = selected.filter((one) => one.origin !== BUILT_IN && stored.get(one) === undefined)
   const checked = await checkAll({ selected: without, failures }, {})

@@ -75,7 +75,7 @@ function runsOf({ given }: Claim): string {
 
 /** What a task on a claim says of it. */
 const taskOn = ({ claim, origin }: Selected, options: RunOptions): Omit<Task, 'kind'> => ({
-  ...{ origin, id: claim.id, effort: effortOf(options) },
+  ...{ origin, ...(claim.of && { paper: claim.of.paper.key }), id: claim.id, effort: effortOf(options) },
   ...(claim.given.numerical && { group: runsOf(claim) }),
 })
 const checkTask = (one: Selected, options: RunOptions): Task => ({

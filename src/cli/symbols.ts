@@ -7,13 +7,12 @@ import { valuesIn } from '../hunt/values.ts'
 import { align } from '../report/table.ts'
 import type { Options } from './arguments.ts'
 import { EXIT } from './exit.ts'
-import { readRecord } from './paths.ts'
 import { closing, errorsOf, say, sayJson } from './print.ts'
 import { select } from './select.ts'
 
 /** Shows the symbols of a claim, or of each case of it. */
 export async function symbols([id]: readonly string[], { json, seed = 1 }: Options): Promise<number> {
-  const { selected, failures } = await select([id!], readRecord())
+  const { selected, failures } = await select([id!])
   const found = selected.map(({ claim }) => ({ claim, ...seen(claim, seed) }))
   if (json)
     sayJson({

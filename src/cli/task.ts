@@ -21,6 +21,8 @@ export interface Effort {
 /** Check a claim, or drop one of its assumptions. */
 export type Task = {
   readonly origin: Origin
+  /** The paper of the claim, if it is of one. */
+  readonly paper?: string
   readonly id: string
   readonly effort: Effort
   /** Tasks of one group share work when one worker does them. */

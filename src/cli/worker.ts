@@ -20,7 +20,8 @@ export type Answer = { readonly index: number } & (
 
 async function answer({ index, task }: Order): Promise<Answer> {
   try {
-    const claim = (await loadClaims(task.origin)).claims.find(({ id }) => id === task.id)
+    const { claims } = await loadClaims(task.origin)
+    const claim = claims.find(({ id, of }) => id === task.id && of?.paper.key === task.paper)
     if (!claim) throw new RangeError(`expected a claim ${task.id} in ${task.origin}, got none`)
     const result = await perform(task, claim, (done, stage) =>
       parentPort?.postMessage({ index, progress: { done, stage } } satisfies Answer),

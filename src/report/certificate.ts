@@ -3,10 +3,7 @@ import type { Claim } from '../claim/claim.ts'
 import { fileOf } from './corpus.ts'
 import { code, link } from './markdown.ts'
 import type { Entry } from './record.ts'
-import { below, fromPage, OURS, type Site } from './site.ts'
-
-/** Where the package keeps the certificates of refuted claims, and those of short proofs. */
-export const CERTIFICATES: string = OURS.certificates
+import { below, fromPage, type Site } from './site.ts'
 
 /** One paragraph on the certificate of a claim, where one is kept. */
 export function certificateParts(site: Site, claim: Claim, { certificate, verdict }: Entry): string[] {

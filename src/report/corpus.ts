@@ -2,8 +2,9 @@
 import { prettyJson } from './json.ts'
 import type { Entry, Refutation } from './record.ts'
 
-/** One file of `properties/corpus`. */
+/** One file of the corpus of a paper, `properties/<paper>/corpus`. */
 export interface StoredCounterexample extends Omit<Refutation, 'at'> {
+  /** The id of the claim; outside the folder of its paper, its address. */
   readonly claim: string
   readonly statement: string
   /** The claim file, from the folder of this file, of a claim that is none of the package. */
@@ -14,6 +15,9 @@ export interface StoredCounterexample extends Omit<Refutation, 'at'> {
 export function fileOf(id: string): string {
   return id.replaceAll(':', '_').replaceAll('*', '-amended')
 }
+
+/** The name of the page of a claim. */
+export const pageOf = (id: string): string => `${fileOf(id)}.md`
 
 /** The file name of the picture on the page of a claim. */
 export const pictureOf = (id: string): string => `${fileOf(id)}.svg`

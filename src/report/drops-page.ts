@@ -1,4 +1,5 @@
 /** The page of the drop matrix: every claim against every assumption that it names. */
+import { pageOf } from './corpus.ts'
 import { code, escape, link, markdownTable } from './markdown.ts'
 import {
   flags,
@@ -13,7 +14,7 @@ import {
   type Tried,
 } from './drops.ts'
 import type { DropEntry } from './record.ts'
-import { pageOf, type Shelf, type Shelved } from './shelf.ts'
+import type { Shelf, Shelved } from './shelf.ts'
 
 /** The name of the page. */
 export const DROPS_PAGE = 'drops.md'

@@ -2,7 +2,7 @@
 import type { Claim } from '../claim/claim.ts'
 import type { IdentityProof } from '../claim/verdict.ts'
 import { certificateParts } from './certificate.ts'
-import { fileOf, pictureOf } from './corpus.ts'
+import { fileOf, pageOf, pictureOf } from './corpus.ts'
 import {
   boxLines,
   caseLines,
@@ -19,7 +19,7 @@ import { DROPS_PAGE, headingOf, triedOf } from './drops-page.ts'
 import { nameOf, outcomeText, stands } from './drops.ts'
 import { originOf, type Origin } from './origin.ts'
 import { runParts } from './runs.ts'
-import { amendments, pageOf, type Shelf, type Shelved } from './shelf.ts'
+import { amendments, type Shelf, type Shelved } from './shelf.ts'
 import { sidesOf } from './sides.ts'
 import { below, fromPage, type Site } from './site.ts'
 

@@ -1,28 +1,24 @@
 /** Index page: every claim in the order of the paper, with its verdict, and what of the paper is not checked. */
+import type { Paper, Statement } from '../claim/paper.ts'
 import type { Status } from '../claim/verdict.ts'
+import { pageOf } from './corpus.ts'
 import { DROPS_PAGE } from './drops-page.ts'
 import { code, escape, link, markdownTable } from './markdown.ts'
 import { counts, evidenceInBrief, plural, STATUSES, MEANING, variantCounts } from './meaning.ts'
 import { originOf, ORIGINS, type Origin } from './origin.ts'
 import { verdictLink } from './site.ts'
-import { amendments, linkWithVerdict, pageOf, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
+import { amendments, linkWithVerdict, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
 
-/** A statement of the paper without a claim here, and why. */
-export interface Unchecked {
-  readonly id: string
-  /** Where the paper prints it. */
-  readonly where: string
-  readonly reason: string
-}
-
-/** The index of the claim pages, with the graph embedded. */
-export function indexPage(shelf: Shelf, unchecked: readonly Unchecked[] = []): string {
+/** The index of the claim pages, with the graph embedded; of a paper, with what of it no claim checks. */
+export function indexPage(shelf: Shelf, paper?: Paper): string {
+  const unchecked = (paper?.statements ?? []).filter((one) => one.unchecked !== undefined)
   const entries = shelf.all.map(({ entry }) => entry)
   const statuses = entries.map(({ verdict }) => verdict)
   const sections = [...new Set(shelf.all.map(({ claim }) => claim.section))]
   const used = STATUSES.filter((status) => statuses.includes(status))
   return `${[
     '# Claims',
+    ...(paper ? [`${escape(paper.cite)} · ${link('all papers', '../index.md')}`] : []),
     `${plural(statuses.length, 'claim')}: ${counts(statuses)}. ${variantCounts(entries)}.`,
     byOrigin(shelf, used),
     markdownTable(
@@ -61,23 +57,23 @@ function byOrigin(shelf: Shelf, used: readonly Status[]): string {
   return markdownTable(['', 'claims', ...used], rows)
 }
 
-function uncheckedParts(unchecked: readonly Unchecked[]): string[] {
+function uncheckedParts(unchecked: readonly Statement[]): string[] {
   if (unchecked.length === 0) return []
   return [
     '## Not checked',
     'What no claim here checks, of the paper and of our own conjectures, with the reason.',
     markdownTable(
       ['statement', 'where', 'why not'],
-      unchecked.map(({ id, where, reason }) => [id, where, reason].map(escape)),
+      unchecked.map(({ id, where = 'ours', unchecked: reason = '' }) => [id, where, reason].map(escape)),
     ),
   ]
 }
 
 function row(shelf: Shelf, { claim, entry }: Shelved): string[] {
-  const mended = amendments(shelf, claim).map((other) => linkWithVerdict(shelf, other.claim.id))
-  const weak = weakFoundations(shelf, claim).map(({ id }) => linkWithVerdict(shelf, id))
+  const mended = amendments(shelf, claim).map((other) => linkWithVerdict(shelf, claim, other.claim))
+  const weak = weakFoundations(shelf, claim).map((used) => linkWithVerdict(shelf, claim, used))
   const remarks = [
-    ...(claim.amends ? [`amends ${linkWithVerdict(shelf, claim.amends.claim.id)}`] : []),
+    ...(claim.amends ? [`amends ${linkWithVerdict(shelf, claim, claim.amends.claim)}`] : []),
     ...(mended.length > 0 ? [`amended by ${mended.join(', ')}`] : []),
     ...(weak.length > 0 ? [`rests on ${weak.join(', ')}`] : []),
   ]

@@ -5,12 +5,13 @@ import type { VariantResult } from '../claim/verdict.ts'
 import { parseFormula } from '../program/formula.ts'
 import { tex, text } from '../program/print.ts'
 import { certificateParts } from './certificate.ts'
+import { pageOf } from './corpus.ts'
 import { huntParts } from './hunted.ts'
 import { block, bullets, code, escape, link, markdownTable } from './markdown.ts'
 import { counterexampleParts, dropParts, evidenceParts, flawParts, openParts } from './evidence.ts'
 import { MEANING, plural, variantCount } from './meaning.ts'
 import { fidelity } from './origin.ts'
-import { amendments, linkWithVerdict, pageOf, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
+import { amendments, linkWithVerdict, weakFoundations, type Shelf, type Shelved } from './shelf.ts'
 import { verdictLink } from './site.ts'
 
 /** The page of a claim; links lead to the pages beside it. */
@@ -65,15 +66,15 @@ function standing(shelf: Shelf, claim: Claim): string {
   const weak = weakFoundations(shelf, claim)
   if (claim.uses.length === 0) return ''
   if (weak.length === 0) return '; nothing that it uses is refuted or open'
-  return `; rests on ${weak.map(({ id }) => linkWithVerdict(shelf, id)).join(', ')}`
+  return `; rests on ${weak.map((used) => linkWithVerdict(shelf, claim, used)).join(', ')}`
 }
 
 function mending(shelf: Shelf, claim: Claim): string[] {
   const mended = amendments(shelf, claim).map(
-    (other) => `Amended by ${linkWithVerdict(shelf, other.claim.id)}: ${escape(other.claim.amends!.how)}`,
+    (other) => `Amended by ${linkWithVerdict(shelf, claim, other.claim)}: ${escape(other.claim.amends!.how)}`,
   )
   const mends = claim.amends
-    ? [`Amends ${linkWithVerdict(shelf, claim.amends.claim.id)}: ${escape(claim.amends.how)}`]
+    ? [`Amends ${linkWithVerdict(shelf, claim, claim.amends.claim)}: ${escape(claim.amends.how)}`]
     : []
   return [...mends, ...mended]
 }
@@ -90,7 +91,7 @@ function assumptions({ assume }: Claim): string[] {
 
 function uses(shelf: Shelf, claim: Claim): string[] {
   if (claim.uses.length === 0) return []
-  return ['## Uses', bullets(claim.uses.map(({ id }) => linkWithVerdict(shelf, id)))]
+  return ['## Uses', bullets(claim.uses.map((used) => linkWithVerdict(shelf, claim, used)))]
 }
 
 function variants(entry: Shelved['entry']): string[] {

@@ -1,36 +1,37 @@
 /** Publication: every file that the claims and their verdicts give, as texts by path. */
 import type { Claim } from '../claim/claim.ts'
+import type { Paper } from '../claim/paper.ts'
 import type { Status } from '../claim/verdict.ts'
-import { fileOf, pictureOf, storedText } from './corpus.ts'
+import { fileOf, pageOf, pictureOf, storedText } from './corpus.ts'
 import { courseOf } from './course.ts'
 import { DROPS_PAGE, dropsPage } from './drops-page.ts'
 import { graph } from './graph.ts'
-import { indexPage, type Unchecked } from './index-page.ts'
+import { indexPage } from './index-page.ts'
 import { page } from './page.ts'
 import { printDocument, type Entry, type VerdictDocument } from './record.ts'
-import { pageOf, shelfOf } from './shelf.ts'
+import { shelfOf } from './shelf.ts'
 import { sidesOf } from './sides.ts'
-import { below, OURS, type Site } from './site.ts'
+import { below, siteOf, type Site } from './site.ts'
 import type { OwnedFolder } from './write.ts'
 
 /** The name of the record, which is among the pages. */
 export const DOCUMENT = 'verdicts.json'
-/** Where the recorded verdicts of the package are. */
-export const RECORD: string = below(OURS.pages, DOCUMENT)
-/** Where the counterexamples of refuted claims of the package are. */
-export const CORPUS: string = OURS.corpus
+/** Where the recorded verdicts of a paper of the package are. */
+export const recordOf = (key: string): string => below(siteOf(key).pages, DOCUMENT)
 
-/** The folders whose files are all written here. */
-export const OWNED: readonly OwnedFolder[] = [
-  { folder: OURS.pages, pattern: /\.(md|svg)$/ },
-  { folder: OURS.corpus, pattern: /\.json$/ },
-]
+/** The folders of a paper whose files are all written here, but for its record. */
+export function ownedBy({ pages, corpus, certificates }: Site): readonly OwnedFolder[] {
+  return [
+    { folder: pages, pattern: /\.(md|svg)$/ },
+    ...[corpus, certificates].map((folder) => ({ folder, pattern: /\.json$/ })),
+  ]
+}
 
-/** Where claims are published, verdicts of claims elsewhere, and statements of the paper that no claim checks. */
+/** Where claims are published, of which paper they are, and the verdicts of claims elsewhere, by address. */
 export interface PublicationOptions {
-  readonly site?: Site
+  readonly site: Site
+  readonly paper?: Paper
   readonly others?: ReadonlyMap<string, Status> | undefined
-  readonly unchecked?: readonly Unchecked[]
 }
 
 /**
@@ -41,7 +42,7 @@ export interface PublicationOptions {
 export function publication(
   claims: readonly Claim[],
   document: VerdictDocument,
-  { site = OURS, others, unchecked = [] }: PublicationOptions = {},
+  { site, paper, others }: PublicationOptions,
 ): Map<string, string> {
   const shelf = shelfOf(claims, document, site, others)
   const at = (name: string): string => below(site.pages, name)
@@ -55,7 +56,7 @@ export function publication(
         ],
       }),
     ],
-    [at('index.md'), indexPage(shelf, unchecked)],
+    [at('index.md'), indexPage(shelf, paper)],
     [at(DROPS_PAGE), dropsPage(shelf)],
     [at('graph.svg'), graph(shelf)],
     ...shelf.all.map((shelved): [string, string] => [at(pageOf(shelved.claim.id)), page(shelf, shelved)]),

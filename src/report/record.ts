@@ -1,6 +1,7 @@
-/** Record: all verdicts as one document, the same that `lakatos check --json` prints. */
+/** Record: the verdicts of a paper as one document, in the form that `lakatos check --json` prints. */
 import { printed } from '../claim/definitions.ts'
 import type { Claim } from '../claim/claim.ts'
+import { namedBy } from '../claim/paper.ts'
 import type { Box, Counterexample, Status, Verdict, VerdictEvidence } from '../claim/verdict.ts'
 import type { Indices } from '../program/indices.ts'
 import { text } from '../program/print.ts'
@@ -62,6 +63,7 @@ export interface Entry {
   readonly origin?: Origin
   readonly statement: string
   readonly assumptions: readonly string[]
+  /** By id within its paper, else by address. */
   readonly uses: readonly string[]
   readonly verdict: Status
   /** The recorded verdict; null for a claim without one. */
@@ -78,6 +80,8 @@ export interface Entry {
   readonly drops?: readonly DropEntry[]
   /** Written by `lakatos docs`, for claims that are not proved. */
   readonly hunt?: HuntEntry
+  /** The paper, where entries of several are listed; a record is that of one. */
+  readonly paper?: string
   /** The claim file, of a claim that is none of the package. */
   readonly file?: string
 }
@@ -109,16 +113,16 @@ export function entryOf(claim: Claim, found: Verdict, expected: Status | null): 
     ...{ id: claim.id, section: claim.section, source: claim.source, origin: originOf(claim) },
     statement: statementOf(claim),
     assumptions: claim.assume.map(({ id }) => id),
-    uses: claim.uses.map(({ id }) => id),
+    uses: claim.uses.map((used) => namedBy(claim, used)),
     ...{ verdict, expected, evidence, cases, discarded },
     seconds: Math.round(seconds * 1000) / 1000,
     ...(counterexample && { counterexample: refutation(counterexample) }),
   }
 }
 
-/** The entry as the record keeps it: without time, and expecting what was found. */
+/** The entry as the record keeps it: without time and paper, and expecting what was found. */
 export function recorded(entry: Entry): Entry {
-  const { seconds: _, ...kept } = entry
+  const { seconds: _, paper: __, ...kept } = entry
   return { ...kept, expected: entry.verdict }
 }
 

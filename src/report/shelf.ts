@@ -1,10 +1,11 @@
 /** Shelf: the claims with their entries, and what each says of those it rests on. */
 import type { Claim } from '../claim/claim.ts'
+import { addressOf, namedBy } from '../claim/paper.ts'
 import type { Status } from '../claim/verdict.ts'
-import { fileOf } from './corpus.ts'
+import { pageOf } from './corpus.ts'
 import { code, link } from './markdown.ts'
 import type { Entry, VerdictDocument } from './record.ts'
-import { OURS, type Site } from './site.ts'
+import type { Site } from './site.ts'
 
 /** A claim with its entry. */
 export interface Shelved {
@@ -12,7 +13,7 @@ export interface Shelved {
   readonly entry: Entry
 }
 
-/** All claims, in order, and by id; with what is known of others that they use. */
+/** All claims, in order, and by id; with the verdicts of others that they use, by address. */
 export interface Shelf {
   readonly all: readonly Shelved[]
   readonly byId: ReadonlyMap<string, Shelved>
@@ -24,7 +25,7 @@ export interface Shelf {
 export function shelfOf(
   claims: readonly Claim[],
   { claims: entries }: VerdictDocument,
-  site: Site = OURS,
+  site: Site,
   others: ReadonlyMap<string, Status> = new Map(),
 ): Shelf {
   const found = new Map(entries.map((entry) => [entry.id, entry]))
@@ -54,30 +55,33 @@ export function foundations(claim: Claim): Claim[] {
 /** Verdicts on which an argument cannot rest. */
 const WEAK: readonly Status[] = ['undecided', 'vacuous', 'contradicted', 'refuted']
 
+/** A claim on the shelf; one of another paper may have the same id. */
+function onShelf({ byId }: Shelf, claim: Claim): Shelved | undefined {
+  const found = byId.get(claim.id)
+  return found && addressOf(found.claim) === addressOf(claim) ? found : undefined
+}
+
 /** The verdict of a claim on the shelf or beside it. */
-const verdictOf = ({ byId, others }: Shelf, id: string): Status | undefined =>
-  byId.get(id)?.entry.verdict ?? others.get(id)
+const verdictOf = (shelf: Shelf, claim: Claim): Status | undefined =>
+  onShelf(shelf, claim)?.entry.verdict ?? shelf.others.get(addressOf(claim))
 
 /** The claims that a claim rests on whose own verdict is undecided, vacuous or refuted, or not known. */
 export function weakFoundations(shelf: Shelf, claim: Claim): Claim[] {
-  return foundations(claim).filter(({ id }) => {
-    const verdict = verdictOf(shelf, id)
+  return foundations(claim).filter((used) => {
+    const verdict = verdictOf(shelf, used)
     return verdict === undefined || WEAK.includes(verdict)
   })
 }
 
 /** The claims that amend a claim. */
 export function amendments(shelf: Shelf, claim: Claim): Shelved[] {
-  return shelf.all.filter((other) => other.claim.amends?.claim.id === claim.id)
-}
-
-/** The name of the page of a claim. */
-export function pageOf(id: string): string {
-  return `${fileOf(id)}.md`
+  return shelf.all.filter(({ claim: { amends } }) => amends && addressOf(amends.claim) === addressOf(claim))
 }
 
 /** A link to the page of a claim, where it has one, followed by its verdict. */
-export function linkWithVerdict(shelf: Shelf, id: string): string {
-  const name = shelf.byId.has(id) ? link(id, pageOf(id)) : code(id)
-  return `${name} (${verdictOf(shelf, id) ?? 'not judged'})`
+export function linkWithVerdict(shelf: Shelf, from: Claim, to: Claim): string {
+  const verdict = verdictOf(shelf, to)
+  const name = namedBy(from, to)
+  const page = onShelf(shelf, to) ? pageOf(to.id) : verdict && shelf.site.elsewhere?.(to)
+  return `${page === undefined ? code(name) : link(name, page)} (${verdict ?? 'not judged'})`
 }

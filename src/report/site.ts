@@ -1,6 +1,7 @@
 /** Site: where the files of a publication are, and how its claims are asked for. */
-
+import type { Claim } from '../claim/claim.ts'
 import type { Status } from '../claim/verdict.ts'
+import { pageOf } from './corpus.ts'
 import { link } from './markdown.ts'
 
 /** The folders and files of a publication, below its root. */
@@ -17,19 +18,25 @@ export interface Site {
   readonly command: string
   /** How a claim is asked for on the command line. */
   asked(id: string): string
+  /** Where the page of a claim of another paper is, seen from a page here, if it has one. */
+  elsewhere?(claim: Claim): string | undefined
 }
 
-/** The site of the package. */
-export const OURS: Site = {
-  pages: 'docs/claims',
-  corpus: 'properties/corpus',
-  certificates: 'properties/certificates',
+/** The folder of the pages of the package, with one folder for each paper. */
+export const PAGES = 'docs/claims'
+
+/** The site of a paper of the package: each paper has pages, a record, a corpus and certificates of its own. */
+export const siteOf = (key: string): Site => ({
+  pages: `${PAGES}/${key}`,
+  corpus: `properties/${key}/corpus`,
+  certificates: `properties/${key}/certificates`,
   guarantee: 'docs/guarantee.md',
   record: '',
   verifier: 'src/certify/verify.py',
   command: 'npm start',
-  asked: (id) => id,
-}
+  asked: (id) => `${key}/${id}`,
+  elsewhere: ({ id, of }) => of && `../${of.paper.key}/${pageOf(id)}`,
+})
 
 /** A path below the root. */
 export const below = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)

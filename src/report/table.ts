@@ -16,10 +16,17 @@ const COLOURS: Readonly<Record<Status, number>> = {
 }
 const LONGEST_EVIDENCE = 68
 
+/** The name of a claim among entries: its id, or its address if they are of several papers. */
+export function namesIn(entries: readonly Entry[]): (entry: Entry) => string {
+  const papers = new Set(entries.flatMap(({ paper }) => paper ?? []))
+  return ({ id, paper }) => (papers.size > 1 && paper !== undefined ? `${paper}/${id}` : id)
+}
+
 /** One line per claim: id, source, verdict (and the recorded one, if another), evidence, cases, time. */
 export function verdictTable(entries: readonly Entry[], options: TableOptions = {}): string {
+  const name = namesIn(entries)
   const rows = entries.map((entry) => [
-    entry.id,
+    name(entry),
     entry.source,
     verdictCell(entry),
     shorten(evidenceCell(entry), LONGEST_EVIDENCE),

@@ -7,9 +7,9 @@ import { canonical, type Json as Read } from '../../src/certify/format.ts'
 import { verify as verifyBytes, type Answer } from '../../src/certify/verify.ts'
 import { pick, seeded, type Random } from '../../src/claim/random.ts'
 import { fileOf, parseStored } from '../../src/report/corpus.ts'
-import { CORPUS } from '../../src/report/publication.ts'
+import { siteOf } from '../../src/report/site.ts'
 import { newFolder } from '../cli/lakatos.ts'
-import { claims, committed } from './committed.ts'
+import { claimOf, committed } from './committed.ts'
 import { hasPython, python, VERIFIER } from './python.ts'
 import { rejudged } from './rejudge.ts'
 import { KINDS, resealed, tampered, type Json } from './tamper.ts'
@@ -86,8 +86,9 @@ describe('with both hashes made to fit', () => {
     return { kind, certificate: resealed(content) as unknown as Refutation }
   })
   const judgement = ({ certificate }: { readonly certificate: Refutation }): string => {
-    const claim = claims.find(({ id }) => id === certificate.statement.claim)!
-    const stored = parseStored(readFileSync(`${CORPUS}/${fileOf(claim.id)}.json`, 'utf8'))
+    const claim = claimOf(certificate)
+    const { corpus } = siteOf(claim.of!.paper.key)
+    const stored = parseStored(readFileSync(`${corpus}/${fileOf(claim.id)}.json`, 'utf8'))
     return rejudged(claim, stored.case as Json, certificate)
   }
 

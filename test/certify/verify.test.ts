@@ -4,27 +4,42 @@ import { describe, expect, test } from 'vitest'
 import { canonical } from '../../src/certify/format.ts'
 import { verify } from '../../src/certify/verify.ts'
 import { withCertificates } from '../../src/cli/certify.ts'
-import { RECORD } from '../../src/report/publication.ts'
+import { recordOf } from '../../src/report/publication.ts'
+import { siteOf } from '../../src/report/site.ts'
 import { newFolder } from '../cli/lakatos.ts'
-import { claims, committed, record } from './committed.ts'
+import { papers, recordIn } from '../properties/loaded.ts'
+import { committed } from './committed.ts'
 import { hasPython, python, VERIFIER } from './python.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const REMEDY = 'run `npm start` and commit what it writes'
 
-test('every refuted claim has a certificate, and short proofs have', () => {
-  const certified = committed.map(({ certificate: { statement } }) => statement.claim)
-  const refuted = record.filter(({ verdict }) => verdict === 'refuted').map(({ id }) => id)
-  expect(certified, REMEDY).toEqual(expect.arrayContaining(refuted))
-  expect(committed.some(({ certificate: { statement } }) => statement.kind === 'proof')).toBe(true)
+/** The papers by key, each with its record and its certificates. */
+const shelves = papers.map(({ paper: { key }, claims }) => {
+  const own = committed.filter((one) => one.key === key)
+  return [key, { key, claims, record: recordIn(key), own }] as const
 })
 
-test('each is what the claim and its counterexample give now, its Programs traced again', () => {
-  const { files, entries } = withCertificates(claims, record)
-  expect(new Map(committed.map(({ path, text }) => [path, text])), REMEDY).toEqual(files)
-  const hashes = record.map(({ id, certificate }) => [id, certificate])
-  expect(hashes, REMEDY).toEqual(entries.map(({ id, certificate }) => [id, certificate]))
+test.each(shelves)('every refuted claim of %s has a certificate', (_, { record, own }) => {
+  const certified = own.map(({ certificate: { statement } }) => statement.claim)
+  const refuted = record.filter(({ verdict }) => verdict === 'refuted').map(({ id }) => id)
+  expect(certified, REMEDY).toEqual(expect.arrayContaining(refuted))
 })
+
+test('there are certificates of refutations and of short proofs', () => {
+  const kinds = committed.map(({ certificate: { statement } }) => statement.kind)
+  expect(new Set(kinds).size).toBe(2)
+})
+
+test.each(shelves)(
+  'each of %s is what the claim and its counterexample give now, its Programs traced again',
+  (_, { key, claims, record, own }) => {
+    const { files, entries } = withCertificates(claims, record, siteOf(key).certificates)
+    expect(new Map(own.map(({ path, text }) => [path, text])), REMEDY).toEqual(files)
+    const hashes = record.map(({ id, certificate }) => [id, certificate])
+    expect(hashes, REMEDY).toEqual(entries.map(({ id, certificate }) => [id, certificate]))
+  },
+)
 
 test.each(committed.map(({ path, certificate, text }) => [path, certificate, text] as const))(
   '%s is accepted',
@@ -39,14 +54,14 @@ test('python3 is there in CI', () => {
   expect(hasPython || process.env['CI'] === undefined).toBe(true)
 })
 
-test.runIf(hasPython)(
-  'all are accepted by the second verifier, in the same words',
+test.runIf(hasPython).each(shelves.filter(([, { own }]) => own.length > 0))(
+  'all of %s are accepted by the second verifier, in the same words',
   { timeout: 300_000 },
-  () => {
-    const paths = committed.map(({ path }) => path)
-    const { code, lines } = python([VERIFIER, '--record', RECORD, ...paths])
+  (key, { own }) => {
+    const paths = own.map(({ path }) => path)
+    const { code, lines } = python([VERIFIER, '--record', recordOf(key), ...paths])
     expect(lines).toEqual(
-      committed.map(({ path, text }) => {
+      own.map(({ path, text }) => {
         const answer = verify(bytes(text))
         if (!answer.accepted) return `rejected ${path}: ${answer.reason}`
         const { kind, claim, statementHash, shown, unchecked } = answer
@@ -59,12 +74,13 @@ test.runIf(hasPython)(
 )
 
 describe.runIf(hasPython)('the second verifier ends with', () => {
-  const [first] = committed.map(({ path }) => path)
+  const { path: first, key } = committed[0]!
+  const record = recordIn(key)
   const uncompared = 'arithmetic accepted, statement not compared with a record'
 
   test('0 after comparison with a record, and 3 without', () => {
-    expect(python([VERIFIER, '--record', RECORD, first!]).code).toBe(0)
-    const { code, lines } = python([VERIFIER, first!])
+    expect(python([VERIFIER, '--record', recordOf(key), first]).code).toBe(0)
+    const { code, lines } = python([VERIFIER, first])
     expect([code, lines.at(-1)]).toEqual([3, uncompared])
   })
 
@@ -77,7 +93,7 @@ describe.runIf(hasPython)('the second verifier ends with', () => {
       writeFileSync(path, JSON.stringify({ claims }))
       return path
     }
-    const ask = (change: object) => python([VERIFIER, '--record', changed(change), first!])
+    const ask = (change: object) => python([VERIFIER, '--record', changed(change), first])
     expect(ask({ certificate: 'another' })).toMatchObject({
       code: 1,
       lines: [expect.stringContaining('not the recorded statement')],
@@ -94,9 +110,9 @@ describe.runIf(hasPython)('the second verifier ends with', () => {
     for (const args of [
       [],
       ['--record'],
-      ['--record', RECORD],
+      ['--record', recordOf(key)],
       ['nowhere.json'],
-      ['--record', 'no.json', first!],
+      ['--record', 'no.json', first],
     ])
       expect(python([VERIFIER, ...args]), args.join(' ')).toMatchObject({
         code: 2,

@@ -17,7 +17,7 @@ describe('list and show', () => {
   test('list names every claim once, with its recorded verdict', async () => {
     const { code, out } = await lakatosHere(['list', '--json'])
     const { claims } = documentIn(out)
-    const record = documentIn(readFileSync('docs/claims/verdicts.json', 'utf8')).claims
+    const record = documentIn(readFileSync('docs/claims/morwani-ramaswamy-2022/verdicts.json', 'utf8')).claims
     expect(code).toBe(0)
     expect(claims.map(({ id, expected }) => [id, expected])).toEqual(
       record.map(({ id, verdict }) => [id, verdict]),
@@ -55,7 +55,18 @@ describe('check', () => {
     expect(code).toBe(0)
     const [claim] = documentIn(out).claims
     expect(Object.keys(claim!)).toEqual([
-      ...['id', 'section', 'source', 'origin', 'statement', 'assumptions', 'uses', 'verdict', 'expected'],
+      ...[
+        'paper',
+        'id',
+        'section',
+        'source',
+        'origin',
+        'statement',
+        'assumptions',
+        'uses',
+        'verdict',
+        'expected',
+      ],
       ...['evidence', 'cases', 'discarded', 'seconds'],
     ])
     expect(claim).toMatchObject({ id: 'prop-6.invariant', verdict: 'proved', expected: 'proved' })
@@ -121,7 +132,7 @@ describe('drop', () => {
 })
 
 describe('replay', () => {
-  const stored = 'properties/corpus/thm-3.cone.json'
+  const stored = 'properties/morwani-ramaswamy-2022/corpus/thm-3.cone.json'
 
   test('a stored counterexample still refutes its claim, with the stored numbers', async () => {
     const byId = await lakatosHere(['replay', 'thm-3.cone'])
@@ -167,11 +178,14 @@ describe('wrong usage is exit 2, one clear line, and nothing on stdout', () => {
     [['show', 'hom-1', '--profile', 'full'], 'unknown option --profile'],
     [['list', '--seed', '1'], 'unknown option --seed'],
     [['show'], 'expected 1 argument'],
-    [['docs', 'hom-1'], 'expected claim files such as claims.ts, got hom-1'],
+    [
+      ['docs', 'hom-1'],
+      'expected claim files such as claims.ts, or papers such as morwani-ramaswamy-2022, got hom-1',
+    ],
     [['docs', 'mine.ts'], 'expected a folder to write to, got none; add --out'],
     [['docs', '--out', 'pages'], 'expected claim files beside --out'],
     [['verify', 'x.json', '--record', 'nowhere.json'], 'no such file'],
-    [['certify', 'v-norm'], 'expected one claim, got v-norm:'],
+    [['certify', 'v-norm'], 'expected one claim, got morwani-ramaswamy-2022/v-norm:'],
     [['check', 'no-such-file.ts'], 'no such file: no-such-file.ts'],
     [['replay', 'no-such-file.json'], 'no such file'],
     [['toString'], 'unknown command'],

@@ -2,9 +2,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { claimSource, lakatos, newFolder, packageWith, type Run } from './lakatos.ts'
+import { claimSource, HEAD, lakatos, newFolder, packageWith, paperIn, SAMPLE, type Run } from './lakatos.ts'
 
-const HEAD = `import { claim, setting } from '../src/index.js'\n`
 const sum = claimSource(
   'sum',
   'sum',
@@ -18,18 +17,17 @@ afterAll(() => folder.remove())
 beforeAll(() => packageWith(folder.path, HEAD + sum + product))
 
 const root = folder.path
-const claims = (source: string): void => writeFileSync(join(root, 'dist/properties/index.js'), HEAD + source)
+const claims = (source: string): void => paperIn(root, SAMPLE, HEAD + source)
 const docs = (...args: string[]): Promise<Run> =>
   lakatos(['docs', ...(args.includes('--workers') ? [] : ['--workers', '1']), ...args], { root })
 
 /** Every file that a run may write, with its text. */
 function published(): Record<string, string> {
   return Object.fromEntries(
-    ['docs/claims', 'properties/corpus'].flatMap((path) =>
-      (existsSync(join(root, path)) ? readdirSync(join(root, path)) : []).map((name) => [
-        `${path}/${name}`,
-        readFileSync(join(root, path, name), 'utf8'),
-      ]),
+    ['docs/claims', 'docs/claims/sample', 'properties/sample/corpus'].flatMap((path) =>
+      (existsSync(join(root, path)) ? readdirSync(join(root, path), { withFileTypes: true }) : [])
+        .filter((one) => one.isFile())
+        .map(({ name }) => [`${path}/${name}`, readFileSync(join(root, path, name), 'utf8')]),
     ),
   )
 }
@@ -40,13 +38,14 @@ test('the first run records what it finds, refutations too; the second changes n
   expect(first.out).toContain('2 claims: 1 certified, 1 refuted')
   const files = published()
   expect(Object.keys(files).toSorted()).toEqual([
+    'docs/claims/index.md',
     ...['drops.md', 'graph.svg', 'index.md', 'product.md', 'sum.md', 'verdicts.json'].map(
-      (name) => `docs/claims/${name}`,
+      (name) => `docs/claims/sample/${name}`,
     ),
-    'properties/corpus/product.json',
+    'properties/sample/corpus/product.json',
   ])
-  expect(files['docs/claims/sum.md']).toContain('`order`')
-  expect(files['docs/claims/verdicts.json']).not.toContain('seconds')
+  expect(files['docs/claims/sample/sum.md']).toContain('`order`')
+  expect(files['docs/claims/sample/verdicts.json']).not.toContain('seconds')
   const second = await docs('--workers', '1')
   expect(second.code).toBe(0)
   expect(second.out).toContain('0 files written')
@@ -54,7 +53,7 @@ test('the first run records what it finds, refutations too; the second changes n
 })
 
 test('a verdict that differs is exit 1 and writes nothing, until it is accepted', async () => {
-  const path = join(root, 'docs/claims/verdicts.json')
+  const path = join(root, 'docs/claims/sample/verdicts.json')
   const before = readFileSync(path, 'utf8')
   const altered = before.replace(/"verdict": "certified"/, '"verdict": "proved"')
   writeFileSync(path, altered)
@@ -71,7 +70,7 @@ test('a new claim is added, but a new refutation must be accepted', async () => 
   const square = claimSource('square', 'square', '(x + y)^2 >= 4*x*y')
   claims(sum + product + square)
   expect((await docs()).code).toBe(0)
-  expect(Object.keys(published())).toContain('docs/claims/square.md')
+  expect(Object.keys(published())).toContain('docs/claims/sample/square.md')
   claims(sum + product + square + claimSource('ratio', 'ratio:a*', 'x > y - 1'))
   const files = published()
   const refused = await docs()
@@ -80,7 +79,10 @@ test('a new claim is added, but a new refutation must be accepted', async () => 
   expect(published()).toEqual(files)
   expect((await docs('--accept')).code).toBe(0)
   expect(Object.keys(published())).toEqual(
-    expect.arrayContaining(['docs/claims/ratio_a-amended.md', 'properties/corpus/ratio_a-amended.json']),
+    expect.arrayContaining([
+      'docs/claims/sample/ratio_a-amended.md',
+      'properties/sample/corpus/ratio_a-amended.json',
+    ]),
   )
 })
 
@@ -88,19 +90,24 @@ test('the files of a claim that is gone are removed', async () => {
   claims(sum)
   const { code, out } = await docs()
   expect(code).toBe(0)
-  expect(out).toContain('removed: properties/corpus/product.json')
+  expect(out).toContain('removed: properties/sample/corpus/product.json')
   expect(Object.keys(published()).toSorted()).toEqual(
-    ['drops.md', 'graph.svg', 'index.md', 'sum.md', 'verdicts.json'].map((name) => `docs/claims/${name}`),
+    [
+      'docs/claims/index.md',
+      ...['drops.md', 'graph.svg', 'index.md', 'sum.md', 'verdicts.json'].map(
+        (name) => `docs/claims/sample/${name}`,
+      ),
+    ].toSorted(),
   )
 })
 
 test('a damaged record is refused with its name, and nothing is written', async () => {
-  const path = join(root, 'docs/claims/verdicts.json')
+  const path = join(root, 'docs/claims/sample/verdicts.json')
   const before = readFileSync(path, 'utf8')
   writeFileSync(path, before.slice(0, -20))
   const { code, err } = await docs()
   expect(code).toBe(2)
-  expect(err).toContain('docs/claims/verdicts.json: expected JSON')
+  expect(err).toContain('docs/claims/sample/verdicts.json: expected JSON')
   writeFileSync(path, before)
 })
 

@@ -52,13 +52,13 @@ test('assumptions that no case meets are exit 3', async () => {
 test('a plain JavaScript file works too, and so do several claims and a claim that uses ours', async () => {
   const source = [
     `import { claim, setting } from 'lakatos'`,
-    `import { hom1 } from 'lakatos/properties'`,
+    `import { hom1 } from 'lakatos/properties/morwani-ramaswamy-2022'`,
     claimSource('first', 'first', 'x^2 + y^2 >= 2*x*y', 'uses: [hom1],'),
     claimSource('second', 'second', '(x + y)^2 >= 4*x*y', 'uses: [first],'),
   ].join('\n')
   const { code, out } = await checkFile('several.mjs', source, '--json', '--cases', '100')
   expect((JSON.parse(out) as { claims: unknown[] }).claims).toMatchObject([
-    { id: 'first', uses: ['hom-1'] },
+    { id: 'first', uses: ['morwani-ramaswamy-2022/hom-1'] },
     { id: 'second', uses: ['first'] },
   ])
   expect(code).toBe(0)

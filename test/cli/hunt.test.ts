@@ -11,9 +11,10 @@ const out = join(root, 'found.json')
 afterAll(() => folder.remove())
 
 const THIN = '(x - 0.37)^2 + (y + 1.21)^2 >= 1/100000'
-const LONG = `export const long = claim({ id: 'long', section: '2 Runs', source: 'test', says: 'An integral.',
-  given: integrals(), shows: 'lim(F) == inf', wrong: {} })\n`
-const LIBRARY = `import { claim, integrals, setting } from '../src/index.js'\n`
+const LONG = `export const long = claim({ id: 'long', section: '2 Runs', source: 'test', says: 'Of weights.',
+  given: setting({ model: nets({ loss: exponential }), rule: gradientFlow({ rate: '1' }), moment: inTheLimit() }),
+  shows: 'converges(norm(w))', wrong: {} })\n`
+const LIBRARY = `import { claim, exponential, gradientFlow, inTheLimit, nets, setting } from './section.js'\n`
 
 beforeAll(() => {
   const claims = claimSource('thin', 'thin', THIN) + claimSource('square', 'square', '(x - y)^2 >= 0') + LONG
@@ -54,7 +55,7 @@ describe('a claim that is false', () => {
     ])
       expect(run.out).toContain(words)
     const stored = JSON.parse(readFileSync(out, 'utf8')) as { claim: string; case: unknown }
-    expect(stored.claim).toBe('thin')
+    expect(stored.claim).toBe('sample/thin')
     const again = await ask('replay', 'found.json')
     expect([again.code, again.out]).toEqual([
       0,
@@ -109,9 +110,10 @@ test('a claim that is true leaves near misses, and no file', async () => {
 
 test('a claim on limits is contradicted, in doubles', async () => {
   const run = await here('hunt', 'long', '--evaluations', '20', '--out', join(root, 'long.json'))
-  expect([run.code, run.err]).toEqual([1, ''])
+  // On a busy machine progress is reported meanwhile.
+  expect([run.code, run.err.includes('lakatos:')]).toEqual([1, false])
   expect(run.out).toContain('Contradicted in doubles, as found by')
-  expect(JSON.parse(readFileSync(join(root, 'long.json'), 'utf8'))).toMatchObject({ claim: 'long' })
+  expect(JSON.parse(readFileSync(join(root, 'long.json'), 'utf8'))).toMatchObject({ claim: 'sample/long' })
   const again = await here('replay', join(root, 'long.json'))
   expect([again.code, again.out]).toEqual([0, expect.stringContaining('still contradicted by this case')])
 })

@@ -67,8 +67,14 @@ export function newFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** A package of ours in a folder, with other claims: the text of its `dist/properties/index.js`. */
-export function packageWith(path: string, properties: string): void {
+/** The key of the paper that a package for tests has. */
+export const SAMPLE = 'sample'
+
+/** The first line of its claims: `claim` makes those of its only section. */
+export const HEAD = `import { claim, setting } from './section.js'\n`
+
+/** A package of ours in a folder, with one paper: the text of its module of claims, which begins with HEAD. */
+export function packageWith(path: string, claims: string): void {
   mkdirSync(join(path, 'dist', 'properties'), { recursive: true })
   cpSync('dist/src', join(path, 'dist/src'), { recursive: true })
   cpSync('package.json', join(path, 'package.json'))
@@ -76,7 +82,21 @@ export function packageWith(path: string, properties: string): void {
   for (const name of readdirSync('node_modules'))
     if (!name.startsWith('.'))
       symlinkSync(resolve('node_modules', name), join(path, 'node_modules', name), 'dir')
-  writeFileSync(join(path, 'dist/properties/index.js'), properties)
+  paperIn(path, SAMPLE, claims)
+}
+
+/** Adds a built paper to a package for tests, or gives it other claims. */
+export function paperIn(path: string, key: string, claims: string): void {
+  const folder = join(path, 'dist/properties', key)
+  mkdirSync(folder, { recursive: true })
+  const paper = JSON.stringify({ key, cite: `A. Author, A Paper Called ${key}` })
+  writeFileSync(join(folder, 'paper.js'), `export const paper = ${paper}\n`)
+  writeFileSync(
+    join(folder, 'section.js'),
+    `import { section } from '../../src/index.js'\nimport { paper } from './paper.js'\n` +
+      `export * from '../../src/index.js'\nexport const claim = section(paper, '1 Numbers')\n`,
+  )
+  writeFileSync(join(folder, '1-numbers.js'), claims)
 }
 
 /** A claim on real numbers as source text: `shows` of real x and y, with wrong variants. */

@@ -9,7 +9,7 @@ const root = folder.path
 afterAll(() => folder.remove())
 
 /** One node with one weight on one point, from few starts: w grows like a power of s. */
-const properties = `import { claim, exponential, gradientFlow, inTheLimit, nets, setting } from '../src/index.js'
+const properties = `import { claim, exponential, gradientFlow, inTheLimit, nets, setting } from './section.js'
 const net = { inputs: 1, layers: [{ width: 1, activation: 'z' }] }
 const population = {
   name: 'one weight',
@@ -38,22 +38,22 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 test('pages show counts, horizons, alternatives, rejections and the course of a run', async () => {
   const { code, out } = await run('docs')
   expect([code, out]).toEqual([0, expect.stringContaining('2 claims: 1 supported, 1 contradicted')])
-  const page = read('docs/claims/grows.md')
+  const page = read('docs/claims/sample/grows.md')
   expect(page).toMatch(/\| holds \| fails \| open \| cases judged \|\n\| --- .*\n\| (\d+) \| 0 \| 0 \| \1 \|/)
   expect(page).toMatch(/Decided from: \d+ limits, s to 10\^4\./)
   expect(page).toMatch(/\| `lim ‖w‖ = ∞` \| \d+ \|/)
   expect(page).toMatch(/refuted in (\d+) of \1 cases/)
   expect(page).toContain('(grows.svg)')
-  const picture = read('docs/claims/grows.svg')
+  const picture = read('docs/claims/sample/grows.svg')
   for (const tick of ['>10²<', '>10⁴<']) expect(picture).toContain(tick)
 })
 
 test('a contradicted claim shows its case without a certificate, and is not in the corpus', async () => {
-  const page = read('docs/claims/stays.md')
+  const page = read('docs/claims/sample/stays.md')
   expect(page).toContain('## Contradicting case')
   expect(page).toContain('**without a certificate**')
   expect(page).not.toContain('## Counterexample')
-  expect(existsSync(join(root, 'properties/corpus'))).toBe(false)
+  expect(existsSync(join(root, 'properties/sample/corpus'))).toBe(false)
   const { code, out } = await run('replay', 'stays')
   expect(code).toBe(0)
   expect(out).toContain('stays is still contradicted by this case, in doubles and without a certificate')

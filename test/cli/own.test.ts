@@ -14,7 +14,7 @@ const write = (more = ''): void =>
   writeFileSync(
     file,
     [
-      `import { claim, setting } from 'lakatos'\nimport { hom1 } from 'lakatos/properties'\n`,
+      `import { claim, setting } from 'lakatos'\nimport { hom1 } from 'lakatos/properties/morwani-ramaswamy-2022'\n`,
       claimSource('product', 'product', 'x * y >= -1', ORDER),
       claimSource('false_', 'false', 'x * y >= x - 10'),
       claimSource('binomial', 'binomial', '(x + y)^2 == x^2 + 2*x*y + y^2'),
@@ -29,7 +29,7 @@ test('list and show know the file and the one claim in it', async () => {
   const all = JSON.parse((await ask('list', file, '--json')).out) as { claims: { id: string }[] }
   expect(all.claims.map(({ id }) => id)).toEqual(['binomial', 'false', 'product'])
   const { code, out } = await ask('show', `${file}#product`)
-  expect([code, out]).toEqual([0, expect.stringContaining('hom-1: proved')])
+  expect([code, out]).toEqual([0, expect.stringContaining('morwani-ramaswamy-2022/hom-1: proved')])
   expect(out).toMatch(/on no record; judge it with: lakatos check .*own\.ts#product/)
   expect(out).not.toContain('binomial')
 })
@@ -86,7 +86,9 @@ describe('docs writes pages of their own', () => {
         ...['drops.md', 'false.md', 'graph.svg', 'index.md', 'product.md', 'verdicts.json'],
       ].toSorted(),
     ])
-    expect(readFileSync(join(pages, 'product.md'), 'utf8')).toContain('`hom-1` (proved)')
+    expect(readFileSync(join(pages, 'product.md'), 'utf8')).toContain(
+      '`morwani-ramaswamy-2022/hom-1` (proved)',
+    )
     for (const name of readdirSync(pages).filter((one) => one.endsWith('.md')))
       for (const [, target] of readFileSync(join(pages, name), 'utf8').matchAll(/\]\(([^)#]+)\)/g))
         expect(existsSync(join(pages, target!)), `${name}: ${target}`).toBe(true)

@@ -15,7 +15,7 @@ const go = join(root, 'go')
 /** Five claims, and a last one that waits for a file before it is checked. */
 const properties = [
   `import { existsSync } from 'node:fs'`,
-  `import { claim, setting } from '../src/index.js'`,
+  `import { claim, setting } from './section.js'`,
   ...['2*x*y', '-2*x*y', '2*x*y - 1', '2*x*y - 2', '2*x*y - 3'].map((right, i) =>
     claimSource(`quick${i}`, `a-quick-${i}`, `x^2 + y^2 >= ${right}`),
   ),

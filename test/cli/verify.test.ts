@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasPython, python, VERIFIER } from '../certify/python.ts'
 import { changed, resealed, type Json } from '../certify/tamper.ts'
-import { claimSource, lakatos, lakatosHere, newFolder, packageWith, type Run } from './lakatos.ts'
+import { claimSource, HEAD, lakatos, lakatosHere, newFolder, packageWith, type Run } from './lakatos.ts'
 
-const HEAD = `import { claim, setting } from '../src/index.js'\n`
 const folder = newFolder()
 const root = folder.path
-const certificates = join(root, 'properties/certificates')
+const certificates = join(root, 'properties/sample/certificates')
 const file = (name: string): string => join(certificates, name)
 const here = (...args: string[]): Promise<Run> => lakatos(args, { root, cwd: certificates })
 const json = (name: string): Json => JSON.parse(readFileSync(file(name), 'utf8')) as Json
@@ -33,10 +32,10 @@ test('docs keeps a certificate of each refutation and short proof, the same each
   expect(names.toSorted()).toEqual(['binomial.json', 'product.json', 'square_log.json'])
   const again = await lakatos(['docs', '--workers', '1'], { root })
   expect(again.out).toContain('0 files written, 0 removed')
-  const page = readFileSync(join(root, 'docs/claims/square_log.md'), 'utf8')
+  const page = readFileSync(join(root, 'docs/claims/sample/square_log.md'), 'utf8')
   const { statementHash } = json('square_log.json') as { statementHash: string }
   expect(page).toContain(statementHash)
-  expect(page).toContain('(../../properties/certificates/square_log.json)')
+  expect(page).toContain('(../../../properties/sample/certificates/square_log.json)')
 })
 
 test('verify accepts them', async () => {
@@ -53,7 +52,7 @@ test('verify accepts them', async () => {
 })
 
 test.runIf(hasPython)('and so does the second verifier', () => {
-  const record = join(root, 'docs/claims/verdicts.json')
+  const record = join(root, 'docs/claims/sample/verdicts.json')
   const { code, lines } = python([VERIFIER, '--record', record, ...readdirSync(certificates).map(file)])
   expect([code, lines.filter((line) => !line.startsWith('accepted '))]).toEqual([0, []])
 })
@@ -154,7 +153,7 @@ describe('one clear error with exit code 2, and nothing is verified', () => {
       code: 2,
       out: '',
       err: expect.stringContaining(
-        'expected a claim recorded as refuted or proved, got thm-3.cone*: certified',
+        'expected a claim recorded as refuted or proved, got morwani-ramaswamy-2022/thm-3.cone*: certified',
       ) as string,
     })
     expect(await lakatosHere(['certify', 'prop-2.margin'])).toMatchObject({

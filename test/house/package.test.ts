@@ -26,6 +26,12 @@ function packed(): string[] {
   return pack!.files.map(({ path }) => path)
 }
 
+/** Whether a path is one of a pattern, in which each star stands for some characters. */
+const matches = (pattern: string, path: string): boolean => {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.+')}$`).test(path)
+}
+
 let paths: readonly string[] = []
 beforeAll(() => {
   paths = packed()
@@ -43,14 +49,14 @@ test('what a user needs is in the package', () => {
   expect(paths, REMEDY).toEqual(expect.arrayContaining(needed))
   for (const entry of manifest.files)
     expect(
-      paths.some((path) => path === entry || path.startsWith(`${entry}/`)),
+      paths.some((path) => path.startsWith(`${entry}/`) || matches(entry, path)),
       `${entry} is published`,
     ).toBe(true)
 })
 
 test('nothing else is', () => {
   const wanted =
-    /^(package\.json|README\.md|LICENSE|docs\/[\w-]+\.md|docs\/claims\/verdicts\.json|properties\/(corpus|certificates)\/[^/]+\.json|src\/certify\/verify\.py|dist\/(src|properties)\/.*\.(js|d\.ts))$/
+    /^(package\.json|README\.md|LICENSE|docs\/[\w-]+\.md|docs\/claims\/[\w-]+\/verdicts\.json|properties\/[\w-]+\/(corpus|certificates)\/[^/]+\.json|src\/certify\/verify\.py|dist\/(src|properties)\/.*\.(js|d\.ts))$/
   expect(paths.filter((path) => !wanted.test(path) || /node_modules|\.test\./.test(path))).toEqual([])
 })
 
@@ -72,7 +78,23 @@ describe('every door', () => {
         ],
   )
   test.each([...doors, ...Object.entries(manifest.bin)])('%s leads to %s', (_, target) => {
-    expect(paths, REMEDY).toContain(target!.replace('./', ''))
+    const pattern = target!.replace('./', '')
+    expect(
+      paths.filter((path) => matches(pattern, path)),
+      REMEDY,
+    ).not.toEqual([])
+  })
+
+  test('of each paper is one that the package opens', () => {
+    const papers = paths.flatMap((path) => /^dist\/properties\/([^/]+)\/paper\.js$/.exec(path)?.[1] ?? [])
+    expect(papers).toContain('morwani-ramaswamy-2022')
+    const { types, default: module } = manifest.exports['./properties/*'] as {
+      types: string
+      default: string
+    }
+    for (const key of papers)
+      for (const target of [types, module])
+        expect(paths, REMEDY).toContain(target.replace('./', '').replace('*', key))
   })
 
   test('has its types, except data', () => {

@@ -1,14 +1,13 @@
 /** The screen of a form lets every violation through, and not much else. */
-import { startsBelow1 } from '../../properties/premises.ts'
+import { startsBelow1 } from '../../properties/morwani-ramaswamy-2022/premises.ts'
 import { describe, expect, test } from 'vitest'
-import * as properties from '../../properties/index.ts'
 import { judgeOf, type Claim } from '../../src/index.ts'
 import { formIn, toDouble } from '../../src/hunt/fillings.ts'
 import { screenOf } from '../../src/hunt/screen.ts'
 import { seeded } from '../../src/claim/random.ts'
-import { claimsOf } from '../../src/report/order.ts'
+import { papers } from '../properties/loaded.ts'
 
-const claims = claimsOf(properties)
+const { claims } = papers.find(({ paper }) => paper.key === 'morwani-ramaswamy-2022')!
 const named = (id: string): Claim => claims.find((claim) => claim.id === id)!
 const passes = (claim: Claim, c: unknown): boolean => {
   const form = formIn(c)

@@ -33,8 +33,8 @@ import {
   swn as swnWeights,
   unitVectors,
 } from '../../src/index.ts'
-import { thm3UnrollAmended } from '../../properties/3-unroll.ts'
-import { prop6Invariant } from '../../properties/4-sparsity.ts'
+import { thm3UnrollAmended } from '../../properties/morwani-ramaswamy-2022/3-unroll.ts'
+import { prop6Invariant } from '../../properties/morwani-ramaswamy-2022/4-sparsity.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { claimed, ewn } from './settings.ts'
 

@@ -1,15 +1,13 @@
 /** Printing: what is printed reads back as what is evaluated, in text and in TeX. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import * as properties from '../../properties/index.ts'
-import { isClaim } from '../../src/claim/claim.ts'
 import { rational, type Rational } from '../../src/number/rational.ts'
 import { parseFormula, type Formula } from '../../src/program/formula.ts'
 import { tex, text } from '../../src/program/print.ts'
+import { claims } from '../properties/loaded.ts'
 import { read, shown, type Reading } from './read.ts'
 
 const q = rational.constant
-const claims = Object.values(properties).filter(isClaim)
 const formulas: Formula[] = claims.flatMap(({ shows, wrong }) => [...shows, ...Object.values(wrong).flat()])
 
 describe('formulas as they are printed', () => {

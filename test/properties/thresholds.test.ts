@@ -1,6 +1,6 @@
 /** The premise of prop-5.gd-step: cases that once stood as counterexamples fail it, and refute what is left without it. */
 import { describe, expect, test } from 'vitest'
-import { prop5GdStepA, prop5GdStepB } from '../../properties/index.ts'
+import { prop5GdStepA, prop5GdStepB } from '../../properties/morwani-ramaswamy-2022/index.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 

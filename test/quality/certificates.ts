@@ -1,19 +1,19 @@
-/** Certificates: `npm run certificates` writes those of the record again, and their hashes into it; `npm start` writes pages as well. */
-import { readFileSync } from 'node:fs'
-import * as properties from '../../properties/index.ts'
+/** Certificates: `npm run certificates` writes those of the records again, and their hashes into them; `npm start` writes pages as well. */
 import { withCertificates } from '../../src/cli/certify.ts'
-import { CERTIFICATES } from '../../src/report/certificate.ts'
 import { prettyJson } from '../../src/report/json.ts'
-import { claimsOf } from '../../src/report/order.ts'
-import { RECORD } from '../../src/report/publication.ts'
-import { parseDocument } from '../../src/report/record.ts'
+import { recordOf } from '../../src/report/publication.ts'
+import { siteOf } from '../../src/report/site.ts'
 import { writeFiles } from '../../src/report/write.ts'
+import { papers, recordIn } from '../properties/loaded.ts'
 
-const record = parseDocument(readFileSync(RECORD, 'utf8'))
-const { entries, files } = withCertificates(claimsOf(properties), record.claims)
-const { written, removed } = writeFiles(
-  '.',
-  new Map([...files, [RECORD, prettyJson({ ...record, claims: entries })]]),
-  [{ folder: CERTIFICATES, pattern: /\.json$/ }],
-)
-console.log([...written, ...removed.map((path) => `removed ${path}`)].join('\n') || 'nothing has changed')
+for (const { paper, claims } of papers) {
+  const { certificates } = siteOf(paper.key)
+  const { entries, files } = withCertificates(claims, recordIn(paper.key), certificates)
+  const { written, removed } = writeFiles(
+    '.',
+    new Map([...files, [recordOf(paper.key), prettyJson({ claims: entries })]]),
+    [{ folder: certificates, pattern: /\.json$/ }],
+  )
+  const lines = [...written, ...removed.map((path) => `removed ${path}`)]
+  console.log(lines.join('\n') || `${paper.key}: nothing has changed`)
+}

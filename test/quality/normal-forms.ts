@@ -5,12 +5,10 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as prettier from 'prettier'
-import * as properties from '../../properties/index.ts'
 import { search } from '../../src/hunt/search.ts'
-import { claimsOf } from '../../src/report/order.ts'
-import { parseDocument } from '../../src/report/record.ts'
-import { RECORD } from '../../src/report/publication.ts'
-import { pageOf } from '../../src/report/shelf.ts'
+import { addressOf } from '../../src/claim/paper.ts'
+import { pageOf } from '../../src/report/corpus.ts'
+import { claims, recordedOf } from '../properties/loaded.ts'
 
 const CACHE = 'node_modules/.cache/lakatos-normal-forms.jsonl'
 const DOCUMENT = 'docs/shrinking.md'
@@ -18,6 +16,7 @@ const SEEDS = 100
 const CASES = 2000
 
 interface Done {
+  /** The address of the claim. */
   readonly id: string
   readonly seed: number
   /** The case shrunk to; `null` where the search found none. */
@@ -33,17 +32,14 @@ const done: Done[] = existsSync(CACHE)
       .map((line) => JSON.parse(line) as Done)
   : []
 
-const record = parseDocument(readFileSync(RECORD, 'utf8')).claims
-const refuted = claimsOf(properties).filter(
-  ({ id }) => record.find((entry) => entry.id === id)?.verdict === 'refuted',
-)
+const refuted = claims.filter((claim) => recordedOf(claim)?.verdict === 'refuted')
 const cheapFirst = refuted.toSorted((a, b) => Number(!!a.given.enclosures) - Number(!!b.given.enclosures))
 for (const claim of cheapFirst)
   for (let seed = 1; seed <= SEEDS; seed++) {
-    if (done.some((one) => one.id === claim.id && one.seed === seed)) continue
+    if (done.some((one) => one.id === addressOf(claim) && one.seed === seed)) continue
     const { counterexample } = search(claim, { seed, cases: CASES, refuteOnly: true })
     const one: Done = {
-      id: claim.id,
+      id: addressOf(claim),
       seed,
       form: counterexample ? JSON.stringify(counterexample.case) : null,
     }
@@ -53,13 +49,13 @@ for (const claim of cheapFirst)
   }
 
 const rows = refuted.map((claim) => {
-  const { id } = claim
+  const id = addressOf(claim)
   const own = done.filter((one) => one.id === id && one.seed <= SEEDS)
   const forms = new Map<string, number>()
   for (const { form } of own) if (form !== null) forms.set(form, (forms.get(form) ?? 0) + 1)
   const missed = own.filter(({ form }) => form === null).length
   const most = Math.max(0, ...forms.values())
-  return `| [${id}](claims/${pageOf(id)}) | ${most} of ${own.length} | ${forms.size} | ${missed} |`
+  return `| [${claim.id}](claims/${pageOf(id)}) | ${most} of ${own.length} | ${forms.size} | ${missed} |`
 })
 const text = [
   '# Where shrinking ends',

@@ -20,12 +20,12 @@ import {
   type PointCase,
   type Setting,
 } from '../../src/index.ts'
-import { thm3ConeAmended } from '../../properties/3-alignment.ts'
-import { lemma10Bound } from '../../properties/3-lemmas.ts'
-import { thm3UnrollAmended } from '../../properties/3-unroll.ts'
-import { prop5GdStepA, prop5GdStepB } from '../../properties/4-sparsity.ts'
-import { prop2Descent } from '../../properties/2-loss-to-zero.ts'
-import { newFiniteTime } from '../../properties/7-finite-time.ts'
+import { thm3ConeAmended } from '../../properties/morwani-ramaswamy-2022/3-alignment.ts'
+import { lemma10Bound } from '../../properties/morwani-ramaswamy-2022/3-lemmas.ts'
+import { thm3UnrollAmended } from '../../properties/morwani-ramaswamy-2022/3-unroll.ts'
+import { prop5GdStepA, prop5GdStepB } from '../../properties/morwani-ramaswamy-2022/4-sparsity.ts'
+import { prop2Descent } from '../../properties/morwani-ramaswamy-2022/2-loss-to-zero.ts'
+import { newFiniteTime } from '../../properties/morwani-ramaswamy-2022/7-finite-time.ts'
 
 /** A falsehood, and where it hides. */
 export interface Planted {

@@ -1,15 +1,16 @@
 /** The drop matrix says what was found and no more, and flags what turned out superfluous. */
 import { describe, expect, test } from 'vitest'
-import * as properties from '../../properties/index.ts'
 import { claim, setting, type Claim } from '../../src/index.ts'
 import type { Assumption } from '../../src/claim/claim.ts'
+import { addressOf } from '../../src/claim/paper.ts'
 import type { Status } from '../../src/claim/verdict.ts'
 import { anchorOf, dropsPage, headingOf } from '../../src/report/drops-page.ts'
 import { flags, outcomeOf, outcomeText, tally, type Tried } from '../../src/report/drops.ts'
-import { claimsOf } from '../../src/report/order.ts'
 import { page } from '../../src/report/page.ts'
 import { entryOf, type DropEntry, type Refutation } from '../../src/report/record.ts'
 import { shelfOf } from '../../src/report/shelf.ts'
+import { siteOf } from '../../src/report/site.ts'
+import { claims as everyClaim } from '../properties/loaded.ts'
 
 const given = setting({ variables: { x: 'real' } })
 const runs = {
@@ -128,7 +129,7 @@ describe('the page', () => {
     ),
     drops,
   }))
-  const shelf = shelfOf(claims, { claims: entries })
+  const shelf = shelfOf(claims, { claims: entries }, siteOf('sample'))
   const text = dropsPage(shelf)
 
   test('links what is needed to its counterexample on the page of the claim', () => {
@@ -141,12 +142,12 @@ describe('the page', () => {
     expect(new Set(links).size).toBe(2)
   })
 
-  const assuming = claimsOf(properties).filter(({ assume }) => assume.length > 0)
+  const assuming = everyClaim.filter(({ assume }) => assume.length > 0)
   test('is about claims that assume something', () => {
     expect(assuming.length).toBeGreaterThan(50)
   })
 
-  test.each(assuming.map((one): [string, Claim] => [one.id, one]))(
+  test.each(assuming.map((one): [string, Claim] => [addressOf(one), one]))(
     'has an anchor of its own for each drop of %s',
     (_, { assume }) => {
       const all = assume.flatMap(({ id, weaker = [] }) => [

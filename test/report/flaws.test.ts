@@ -1,22 +1,24 @@
 /** Every claim that does not stand says where it breaks, shows it, and has an amended claim. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import * as properties from '../../properties/index.ts'
 import { interval } from '../../src/number/interval.ts'
-import { claimsOf } from '../../src/report/order.ts'
 import { flawParts } from '../../src/report/evidence.ts'
-import { RECORD } from '../../src/report/publication.ts'
-import { FALSE, parseDocument } from '../../src/report/record.ts'
+import { addressOf } from '../../src/claim/paper.ts'
+import { FALSE } from '../../src/report/record.ts'
 import { amendments, shelfOf } from '../../src/report/shelf.ts'
 import { sidesOf } from '../../src/report/sides.ts'
+import { siteOf } from '../../src/report/site.ts'
+import { claims, papers, recordIn } from '../properties/loaded.ts'
 
-const claims = claimsOf(properties)
-const shelf = shelfOf(claims, parseDocument(readFileSync(RECORD, 'utf8')))
-const fallen = shelf.all.filter(({ entry }) => [...FALSE, 'vacuous'].includes(entry.verdict))
-const refuted = shelf.all.filter(({ entry }) => entry.verdict === 'refuted')
-const named = (of: typeof fallen): [string, (typeof fallen)[number]][] => of.map((one) => [one.claim.id, one])
+const all = papers.flatMap(({ paper: { key }, claims: own }) => {
+  const shelf = shelfOf(own, { claims: recordIn(key) }, siteOf(key))
+  return shelf.all.map((shelved) => ({ shelf, ...shelved }))
+})
+const fallen = all.filter(({ entry }) => [...FALSE, 'vacuous'].includes(entry.verdict))
+const refuted = all.filter(({ entry }) => entry.verdict === 'refuted')
+const named = (of: typeof all): [string, (typeof all)[number]][] =>
+  of.map((one) => [addressOf(one.claim), one])
 
-describe.each(named(fallen))('%s', (_, shelved) => {
+describe.each(named(fallen))('%s', (_, { shelf, ...shelved }) => {
   test('has its printed line, the step that breaks, and on its page what stands in its place', () => {
     const { flaw } = shelved.claim
     expect(flaw!.printed.length).toBeGreaterThan(10)
@@ -38,8 +40,8 @@ test('there are such claims, and pictures of them', () => {
 })
 
 test('no claim that stands has a flaw', () => {
-  const ids = new Set(fallen.map(({ claim }) => claim.id))
-  expect(claims.filter(({ id, flaw }) => flaw && !ids.has(id)).map(({ id }) => id)).toEqual([])
+  const standing = claims.filter((claim) => !fallen.some((one) => one.claim === claim))
+  expect(standing.filter(({ flaw }) => flaw).map(addressOf)).toEqual([])
 })
 
 describe('the picture of a refuted claim', () => {

@@ -8,8 +8,18 @@ import { claimsOf } from '../../src/report/order.ts'
 import { fidelity } from '../../src/report/origin.ts'
 import { page } from '../../src/report/page.ts'
 import { publication } from '../../src/report/publication.ts'
-import { entryOf, survivors, type DropEntry, type Entry } from '../../src/report/record.ts'
-import { foundations, shelfOf } from '../../src/report/shelf.ts'
+import {
+  entryOf,
+  survivors,
+  type DropEntry,
+  type Entry,
+  type VerdictDocument,
+} from '../../src/report/record.ts'
+import { foundations, shelfOf as shelfAt, type Shelf } from '../../src/report/shelf.ts'
+import { siteOf } from '../../src/report/site.ts'
+
+const site = siteOf('sample')
+const shelfOf = (claims: readonly Claim[], record: VerdictDocument): Shelf => shelfAt(claims, record, site)
 
 const given = setting({ variables: { x: 'real', y: 'real' } })
 const make = (id: string, more: Partial<Parameters<typeof claim>[0]> = {}): Claim =>
@@ -75,7 +85,7 @@ describe('a page', () => {
   test('of a refuted claim shows exact values, both sides, the slack, and how to replay it', () => {
     for (const line of ['x  = 1/2', 'y  = −3', 'left        2', 'slack       −1', 'fails at    u = 2'])
       expect(pageText('base')).toContain(`\n${line}\n`)
-    expect(pageText('base')).toContain('`lakatos replay base`')
+    expect(pageText('base')).toContain('`lakatos replay sample/base`')
   })
 
   test('counts wrong variants, and drops without a counterexample', () => {
@@ -258,7 +268,12 @@ describe('the index', () => {
   })
 
   test('lists what of the paper is not checked, with the reason', () => {
-    const index = indexPage(shelf, [{ id: 'exp-traj', where: 'Fig. 2', reason: 'an experiment | a picture' }])
+    const statements = [
+      { id: 'exp-traj', where: 'Fig. 2', unchecked: 'an experiment | a picture' },
+      { id: 'base', where: 'eq. (1)' },
+    ]
+    const index = indexPage(shelf, { key: 'sample', cite: 'A. Author, 2026', statements })
+    expect(index).toContain('A. Author, 2026 · [all papers](../index.md)')
     expect(index).toContain('1 statement not checked, or not in full: [which](#not-checked).')
     expect(index).toContain('| exp-traj | Fig. 2 | an experiment \\| a picture |')
     expect(indexPage(shelf)).not.toMatch(/not checked/i)
@@ -273,13 +288,13 @@ describe('the index', () => {
 })
 
 test('the publication holds a page for each claim and a file for each counterexample', () => {
-  const files = publication(claims, { claims: entries.toReversed() })
+  const files = publication(claims, { claims: entries.toReversed() }, { site })
   expect([...files.keys()].toSorted()).toEqual([
     ...[
       ...['base-amended.md', 'base.md', 'drops.md', 'graph.svg', 'index.md', 'middle.md'],
       ...['top_a.md', 'verdicts.json'],
-    ].map((name) => `docs/claims/${name}`),
-    'properties/corpus/base.json',
+    ].map((name) => `docs/claims/sample/${name}`),
+    'properties/sample/corpus/base.json',
   ])
   expect([fileOf('thm-3:gd*'), fileOf('a*2')]).toEqual(['thm-3_gd-amended', 'a-amended2'])
 })

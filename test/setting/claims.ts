@@ -1,13 +1,12 @@
 /** Claims: the ready claims, the space of cases of each, and some cases of it. */
-import * as properties from '../../properties/index.ts'
-import { isClaim, type Claim } from '../../src/claim/claim.ts'
+import type { Claim } from '../../src/claim/claim.ts'
 import { seeded } from '../../src/claim/random.ts'
 import type { Assumed } from '../../src/claim/setting.ts'
 import { assumedIn } from '../../src/hunt/arbitrary.ts'
 import { judgeOf } from '../../src/hunt/judge.ts'
+import { claims } from '../properties/loaded.ts'
 
-/** Every claim of the library. */
-export const claims: readonly Claim[] = Object.values(properties).filter(isClaim)
+export { claims }
 
 /** The first claims of each setting, one per set of assumptions. */
 export const settings: readonly Claim[] = claims.filter(

@@ -14,11 +14,11 @@ import {
   type Setting,
 } from '../../src/index.ts'
 
-import { notation } from '../../properties/premises.ts'
+import { paper } from '../../properties/morwani-ramaswamy-2022/paper.ts'
 import { definitionsIn, type Definition } from '../../src/claim/definitions.ts'
 
 /** The names of limits that the paper has. */
-export const paperNotation: readonly Definition[] = definitionsIn('notation', notation)
+export const paperNotation: readonly Definition[] = definitionsIn('notation', paper.notation!)
 
 /** What a test fixes besides the flow. */
 interface Fixed {

@@ -10,7 +10,13 @@ import { parseRatio } from '../../src/program/constant.ts'
 import { parseFormula } from '../../src/program/formula.ts'
 import { newTrace } from '../../src/program/program.ts'
 import { run } from '../../src/program/run.ts'
-import { chains, deepLinear, diagonalLinear, growing, race } from '../../properties/populations.ts'
+import {
+  chains,
+  deepLinear,
+  diagonalLinear,
+  growing,
+  race,
+} from '../../properties/morwani-ramaswamy-2022/populations.ts'
 import { generic } from '../../src/setting/limit/generic.ts'
 import { systemOf } from '../../src/setting/limit/system.ts'
 import type { PointCase } from '../../src/setting/point/case.ts'

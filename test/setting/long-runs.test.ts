@@ -1,6 +1,6 @@
 /** Long runs of own rules: sums and suprema of steps, integrals of flows; statements of known truth, and what is refused. */
 import { describe, expect, test } from 'vitest'
-import { lemma10, lemma9, stolz } from '../../properties/3-sequences.ts'
+import { lemma10, lemma9, stolz } from '../../properties/morwani-ramaswamy-2022/3-sequences.ts'
 import { definitionsIn } from '../../src/claim/definitions.ts'
 import type { Outcome } from '../../src/claim/decide.ts'
 import type { Setting } from '../../src/claim/setting.ts'

@@ -1,7 +1,7 @@
 /** Sequences: cases come back from JSON, meet their conditions or fail a dropped one, and sums are what they say. */
 import { describe, expect, test } from 'vitest'
-import { lemma10Bound, lemma9Bound } from '../../properties/3-lemmas.ts'
-import { thm3UnrollAmended } from '../../properties/3-unroll.ts'
+import { lemma10Bound, lemma9Bound } from '../../properties/morwani-ramaswamy-2022/3-lemmas.ts'
+import { thm3UnrollAmended } from '../../properties/morwani-ramaswamy-2022/3-unroll.ts'
 import type { Claim } from '../../src/claim/claim.ts'
 import { seeded } from '../../src/claim/random.ts'
 import { assumedIn } from '../../src/hunt/arbitrary.ts'

@@ -1,7 +1,6 @@
 /** The table of symbols: each has a value in some case, all that formulas may read stands in it, and the guide names it. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import * as properties from '../../properties/index.ts'
 import * as mirrorFlow from '../../properties/rules/mirror-flow.ts'
 import * as signMomentum from '../../properties/rules/sign-momentum.ts'
 import { everyMoment, ewn, gradientDescent, gradientFlow, nets, setting, squared } from '../../src/index.ts'
@@ -12,6 +11,7 @@ import { assumedIn } from '../../src/hunt/arbitrary.ts'
 import { valuesIn } from '../../src/hunt/values.ts'
 import { newTrace } from '../../src/program/program.ts'
 import { OF_NETS } from '../../src/setting/symbols.ts'
+import { papers } from '../properties/loaded.ts'
 import { inLimit } from './in-limit.ts'
 
 /** Forms of any expression have no value by themselves. */
@@ -19,7 +19,9 @@ const isForm = (name: string): boolean => /\be\b|relation/.test(name)
 
 const claims: readonly Claim[] = [
   ...['prop-2.rate', 'lemma-9.bound', 'thm-3.cone', 'new-isotropic', 'thm-3.gd-step:swn'].map((id) =>
-    properties.claims.find((claim) => claim.id === id)!,
+    papers
+      .find(({ paper }) => paper.key === 'morwani-ramaswamy-2022')!
+      .claims.find((claim) => claim.id === id)!,
   ),
   ...Object.values(mirrorFlow),
   ...Object.values(signMomentum),

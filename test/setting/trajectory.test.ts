@@ -1,5 +1,5 @@
 /** Cases of trajectories: what is one, and what all of them satisfy. */
-import { startsBelow1 } from '../../properties/premises.ts'
+import { startsBelow1 } from '../../properties/morwani-ramaswamy-2022/premises.ts'
 import { homogeneous, smooth } from '../../src/setting/assumptions.ts'
 import { inhomogeneity, kink } from '../../src/setting/regularity.ts'
 import { describe, expect, test } from 'vitest'

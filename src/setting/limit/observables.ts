@@ -64,7 +64,7 @@ export interface Column {
 }
 
 /** What is no larger than the first has come near the end of the doubles; from then on less than the second is not told from 0. */
-export const SUNK = { seen: 2 ** -300, lost: 2 ** -960 } as const
+export const SUNK: { readonly seen: number; readonly lost: number } = { seen: 2 ** -300, lost: 2 ** -960 }
 
 /** What an observation reads from columns, besides the clock t and the exact numbers of the case. */
 export function readColumns(

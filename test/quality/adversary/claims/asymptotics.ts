@@ -1,7 +1,7 @@
 /** Planted claims on long runs: rounding, unknown derivatives, and tolerances. */
-import { A1 } from '../../../../properties/premises.ts'
+import { A1 } from '../../../../properties/morwani-ramaswamy-2022/premises.ts'
 import { planted, type Item, type Planted, type Shared } from './planted.ts'
-import * as populations from '../../../../properties/populations.ts'
+import { chains, race } from '../../../../properties/morwani-ramaswamy-2022/populations.ts'
 import { inLimit, ewn, plane, unnorm } from './runs.ts'
 
 /** f of order one, whose limit rounding turns into 0. */
@@ -181,7 +181,8 @@ const without = planted('asymptotics', 'meaning', ewn, {
   ],
 })
 
-/** The populations of the package, a few starts of each. */
+/** The populations of the paper, a few starts of each. */
+const populations = { race, chains }
 const drawn = (['race', 'chains'] as const).flatMap((name) =>
   planted(
     `asymptotics-${name}`,

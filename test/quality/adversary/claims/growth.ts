@@ -1,5 +1,5 @@
 /** Planted claims on long runs: slow growth, orders, early samples, and falsehoods that are off by little. */
-import { A1 } from '../../../../properties/premises.ts'
+import { A1 } from '../../../../properties/morwani-ramaswamy-2022/premises.ts'
 import { planted, type Planted, type Shared } from './planted.ts'
 import { inLimit, ewn, plane, run, swn } from './runs.ts'
 
