@@ -21,7 +21,7 @@ describe('a section', () => {
     const first = section(paper, '1 Numbers')({ ...about, id: 'a' })
     const second = section(paper, '2 More')({ ...(first as object), ...about, id: 'b' })
     expect([second.section, ids(second.of!.claims)]).toEqual(['2 More', ['b']])
-    const own = claim({ ...(second as object), ...about, id: 'c' })
+    const own = claim({ ...(second as object), ...about, section: second.section, id: 'c' })
     expect([own.of, addressOf(own)]).toEqual([undefined, 'c'])
   })
 
