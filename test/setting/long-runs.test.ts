@@ -614,6 +614,19 @@ describe('paths', () => {
     )
   })
 
+  test.each([
+    ['w_u == path(w_u, 1)', 'path: expected a velocity of'],
+    ['w_u == path(w_u, L)', 'as w_u has, got a number'],
+    ['w_u == path(w_u, [1, 2, 3, 4, 5, 6, 7, 8, 9])', 'as w_u has, got one of 9'],
+    ['w_u == path(w_u, ddt(w_u))', '"ddt" has no such value'],
+    ['w_u == path(w_u, -g_u(t_0))', '"g_u" has no such value'],
+  ])('%s is refused, as it is no velocity', (shows, error) => {
+    const { given } = stated(small, shows)
+    const c = given.generate(seeded(2), new Set())
+    expect(() => given.numerical!.decide(c, [parseFormula(shows)])).toThrow(SyntaxError)
+    expect(() => given.numerical!.decide(c, [parseFormula(shows)])).toThrow(error)
+  })
+
   test('beside a path no other relation is read', () => {
     const { given } = stated(small, [`w_u == ${good}`, 'L > 0'])
     const formulas = [`w_u == ${good}`, 'L > 0'].map((text) => parseFormula(text))

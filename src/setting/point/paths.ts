@@ -229,7 +229,15 @@ function otherFlow(
   const scope: Scope = withDefinitions(fieldScope, definitions)
   const moving = trained.flatMap((u) => entries(u).map((_, i) => `w_${u + 1}_${i + 1}`))
   const f: Formula = { source: formula.source, root: formula.root.args![1]!.args![1]! }
-  const velocities = trained.flatMap((u) => [evaluate(f, scope, { u })].flat() as Expr[])
+  const velocities = trained.flatMap((u) => {
+    const found = evaluate(f, scope, { u })
+    const n = entries(u).length
+    if (typeof found === 'number' || found.length !== n)
+      throw new SyntaxError(
+        `path: expected a velocity of ${n} entries, as w_u has, got ${typeof found === 'number' ? 'a number' : `one of ${found.length}`}`,
+      )
+    return found
+  })
   const S = newTrace()
   const own = pointScope(S, c, spec, { t: S.constant('0') })
   const begin = trained.flatMap((u) => own.value('w', [u]) as readonly Expr[])
