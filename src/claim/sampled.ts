@@ -121,12 +121,27 @@ export function newSampler(F: Trace, observation: Observation): Sampler {
     }
     return { ...found, error }
   }
-  /** The largest size, along the run, of what an observable adds up. */
+  /** How large an observable may be along the run where nothing that it adds up cancels. */
   const sizeOf = (e: Expr): number => {
     const op = F.ops[e]!
-    if (op[0] === 'neg') return sizeOf(op[1] as Expr)
-    if (op[0] === 'add' || op[0] === 'sub') return Math.max(sizeOf(op[1] as Expr), sizeOf(op[2] as Expr))
-    return tail(e).values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
+    switch (op[0]) {
+      case 'neg':
+      case 'abs':
+      case 'relu':
+        return sizeOf(op[1] as Expr)
+      case 'add':
+      case 'sub':
+      case 'max':
+        return Math.max(sizeOf(op[1] as Expr), sizeOf(op[2] as Expr))
+      case 'mul':
+        return sizeOf(op[1] as Expr) * sizeOf(op[2] as Expr)
+      case 'pow':
+        return sizeOf(op[1] as Expr) ** op[2]
+      case 'sqrt':
+        return Math.sqrt(sizeOf(op[1] as Expr))
+      default:
+        return tail(e).values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
+    }
   }
   /** A limit; none where an observable only stands still in an error that hides swings, or growth. */
   const trusted = (e: Expr, found: Limit): Limit =>

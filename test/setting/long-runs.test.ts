@@ -220,6 +220,17 @@ describe('what rounding hides decides nothing', () => {
     expect(status(map, { x: '3/4' }, 'some(x > 9/10)')).not.toBe('holds')
   })
 
+  test('what cancels is small beside its terms, wherever they stand', () => {
+    const third = steps({ x: '(x + 1)/4' }, {}, { x: 'real' })
+    for (const formula of [
+      'lim(abs(x - 1/3)) == 0',
+      'sup(abs(x - 1/3)) <= 1',
+      'sup(max(x - 1/3, 1/3 - x)) <= 1',
+      'converges(norm([x - 1/3, 0]))',
+    ])
+      expect([formula, status(third, { x: '1' }, formula)]).toEqual([formula, 'holds'])
+  })
+
   test('digits that cancel in a term, a rule or a velocity', () => {
     // 2^80 ((r + 1 + 2^−60) − (r + 1)) is 2^20, and 0 in doubles.
     const lost = (t: string) => `2^80*((${t} + 1 + 2^(-60)) - (${t} + 1))`
