@@ -132,7 +132,11 @@ function limitSetting(
     family: () => [],
     *simpler(c) {
       for (const simple of simplerCases(c, spec))
-        if (simple.loss === c.loss && (refuses(simple) === undefined || refuses(c) !== undefined))
+        if (
+          simple.loss === c.loss &&
+          !losesDirection(simple, spec) &&
+          (refuses(simple) === undefined || refuses(c) !== undefined)
+        )
           yield simple
     },
     refuses,
@@ -140,6 +144,13 @@ function limitSetting(
     parse: (json) => parsePoint(json, spec),
   }
 }
+
+/** Whether a trained node has weight 0, from which a normalised weight has no direction to move in. */
+const losesDirection = ({ net, nodes }: PointCase, { followed }: Spec): boolean =>
+  followed !== undefined &&
+  wiring(net!).nodes.some(
+    ({ frozen }, u) => !frozen && (nodes[u]!['w'] as readonly string[]).every((e) => e === '0'),
+  )
 
 /** How statements of a setting are decided. */
 function numericalOf(
