@@ -28,7 +28,9 @@ const WITHIN = 1
 export function decideAlong(formulas: readonly Formula[], judge: AlongJudge, chosen: Indices): Outcome {
   const last = judge.observation.s.at(-1)!
   const clock = judge.observation.clock ?? 's'
-  const arithmetic = `limits, ${clock} to 10^${Math.round(10 * Math.log10(last)) / 10}`
+  // A run that ends at once may do so at a log-loss below 0.
+  const reached = last > 0 ? `10^${Math.round(10 * Math.log10(last)) / 10}` : `${Number(last.toPrecision(3))}`
+  const arithmetic = `limits, ${clock} to ${reached}`
   const found: Judged[] = []
   for (const [f, formula] of formulas.entries()) {
     const free = freeIndices(formula, judge.scope).filter((letter) => !(letter in chosen))

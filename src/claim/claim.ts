@@ -163,9 +163,11 @@ function checkAssumption<C>(at: string, { id, formula, weaker = [] }: Assumption
   for (const one of weaker) checkAssumption(`${at} "${id}": weaker`, one)
 }
 
-/** The setting of a claim: that of two flows where it speaks of paths. */
+const speaksOfPaths = (formula: Formula): boolean => calls(formula, 'path')
+
+/** The setting of a claim: that of two flows where its conclusion speaks of paths. */
 function givenFor<C>(at: string, given: Setting<C>, formulas: readonly Formula[]): Setting<C> {
-  if (!formulas.some((formula) => calls(formula, 'path'))) return given
+  if (!formulas.some(speaksOfPaths)) return given
   if (given.paths) return given.paths()
   throw new SyntaxError(
     `${at}: path: expected a flow of nets at every moment up to times { t }, got the setting ${given.name}`,
@@ -232,12 +234,19 @@ export function claimIn<C>(
     what,
     formulasIn(`${at}: wrong.${what}`, text, ': expected a formula'),
   ])
-  const premises = assume.flatMap((a) => [a, ...(a.weaker ?? [])]).flatMap(({ formula }) => formula ?? [])
-  const where = usedIn(defined, [
-    ...formulas,
-    ...varied.flatMap(([, list]) => list),
-    ...premises.map((text) => parseFormula(text)),
-  ])
+  const premises = assume
+    .flatMap((a) => [a, ...(a.weaker ?? [])])
+    .flatMap(({ formula }) => (formula === undefined ? [] : [parseFormula(formula)]))
+  const conclusions = [...formulas, ...varied.flatMap(([, list]) => list)]
+  const where = usedIn(defined, [...conclusions, ...premises])
+  // A path is compared along the run, all else at one moment of it: no statement speaks of both.
+  const misplaced =
+    [...premises, ...where.map(({ formula }) => formula)].find(speaksOfPaths) ??
+    conclusions.find((formula) => speaksOfPaths(formula) !== speaksOfPaths(formulas[0]!))
+  if (misplaced !== undefined)
+    throw new SyntaxError(
+      `${at}: path: expected it in each formula of the conclusion and of the wrong variants, or in none, and nowhere else; got "${misplaced.source}"`,
+    )
   const made: Claim<C> = {
     ...definition,
     given: defining(given, where),

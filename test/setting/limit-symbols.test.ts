@@ -99,7 +99,9 @@ function* components(
   yield ['Phi', other('Phi_1(w, x_1)')]
   const [u] = scope.sets['u']!
   const [w, x] = [scope.value('w', [u!]), scope.value('x', [0])] as [readonly Expr[], readonly Expr[]]
-  if (w.length === x.length) yield ['angle', scope.apply!('angle', [], [w, x]) as Expr]
+  if (w.length !== x.length) return
+  yield ['angle', scope.apply!('angle', [], [w, x]) as Expr]
+  yield ['angle', scope.apply!('angle', [], [x, w]) as Expr]
 }
 
 describe.each(FLOWS.flatMap((flow) => LOSSES.map((loss) => [flow, loss] as const)))(
@@ -189,6 +191,54 @@ describe.each(FLOWS.flatMap((flow) => LOSSES.map((loss) => [flow, loss] as const
             }
           }
       }
+    })
+
+    test('margins, shares and entropy are those of the outputs and labels', () => {
+      let compared = 0
+      for (const c of cases) {
+        const observation = readings(c, observed(c, flow, 1e3, 1), 1e-12)
+        const F = newTrace()
+        const scope = logScope(F, c, specOf(flow), along(F))
+        const { i: points, j: outputs } = scope.sets as {
+          readonly i: readonly number[]
+          j: readonly number[]
+        }
+        for (const sample of [0, 1]) {
+          const at = (formula: string, index: Readonly<Record<string, number>> = {}): number =>
+            valueAt(F, evaluate(parseFormula(formula), scope, index) as Expr, observation, sample)
+          const near = (name: string, a: number, b: number): void =>
+            expect([name, Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)), a, b]).toEqual([
+              name,
+              true,
+              a,
+              b,
+            ])
+          const margins = points.map((i) => {
+            const y = Number(c.data![i]!.y)
+            const phi = outputs.map((j) => at('Phi_j(w, x_i)', { i, j }))
+            if (loss === 'exponential') near('y_i', at('y_i', { i }), y)
+            return loss === 'exponential'
+              ? [y * phi[0]!]
+              : phi.flatMap((other, j) => (j === y ? [] : [phi[y]! - other]))
+          })
+          const lost = margins.map((own) => {
+            const sum = own.reduce((total, d) => total + Math.exp(-d), 0)
+            return loss === 'exponential' ? sum : Math.log1p(sum)
+          })
+          const L = lost.reduce((total, one) => total + one, 0)
+          if (!(L > 1e-200)) continue
+          near('L', at('L') / L, 1)
+          near('L_sep', at('L_sep'), loss === 'exponential' ? 1 : Math.log(2))
+          for (const i of points) {
+            near('m_i', at('m_i', { i }), Math.min(...margins[i]!))
+            near('q_i', at('q_i', { i }), lost[i]! / L)
+          }
+          const shares = lost.map((one) => one / L).filter((q) => q > 0)
+          near('Ent', at('Ent'), -shares.reduce((total, q) => total + q * Math.log(q), 0))
+          compared++
+        }
+      }
+      expect(compared).toBeGreaterThan(5)
     })
 
     test('m_i − s, L, t and the relative losses keep their digits far out', () => {

@@ -594,7 +594,7 @@ describe('paths', () => {
     rule: gradientFlow({ rate: '1' }),
     moment: everyMoment({ t: ['1/16'] }),
   })
-  const stated = (given: Setting<PointCase>, shows: string | readonly string[]) =>
+  const stated = (given: Setting<PointCase>, shows: string | readonly string[], more: object = {}) =>
     claim({
       id: 'path',
       section: 'test',
@@ -602,7 +602,8 @@ describe('paths', () => {
       says: 'Paths.',
       given,
       shows,
-      wrong: { none: '1 == 0' },
+      wrong: { 'the other way': 'w_u == path(w_u, g_u)' },
+      ...more,
     })
   const good = 'path(w_u, -eta*norm(w_u)^2*g_u)'
 
@@ -638,12 +639,30 @@ describe('paths', () => {
     expect(() => given.numerical!.decide(c, [parseFormula(shows)])).toThrow(error)
   })
 
-  test('beside a path no other relation is read', () => {
-    const { given } = stated(small, [`w_u == ${good}`, 'L > 0'])
-    const formulas = [`w_u == ${good}`, 'L > 0'].map((text) => parseFormula(text))
-    expect(() => given.numerical!.decide(given.generate(seeded(2), new Set()), formulas)).toThrow(
-      'in each formula of the claim, got "L > 0"',
-    )
+  test.each<[what: string, shows: string | readonly string[], more: object]>([
+    ['another relation of the conclusion', [`w_u == ${good}`, 'L > 0'], {}],
+    ['a wrong variant without one', `w_u == ${good}`, { wrong: { positive: 'L > 0' } }],
+    ['a wrong variant alone', 'L > 0', { wrong: { moved: `w_u == ${good}` } }],
+    [
+      'a premise',
+      'L > 0',
+      { wrong: {}, assume: [{ id: 'path', says: 'a path', formula: `w_u == ${good}` }] },
+    ],
+    ['a definition', 'norm(other_u) > 0', { wrong: {}, where: { other_u: good } }],
+  ])('a path stands in the whole of a conclusion and its variants, or nowhere: %s', (_, shows, more) => {
+    expect(() => stated(small, shows, more)).toThrow('path: expected it in each formula of the conclusion')
+  })
+
+  test('a claim on paths is spread into another', () => {
+    const plain = setting({
+      model: nets(),
+      rule: gradientFlow({ rate: '1' }),
+      moment: everyMoment({ t: ['1/16'] }),
+    })
+    const first = stated(plain, 'w_u == path(w_u, -g_u)')
+    const again = stated(first.given as Setting<PointCase>, 'w_u == path(w_u, -g_u)')
+    const c = again.given.generate(seeded(2), new Set())
+    expect(again.given.numerical!.decide(c, again.shows).status).toBe('holds')
   })
 
   test.each([

@@ -56,16 +56,24 @@ export function logScope(F: Trace, c: PointCase, spec: Spec, along: Along): Scop
         ),
       ),
   }
-  const families: Readonly<Record<string, readonly [letter: string, of: (at: number) => Value | undefined]>> =
-    {
-      ...{ w: ['u', w], G: ['u', G], g: ['u', g], a: ['u', (u) => dot(F, w(u), G(u))] },
-      m: ['i', (i) => F.input(`m_${i + 1}`)],
-      q: ['i', q],
-      x: ['i', (i) => data[i]!.x.map((e) => F.constant(e))],
-      y: ['i', (i) => (c.loss === 'exponential' ? F.constant(`${data[i]!.y}`) : undefined)],
-      H: ['l', (l) => orderOf(l)],
-      k: ['l', (l) => number(inLayer(l).length)],
-    }
+  const families: Readonly<
+    Record<string, readonly [letter: 'u' | 'i' | 'l', of: (at: number) => Value | undefined]>
+  > = {
+    ...{ w: ['u', w], G: ['u', G], g: ['u', g], a: ['u', (u) => dot(F, w(u), G(u))] },
+    m: ['i', (i) => F.input(`m_${i + 1}`)],
+    q: ['i', q],
+    x: ['i', (i) => data[i]!.x.map((e) => F.constant(e))],
+    y: ['i', (i) => (c.loss === 'exponential' ? F.constant(`${data[i]!.y}`) : undefined)],
+    H: ['l', (l) => orderOf(l)],
+    k: ['l', (l) => number(inLayer(l).length)],
+  }
+  /** A node that moves, a point or a layer of that number; a frozen node has weights alone. */
+  const member = (base: string, at: number): Value | undefined => {
+    const family = own(families, base)
+    if (family === undefined) return undefined
+    const known = { u: base === 'w' ? nodes.map((_, u) => u) : trained, i: points, l: layers }[family[0]]
+    return known.includes(at) ? family[1](at) : undefined
+  }
   const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
     Object.hasOwn(table, name) ? table[name] : undefined
   let moves: Map<Expr, Expr> | undefined
@@ -83,11 +91,7 @@ export function logScope(F: Trace, c: PointCase, spec: Spec, along: Along): Scop
     members: (letter, group, at) =>
       (letter === 'u' || letter === 'v') && (group === 'l' || group === 'p') ? inLayer(at) : undefined,
     value: (base, index) =>
-      index.length === 0
-        ? own(scalars, base)?.()
-        : index.length === 1
-          ? own(families, base)?.[1](index[0]!)
-          : undefined,
+      index.length === 0 ? own(scalars, base)?.() : index.length === 1 ? member(base, index[0]!) : undefined,
     ddt: (e) => timeDerivative(F, e, withAngles(F, e, moving()), isStill, scope.name!),
     initially: (e) => atStart(F, e),
     apply(base, index, args) {
@@ -119,8 +123,9 @@ function weightsIn(
 const ANGLE = /^angle\((.*)\)$/
 
 /** The angle between two vectors of a trace: an input whose name is the Program of their entries. */
-function angleBetween(F: Trace, [a, b]: readonly Value[]): Expr {
-  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length)
+function angleBetween(F: Trace, args: readonly Value[]): Expr {
+  const [a, b] = args
+  if (args.length !== 2 || !Array.isArray(a) || !Array.isArray(b) || a.length !== b.length)
     throw new SyntaxError('angle: expected two vectors of one length')
   const entries = [...a, ...b] as Expr[]
   return F.input(

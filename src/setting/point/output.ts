@@ -29,6 +29,9 @@ function outputProgram(net: Architecture, output: number, gradient: boolean): Pr
   return program
 }
 
+const isVector = (value: Value | undefined, length: number): value is readonly Expr[] =>
+  Array.isArray(value) && value.length === length
+
 /** `Phi_j(w, x)` and `gradPhi_j(w, x)` at all trained weights in a row, frozen ones as in `own`; else `undefined`. */
 export function outputAt(
   F: Trace,
@@ -39,8 +42,14 @@ export function outputAt(
   args: readonly Value[],
 ): Value | undefined {
   if ((base !== 'Phi' && base !== 'gradPhi') || index.length !== 1) return undefined
-  const [weight, point] = args as [readonly Expr[], readonly Expr[]]
-  const { nodes } = wiring(net)
+  const { nodes, outputs } = wiring(net)
+  if (index[0]! >= outputs) return undefined
+  const trainedEntries = nodes.reduce((n, { frozen, fanIn }) => (frozen ? n : n + fanIn), 0)
+  const [weight, point] = args
+  if (args.length !== 2 || !isVector(weight, trainedEntries) || !isVector(point, net.inputs))
+    throw new SyntaxError(
+      `${base}: expected ${base}_j(w, x) of all ${trainedEntries} trained weights in a row and a point of ${net.inputs} entries`,
+    )
   const names = (u: number): string[] => own[u]!.map((_, i) => `w_${u + 1}_${i + 1}`)
   const trained = nodes.flatMap(({ frozen }, u) => (frozen ? [] : names(u)))
   const at = new Map(trained.map((key, i) => [key, weight[i]!]))

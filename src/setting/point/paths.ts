@@ -52,9 +52,11 @@ export function paths(spec: Spec): Setting<PointCase> {
       .filter((value) => typeof value !== 'string')
       .flat().length <= MOST.entries &&
     net!.layers.every(({ activation }) => !/3|tanh/.test(activation))
-  return {
+  const setting: Setting<PointCase> = {
     ...state,
     name: `${state.name}, two paths`,
+    // A claim that is spread into another has this setting already.
+    paths: () => setting,
     cases: 8,
     shrinks: 40,
     numerical: beside(spec, state, []),
@@ -75,6 +77,7 @@ export function paths(spec: Spec): Setting<PointCase> {
     describe: (c) => `${state.describe(c)}, to t = ${timeOf(c)}`,
     parse: (json) => parsePoint(json, spec),
   }
+  return setting
 }
 
 const timeOf = (c: PointCase): string => (c.until as { readonly t: string }).t
