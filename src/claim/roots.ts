@@ -4,8 +4,8 @@
  * Intervals never see that √2·√3 − √6 is 0. With r = √A the last root in a value, the value is (P + Q r)/D, and
  * (P + Q r)(P − Q r) = P² − Q² A has one root less. So the value is 0 if and only if P² = Q² A and P and Q have opposite
  * signs (or both vanish), which is decided in turn; signs of what is not 0 come from intervals of rising precision.
- * Exponentials are free variables in the last step: what vanishes for all their values vanishes for the true ones, and
- * what does not is not known to vanish.
+ * Exponentials and logarithms are brought to one form first (exponentials.ts), and are free variables in the last step:
+ * what vanishes for all their values vanishes for the true ones, and what does not is not known to vanish.
  */
 import { NotExact, Undefined } from '../number/conventions.ts'
 import { interval } from '../number/interval.ts'
@@ -22,6 +22,7 @@ import {
 } from '../program/program.ts'
 import { run } from '../program/run.ts'
 import { selected, type Choose, type Pattern, type Side } from './branches.ts'
+import { exponentials } from './exponentials.ts'
 import { generalize } from './generalize.ts'
 import { testIdentity } from './identity.ts'
 import type { Chart } from './setting.ts'
@@ -45,19 +46,30 @@ export function isZero(
   const t = newTrace()
   const x = program.inputs.map((name) => t.constant(values.get(name)!))
   try {
-    return zero(t, run(program, { ...t, sqrt: (a) => rationalRoot(t, a) ?? t.sqrt(a) }, x)[output]!)
+    const { exp, log, cancels } = exponentials(
+      t,
+      (e) => t.isPositive(e) || signIn(t, e, DIGITS.slice(0, 1)) === 1,
+    )
+    const field = {
+      ...t,
+      ...{ exp, log },
+      sqrt: (a: Expr) => rationalRoot(t, a, 2) ?? t.sqrt(a),
+      root: (a: Expr, q: number) => rationalRoot(t, a, q) ?? t.root(a, q),
+    }
+    const value = run(program, field, x)[output]!
+    return cancels(value) || zero(t, value)
   } catch (error) {
     if (error instanceof Undefined || error instanceof TooLong) return undefined
     throw error
   }
 }
 
-/** √a for a constant whose root is rational: such a root has no conjugate. */
-function rationalRoot(t: Trace, a: Expr): Expr | undefined {
+/** The q-th root of a constant where it is rational: such a root has no conjugate. */
+function rationalRoot(t: Trace, a: Expr, q: number): Expr | undefined {
   const op = t.ops[a]!
   if (op[0] !== 'const' || op[1].startsWith('-')) return undefined
   try {
-    return t.constant(rational.format(rational.sqrt(rational.constant(op[1]))))
+    return t.constant(rational.format(rational.root(rational.constant(op[1]), q)))
   } catch (error) {
     if (error instanceof NotExact) return undefined
     throw error

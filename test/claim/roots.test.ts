@@ -21,6 +21,21 @@ describe('the sign is 0 where the roots cancel', () => {
     'sqrt(5)^3 - 5*sqrt(5)',
     '(sqrt(2) + sqrt(3) + sqrt(5))^2 - 10 - 2*sqrt(6) - 2*sqrt(10) - 2*sqrt(15)',
     'sqrt(exp(1)^2*2) - exp(1)*sqrt(2)',
+    '8^(1/3) - 2',
+    '(27/8)^(2/3) - 9/4',
+    'log(exp(-1) + exp(-1)) - log(2) + 1',
+    'log(exp(-1/3)/2 + 3*exp(-1/3)/2) - log(2) + 1/3',
+    'log(exp(1)^2 + exp(2) + exp(3)) - 2 - log(2 + exp(1))',
+    'log(1 + exp(-3)) - log(1 + exp(3)) + 3',
+    'exp(log(1 + exp(-2))) - 1 - exp(-2)',
+    'log(exp(log(1 + exp(-2))) - 1) + 2',
+    'exp(log(1 + exp(-2)) + log(1 + exp(-3))) - 1 - exp(-2) - exp(-3) - exp(-5)',
+    'exp(-2*log(3)) - 1/9',
+    'exp(log(7)/2) - sqrt(7)',
+    '(-log(exp(-8)))^(1/3) - 2',
+    'log(exp(-sqrt(2)) + exp(-sqrt(2))) - log(2) + sqrt(2)',
+    'log((1 + exp(1))^3) - 3*log(1 + exp(1))',
+    'log(sqrt(1 + exp(1))) - log(1 + exp(1))/2',
   ])('%s', (formula) => expect(signOf(formula)).toBe(0))
 })
 
@@ -34,6 +49,17 @@ describe('the sign is that of the number where they nearly do', () => {
   test('the conjugate vanishes, the number does not', () => {
     expect(signOf('sqrt(2) + sqrt(3) + sqrt(5 + 2*sqrt(6))')).toBe(1)
     expect(signOf('-sqrt(2)*sqrt(3) - sqrt(6)')).toBe(-1)
+  })
+
+  test.each([40, 300])('10^−%i beside what cancels in exponentials and logarithms', (n) => {
+    for (const sum of [
+      'log(exp(-1) + exp(-1)) - log(2) + 1',
+      'log(exp(log(1 + exp(-2))) - 1) + 2',
+      '(-log(exp(-8)))^(1/3) - 2',
+    ]) {
+      expect(signOf(`${sum} + x`, { x: tiny(n) })).toBe(1)
+      expect(signOf(`${sum} - x`, { x: tiny(n) })).toBe(-1)
+    }
   })
 
   test('sums of square roots of integers that agree to many digits (Graham)', () => {
@@ -60,6 +86,13 @@ describe('what has no value, or stays open, has no sign', () => {
     expect(signOf('1/(sqrt(2)*sqrt(3) - sqrt(6))')).toBe(undefined)
     expect(signOf('sqrt(-1 + x)', { x: tiny(40) })).toBe(undefined)
   })
+
+  test.each([
+    'exp(log(-2)) + 2',
+    'exp(log(0))',
+    'exp(log(exp(1) - exp(2))) + exp(2) - exp(1)',
+    '2*log(-1) - log(1)',
+  ])('%s, a logarithm of what is not positive', (formula) => expect(signOf(formula)).toBe(undefined))
 
   test('a difference below the last precision', () => {
     expect(signOf('exp(x) - 1', { x: tiny(3000) })).toBe(undefined)
