@@ -196,7 +196,7 @@ class NotEnclosed extends Error {
  * Whether all relations hold in a case: in exact rationals where no irrational number occurs, else in
  * intervals of rising precision. What 128 bits leave open is settled by exact signs: of the kinks, of radicands, of what
  * the sides need to exist, and of the slacks (`roots.ts`; error below 2^{−100}). A violation is certain. With `refuteOnly`
- * these last stages are skipped, for searches that only want a violation.
+ * these last stages are skipped, for searches that only want a violation, unless a tie would be one.
  */
 export function decide(
   compiled: Relations & Pick<Compiled, 'beyond'>,
@@ -250,7 +250,9 @@ export function decide(
     inIntervals(compiled, fast!) ??
     inIntervals(compiled, precise[0]!)
   if (outcome) return outcome
-  if (options.refuteOnly) return { status: 'undecided', reason: last }
+  // Only a tie of a strict relation may still come out as a violation.
+  if (options.refuteOnly && compiled.relations.every(({ relation }) => relation !== '>'))
+    return { status: 'undecided', reason: last }
   let settled = compiled
   const inExactSigns = (): Outcome | undefined =>
     attemptIn('exact signs', () => {

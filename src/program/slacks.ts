@@ -48,6 +48,39 @@ function angleSides(sides: readonly Node[], scope: Scope, at: Indices): Expr[] |
   })
 }
 
+/** So many combinations of the parts of alternatives are written out. */
+const MOST_CLAUSES = 64
+
+/**
+ * One relation that holds if and only if one of several does: the greatest slack, beside strict relations, whose slacks
+ * may not be 0, with step(slack) − 1/4 in place of the slack of one that may.
+ */
+function eitherOf(alternatives: readonly Slack[], { F }: Scope, indices: Indices): Slack {
+  const isStrict = alternatives.some(({ relation }) => relation === '>')
+  const quarter = F.constant('1/4')
+  const [first, ...others] = alternatives.map(({ relation, slack }) => {
+    const least = relation === '=' ? F.neg(F.abs(slack)) : slack
+    return isStrict && relation !== '>' ? F.sub(F.step(least), quarter) : least
+  })
+  const slack = others.reduce((a, b) => F.max(a, b), first!)
+  return { relation: isStrict ? '>' : '>=', slack, left: slack, right: F.constant('0'), indices }
+}
+
+/**
+ * The slacks of alternatives: (a ∧ b) ∨ c is (a ∨ c) ∧ (b ∨ c), one slack for each of these.
+ */
+function alternativeSlacks(parts: readonly Formula[], scope: Scope, at: Indices, root: Node): Slack[] {
+  const clauses = parts.reduce<readonly (readonly Slack[])[]>(
+    (all, part) => {
+      const more = slacks(part, scope, at)
+      if (all.length * more.length > MOST_CLAUSES) fail(root, 'expected alternatives between few numbers')
+      return all.flatMap((clause) => more.map((slack) => [...clause, slack]))
+    },
+    [[]],
+  )
+  return clauses.map((clause) => eitherOf(clause, scope, at))
+}
+
 /**
  * The slacks of a relation (a chain such as a = b <= c has two), one per component and per assignment of
  * the free index letters; two letters of one set take distinct elements unless bound in `indices`.
@@ -64,12 +97,16 @@ export function slacks(formula: Formula, scope: Scope, indices: Indices = {}): S
       slacks({ ...formula, root: inner }, scope, { ...indices, [steps.letter]: r }),
     )
   }
+  const free = freeIndices(formula, scope).filter((letter) => !(letter in indices))
+  if (root.op === 'or') {
+    const parts = root.args!.map((part) => ({ ...formula, root: unwrap(part) }))
+    return everyIndex(root, free, scope, indices).flatMap((at) => alternativeSlacks(parts, scope, at, root))
+  }
   const [sides, kinds] =
     root.type === 'RelationalNode'
       ? [root.params!, root.conditionals!]
       : [root.args ?? [], [relationOf(root)]]
   if (kinds.some((kind) => !RELATIONS.has(kind))) return fail(root, 'expected a relation (==, <=, <, >=, >)')
-  const free = freeIndices(formula, scope).filter((letter) => !(letter in indices))
   return everyIndex(root, free, scope, indices).flatMap((at) => {
     const values = angleSides(sides, scope, at) ?? sides.map((side) => value(side, scope, at))
     return kinds.flatMap((kind, r) => {

@@ -313,3 +313,61 @@ describe('what is refused', () => {
     expect(relations.map(({ formula }) => formula)).toEqual([1])
   })
 })
+
+describe('alternatives', () => {
+  const at = (x: string, y: string): Readonly<Record<string, string>> => ({ x, y })
+  test.each([
+    ['x > 0 or y == 0', ['1', '1'], 'holds'],
+    ['x > 0 or y == 0', ['0', '0'], 'holds'],
+    ['x > 0 or y == 0', ['0', '1/1000000'], 'violated'],
+    ['x > 0 or y == 0', ['-1', '-1'], 'violated'],
+    ['x > 0 or y > 0', ['0', '0'], 'violated'],
+    ['x >= 0 or y >= 0', ['0', '-1'], 'holds'],
+    ['x >= 0 or y >= 0', ['-1', '-1'], 'violated'],
+    ['x > 0 or y >= 0', ['-1', '0'], 'holds'],
+    ['x > 0 or y >= 0', ['0', '-1'], 'violated'],
+    ['x == 1 or y == 1', ['2', '1'], 'holds'],
+    ['x == 1 or y == 1', ['2', '2'], 'violated'],
+    ['0 < x < 1 or y == 1', ['1/2', '0'], 'holds'],
+    ['0 < x < 1 or y == 1', ['2', '0'], 'violated'],
+    ['0 < x < 1 or y == 1', ['2', '1'], 'holds'],
+    ['[x, y] == [1, 2] or x == 3', ['1', '2'], 'holds'],
+    ['[x, y] == [1, 2] or x == 3', ['1', '3'], 'violated'],
+    ['(x > 0) or (y > 0 or x == y)', ['-1', '-1'], 'holds'],
+    ['exp(x) < exp(y) or log(exp(x) + exp(y)) == log(2) + x', ['1/3', '1/3'], 'holds'],
+    ['exp(x) < exp(y) or log(exp(x) + exp(y)) == x', ['1/3', '1/3'], 'violated'],
+  ] as const)('%s at %s: %s', (formula, [x, y], expected) => expect(status(formula, at(x, y))).toBe(expected))
+
+  test('agree with the truth of their parts', () => {
+    const parts = ['x > y', 'x >= 1', 'y == 0', 'x < y <= 1', 'y > 1']
+    for (const a of parts)
+      for (const b of parts)
+        for (const x of ['-1', '0', '1', '2'])
+          for (const y of ['0', '1', '3/2']) {
+            const holds = [a, b].some((part) => status(part, at(x, y)) === 'holds')
+            expect([a, b, x, y, status(`${a} or ${b}`, at(x, y))]).toEqual([
+              a,
+              b,
+              x,
+              y,
+              holds ? 'holds' : 'violated',
+            ])
+          }
+  })
+
+  test('too many combinations are one clear error', () => {
+    const vector = (name: string): string => `[${Array.from({ length: 9 }, () => name).join(', ')}]`
+    expect(() =>
+      status(`${vector('x')} == ${vector('y')} or ${vector('x')} == ${vector('1')}`, at('1', '2')),
+    ).toThrow('expected alternatives between few numbers')
+  })
+})
+
+describe('a search for violations', () => {
+  test('sees a tie of a strict relation that only exact signs show', () => {
+    const at = { x: '1/3' }
+    for (const formula of ['log(exp(x) + exp(x)) > log(2) + x', 'sqrt(2)*sqrt(3)*exp(x) < sqrt(6)*exp(x)'])
+      expect(decided(formula, at, true).status).toBe('violated')
+    expect(decided('log(exp(x) + exp(x)) >= log(2) + x', at, true).status).toBe('undecided')
+  })
+})
