@@ -1,5 +1,6 @@
 /** Section 5: rates at which the loss falls and the weights grow, along gradient flow. */
 import { section, type Claim } from '../../src/index.ts'
+import { thm43 } from '../lyu-li-2020/limits.ts'
 import { paper } from './paper.ts'
 import { flowOf, A1, A2, A3, inLimit, rhoPositive, slowRest } from './premises.ts'
 import { deepLinear, regimes } from './populations.ts'
@@ -94,6 +95,7 @@ const quoted = (normalization: 'swn' | 'unnorm'): Claim =>
     id: `rate-swn:${normalization}:gf`,
     source: '§5, quoted from Lyu & Li 2020',
     says: 'Gradient flow that once has L < 1: L = Θ(1/(t (log t)^{2−2/H})).',
+    uses: normalization === 'unnorm' ? [thm43] : [],
     given: { swn, unnorm }[normalization],
     assume: [...flowOf(normalization), A1],
     shows: L2,

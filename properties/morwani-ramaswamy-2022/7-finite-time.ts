@@ -16,6 +16,7 @@ import {
   type Flaw,
   type Parameterization,
 } from '../../src/index.ts'
+import { lemma51, thm411 } from '../lyu-li-2020/along-flow.ts'
 import { paper } from './paper.ts'
 import { newGibbs } from './7-beyond.ts'
 
@@ -63,7 +64,7 @@ const marginMono = (flow: 'unnorm' | 'swn' | 'ewn', logarithmic = false, flaw?: 
     ...ours,
     source: 'conjecture',
     says: `Where L < 1, ${logarithmic ? 'log s − (H/k) Σ_u log‖w_u‖' : 's/‖w‖^H'} does not fall along ${flow} flow.`,
-    uses: [newGibbs],
+    uses: [newGibbs, ...(flow === 'unnorm' ? [lemma51, thm411] : [])],
     given: flowOf({ unnorm, swn, ewn }[flow]),
     assume: [lossExp, homogeneous, ...(flow === 'unnorm' ? [] : [unitV]), A1],
     shows: `ddt(${quantity}) >= 0`,
