@@ -1,7 +1,6 @@
 /** Sections 4 and 5: what gradient flow does to the norm, the loss and the margins at any one moment. */
 import {
   continuous,
-  exponential,
   gradientFlow,
   homogeneous,
   lossExp,
@@ -15,8 +14,8 @@ import {
 import { paper } from './paper.ts'
 
 const claim = section(paper, '4 and 5 At a moment of gradient flow')
-const flow = (loss: string | readonly [string, ...string[]] = exponential) =>
-  setting({ model: nets({ loss }), rule: gradientFlow({ rate: '1' }) })
+const flow = (loss?: string) =>
+  setting({ model: nets(loss === undefined ? {} : { loss }), rule: gradientFlow({ rate: '1' }) })
 const everywhere = [continuous, homogeneous, lossExp]
 /** A4 at the moment itself, with labels that the net gives and weights so large that it holds. */
 const separated: Assumption = {
@@ -35,7 +34,7 @@ export const additive: Claim = claim({
   id: 'additive',
   source: 'after (3)',
   says: 'The smoothed margin is the margin but for log N: γ̄ − ρ^{−H} log N ≤ γ̃ ≤ γ̄.',
-  given: setting({ model: nets({ loss: exponential }) }),
+  given: setting({ model: nets() }),
   assume: everywhere,
   where: { N: 'sum(i, 1)' },
   shows: ['gammabar - log(N)/rho^H <= gammatilde', 'gammatilde <= gammabar'],

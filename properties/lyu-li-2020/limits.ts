@@ -1,7 +1,6 @@
 /** Section 4: what gradient flow tends to. */
 import {
   continuous,
-  exponential,
   gradientFlow,
   homogeneous,
   inTheLimit,
@@ -17,7 +16,7 @@ import { additive, eq7 } from './along-flow.ts'
 
 const claim = section(paper, '4 In the limit of gradient flow')
 const given = setting({
-  model: nets({ loss: exponential }),
+  model: nets(),
   rule: gradientFlow({ rate: '1' }),
   moment: inTheLimit(),
 })

@@ -84,7 +84,8 @@ function limitSetting(
 
   /** One of few starts, so that claims and cases share runs. */
   const drawn = (random: Random, assumed: Assumed): PointCase => {
-    const other = population && spec.model?.kind === 'nets' ? outside(population, assumed) : undefined
+    const other =
+      population && spec.model?.kind === 'nets' ? outside(population, assumed, spec.model.losses) : undefined
     const own = other
       ? seeded(random.integer(1, OUTSIDE), `${stream} ${other.name}`)
       : seeded(random.integer(1, starts), stream)

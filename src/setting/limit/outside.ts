@@ -22,6 +22,7 @@ import type { LabelledPoint as Point } from '../point/case.ts'
 import { positiveNumber } from '../draw.ts'
 import { crossEntropy, exponential } from '../../model/loss.ts'
 import { weightsOf, weightValues, type Population, type Start } from '../point/population.ts'
+import { lossName } from '../point/case.ts'
 import { generic, opposite, ownLabels, vector } from './generic.ts'
 
 /** The assumptions that long runs know, to meet them or to leave them. */
@@ -32,10 +33,15 @@ export const OUTSIDE_OF: readonly Assumption[] = [
 
 /**
  * The starts of a population of nets changed so that what is negated in `assumed` fails: kinks for `smooth`, biases or
- * tanh for `homogeneous`, the other loss for `loss-exp` and `loss-ce`, a second point, an entry or a label of the other
+ * tanh for `homogeneous`, the other loss of the model for `loss-exp` and `loss-ce`, a second point, an entry or a label of the other
  * sign; `undefined` if nothing that is known here is negated.
  */
-export function outside(population: Population, assumed: Assumed): Population | undefined {
+export function outside(
+  population: Population,
+  assumed: Assumed,
+  losses: readonly string[],
+): Population | undefined {
+  const has = (loss: string): boolean => losses.some((one) => lossName(one) === lossName(loss))
   const fails = (assumption: Assumption): boolean => isNegated(assumed, assumption)
   const named = (name: string, draw: Population['draw']): Population => ({ name, draw })
   const changedBy = (name: string, change: (net: Architecture) => Architecture): Population =>
@@ -47,8 +53,9 @@ export function outside(population: Population, assumed: Assumed): Population | 
       return { ...start, data: [...move(first, random), ...rest] }
     })
   if (fails(smooth)) return changedBy('kinked', kinked)
-  if (fails(lossExp) && !assumed.has(expOrSquared)) return named('cross-entropy', generic(crossEntropy).draw)
-  if (fails(lossCe)) return named('exponential', generic(exponential).draw)
+  if (fails(lossExp) && !assumed.has(expOrSquared) && has(crossEntropy))
+    return named('cross-entropy', generic(crossEntropy).draw)
+  if (fails(lossCe) && has(exponential)) return named('exponential', generic(exponential).draw)
   if (fails(onePoint))
     return moved('two points', (point, random) => [
       point,
