@@ -278,7 +278,30 @@ const jumps = [
   ),
 ]
 
+/** One of several relations. */
+const either = planted(
+  'choices',
+  'tie',
+  { given: given(() => ({ variables: { x: 'real', y: 'real' } })), cases: 200 },
+  {
+    no: [
+      ['one-side', 'x > 0 or y == 0', 'x = −1, y = 1'],
+      ['strict', 'x > 0 or x < 0', 'x = 0'],
+      ['product', '(x - 1)*(y - 1) == 0 or x*y == 7', 'x = y = 0'],
+      ['strict-tie', 'log(exp(x) + exp(x)) > x + log(2) or y > x', 'the first is a tie'],
+      ['chain', '0 <= x <= 1 or x*(1 - x) <= -1', 'x = 3/2'],
+    ],
+    yes: [
+      ['order', 'x >= y or y > x', 'the order is total', { decided: true }],
+      ['size', 'abs(x) == x or abs(x) == -x', 'one of the two', { decided: true }],
+      ['product', 'x*y > 0 or x*y <= 0', 'one of the two', { decided: true }],
+      ['tie', 'log(exp(x) + exp(x)) == x + log(2) or y > x', 'the first', { decided: true }],
+    ],
+  },
+)
+
 export const choices: readonly Planted[] = [
+  ...either,
   ...positivity,
   ...families,
   ...batches,
