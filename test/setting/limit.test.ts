@@ -1,8 +1,13 @@
 /** Long runs: their cases come back from JSON, simplify, move as the flow does, and reach the regime they aim at. */
 import { describe, expect, test } from 'vitest'
+import type { Assumption } from '../../src/claim/claim.ts'
 import { seeded } from '../../src/claim/random.ts'
 import { clockedField } from '../../src/flow/clock.ts'
 import { longRun, type LongRun } from '../../src/flow/longrun.ts'
+import { crossEntropy, exponential } from '../../src/model/loss.ts'
+import { nets } from '../../src/model/model.ts'
+import { inTheLimit } from '../../src/motion/moment.ts'
+import { gradientFlow } from '../../src/motion/rule.ts'
 import { wiring } from '../../src/net/architecture.ts'
 import { float64 } from '../../src/number/float64.ts'
 import { rational } from '../../src/number/rational.ts'
@@ -17,9 +22,11 @@ import {
   growing,
   race,
 } from '../../properties/morwani-ramaswamy-2022/populations.ts'
+import { lossExp } from '../../src/setting/assumptions.ts'
 import { generic } from '../../src/setting/limit/generic.ts'
 import { systemOf } from '../../src/setting/limit/system.ts'
 import type { PointCase } from '../../src/setting/point/case.ts'
+import { setting as fourChoices } from '../../src/setting/setting.ts'
 import { weightsOf, type Population } from '../../src/setting/point/population.ts'
 import { at, inLimit, paperNotation } from './in-limit.ts'
 
@@ -265,4 +272,18 @@ describe('a population that refuses', () => {
     const layers = c.net!.layers.map((layer) => ({ ...layer, activation: 'z^2' }))
     expect(setting.refuses!({ ...c, net: { ...c.net!, layers } })).toBe('it is no deep linear net')
   })
+})
+
+test.each([
+  ['one loss', [exponential], ['exponential']],
+  ['two losses', [exponential, crossEntropy], ['cross-entropy']],
+] as const)('outside of loss-exp, a model of %s keeps to its own', (_, [loss, ...others], expected) => {
+  const setting = fourChoices({
+    model: nets({ loss: [loss, ...others] }),
+    rule: gradientFlow({ rate: '1' }),
+    moment: inTheLimit(),
+  })
+  const not = { id: 'not', says: 'not', negates: lossExp as Assumption }
+  const drawn = Array.from({ length: 10 }, (_, seed) => setting.generate(seeded(seed), new Set([not])).loss)
+  expect([...new Set(drawn)]).toEqual(expected)
 })
