@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { papers, recordIn } from '../properties/loaded.ts'
 import { lakatos, lakatosHere, newFolder } from './lakatos.ts'
 
 interface Documents {
@@ -17,7 +18,7 @@ describe('list and show', () => {
   test('list names every claim once, with its recorded verdict', async () => {
     const { code, out } = await lakatosHere(['list', '--json'])
     const { claims } = documentIn(out)
-    const record = documentIn(readFileSync('docs/claims/morwani-ramaswamy-2022/verdicts.json', 'utf8')).claims
+    const record = papers.flatMap(({ paper: { key } }) => recordIn(key))
     expect(code).toBe(0)
     expect(claims.map(({ id, expected }) => [id, expected])).toEqual(
       record.map(({ id, verdict }) => [id, verdict]),
@@ -180,7 +181,7 @@ describe('wrong usage is exit 2, one clear line, and nothing on stdout', () => {
     [['show'], 'expected 1 argument'],
     [
       ['docs', 'hom-1'],
-      'expected claim files such as claims.ts, or papers such as morwani-ramaswamy-2022, got hom-1',
+      `expected claim files such as claims.ts, or papers such as ${papers[0]!.paper.key}, got hom-1`,
     ],
     [['docs', 'mine.ts'], 'expected a folder to write to, got none; add --out'],
     [['docs', '--out', 'pages'], 'expected claim files beside --out'],
