@@ -87,7 +87,8 @@ export function planted(
           ...(assume && { assume: assume(lib) }),
           ...(where && { where }),
           shows,
-          wrong: { 'nothing holds': '1 == 0' },
+          // A path stands in each formula of a claim or in none.
+          wrong: { 'nothing holds': setting === 'paths' ? 'w_u == path(w_u, g_u)' : '1 == 0' },
         }),
     }
   })
