@@ -439,10 +439,10 @@ def check(data):
     content = read_json(data)
     sealed, statement = content.pop("hash"), content.pop("statement")
     need(content["format"] == FORMAT, f"expected the format {FORMAT}")
-    need(hashed(canonical(statement)) == content["statementHash"], 'the statement is not the one of "statementHash"')
-    need(hashed(canonical(content)) == sealed, 'the content is not the one of "hash"')
     kind = statement["kind"]
     shown = {"refutation": check_refutation, "proof": check_proof}[kind](statement, content)
+    need(hashed(canonical(statement)) == content["statementHash"], 'the statement is not the one of "statementHash"')
+    need(hashed(canonical(content)) == sealed, 'the content is not the one of "hash"')
     text(statement["claim"]), text(statement["says"])
     unchecked = [items(fields(one, "id", "says", "why"), text)[0] for one in items(statement["unchecked"], anything)]
     return kind, statement["claim"], content["statementHash"], shown, unchecked
