@@ -156,6 +156,7 @@ const otherLoss = (name: string, loss: string, inverse: string, part: 1 | 2): Cl
       'never rises': 'ddt(inverse/rho^H) <= 0',
       'order H + 1': 'ddt(inverse/rho^(H + 1)) >= 0',
       'order 2H': 'ddt(inverse/rho^(2*H)) >= 0',
+      ...(part === 2 && { 'the direction stands still': 'norm(ddt(what)) == 0' }),
     },
   })
 

@@ -32,8 +32,13 @@ export const paper: Paper = {
       where: 'Theorem 4.4',
       unchecked: 'limit points where w/‖w‖ does not converge; gradient descent',
     },
-    { id: 'cor-4.5', where: 'Corollary 4.5', unchecked: 'gradient descent' },
+    {
+      id: 'cor-4.5',
+      where: 'Corollary 4.5',
+      unchecked:
+        'slackness, which is that of thm-4.4; limit points where w/‖w‖ does not converge; gradient descent',
+    },
     { id: 'multi', where: '(5), App. G' },
-    { id: 'losses', where: '§4.4', unchecked: 'Theorem 4.4 for these losses' },
+    { id: 'losses', where: '§4.4', unchecked: 'Theorem 4.1 (3) and Theorem 4.4 for these losses' },
   ],
 }

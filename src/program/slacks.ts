@@ -66,9 +66,7 @@ function eitherOf(alternatives: readonly Slack[], { F }: Scope, indices: Indices
   return { relation: isStrict ? '>' : '>=', slack, left: slack, right: F.constant('0'), indices }
 }
 
-/**
- * The slacks of alternatives: (a ∧ b) ∨ c is (a ∨ c) ∧ (b ∨ c), one slack for each of these.
- */
+/** The slacks of alternatives: (a ∧ b) ∨ c is (a ∨ c) ∧ (b ∨ c), one slack for each of these. */
 function alternativeSlacks(parts: readonly Formula[], scope: Scope, at: Indices, root: Node): Slack[] {
   const clauses = parts.reduce<readonly (readonly Slack[])[]>(
     (all, part) => {

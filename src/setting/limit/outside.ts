@@ -18,11 +18,10 @@ import {
   unitStart,
   zPositive,
 } from '../assumptions.ts'
-import type { LabelledPoint as Point } from '../point/case.ts'
+import { lossName, type LabelledPoint as Point } from '../point/case.ts'
 import { positiveNumber } from '../draw.ts'
 import { crossEntropy, exponential } from '../../model/loss.ts'
 import { weightsOf, weightValues, type Population, type Start } from '../point/population.ts'
-import { lossName } from '../point/case.ts'
 import { generic, opposite, ownLabels, vector } from './generic.ts'
 
 /** The assumptions that long runs know, to meet them or to leave them. */
@@ -33,8 +32,8 @@ export const OUTSIDE_OF: readonly Assumption[] = [
 
 /**
  * The starts of a population of nets changed so that what is negated in `assumed` fails: kinks for `smooth`, biases or
- * tanh for `homogeneous`, the other loss of the model for `loss-exp` and `loss-ce`, a second point, an entry or a label of the other
- * sign; `undefined` if nothing that is known here is negated.
+ * tanh for `homogeneous`, the other loss of the model for `loss-exp` and `loss-ce`, a second point, an entry or a label
+ * of the other sign; `undefined` if nothing that is known here is negated.
  */
 export function outside(
   population: Population,
