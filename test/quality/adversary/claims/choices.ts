@@ -278,6 +278,41 @@ const jumps = [
   ),
 ]
 
+/** One of several relations as a premise, which is no equation to solve and no sign; and sides without a value. */
+const eitherAssumed = [
+  ...planted(
+    'choices',
+    'family',
+    {
+      given: given(() => ({ variables: { x: 'real', y: 'real' } })),
+      assume: () => premise('x == 1 or y > 0', (draft) => draft),
+      cases: 200,
+    },
+    {
+      no: [
+        ['either-solved', 'x^2 == 1', 'x = 2, y = 1'],
+        ['either-sign', 'abs(y) == y', 'x = 1, y = −1'],
+      ],
+      yes: [['either', '(x - 1)^2 == 0 or y > 0', 'the premise', { decided: true }]],
+    },
+  ),
+  ...planted(
+    'choices',
+    'undefined side',
+    {
+      given: given(() => ({ variables: { x: 'real' } })),
+      assume: () => premise('x < 0', (draft) => draft),
+      cases: 200,
+    },
+    {
+      no: [
+        ['exp-log', 'exp(log(x) + 1) == exp(1)*exp(log(x))', 'log x has no value'],
+        ['either-exp-log', 'exp(log(x)) == x or x < 0', 'log x has no value'],
+      ],
+    },
+  ),
+]
+
 /** One of several relations. */
 const either = planted(
   'choices',
@@ -302,6 +337,7 @@ const either = planted(
 
 export const choices: readonly Planted[] = [
   ...either,
+  ...eitherAssumed,
   ...positivity,
   ...families,
   ...batches,
